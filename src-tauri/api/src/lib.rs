@@ -1,0 +1,1 @@
+//! One axum router: paths, wire structs, authentication, OpenAPI, events, the UI's files.

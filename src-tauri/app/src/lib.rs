@@ -1,0 +1,1 @@
+//! Every act of the product, each checked against who is asking.

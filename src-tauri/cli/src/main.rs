@@ -1,0 +1,3 @@
+//! The `lectern` program.
+
+fn main() {}

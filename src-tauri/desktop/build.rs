@@ -1,0 +1,3 @@
+//! Build steps of the window.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The Lectern window.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Text and payloads in, claims about fields out.

@@ -1,0 +1,1 @@
+//! Composes vision and parse into one reading; settles rivals, runs checks.

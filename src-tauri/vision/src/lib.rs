@@ -1,0 +1,1 @@
+//! Image bytes in, pages and evidence with boxes out.

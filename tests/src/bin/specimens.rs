@@ -1,0 +1,3 @@
+//! Draws invented specimens.
+
+fn main() {}
