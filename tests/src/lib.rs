@@ -1,1 +1,3 @@
 //! Support for the tests that prove Lectern from outside.
+
+pub mod specimen;
