@@ -1,0 +1,72 @@
+//! Samples of any type to RGB on white.
+
+use image::{ColorType, DynamicImage, RgbImage, metadata::Orientation};
+
+/// Turns the samples as a decoder wrote them into RGB, eight bits a channel, transparency laid on
+/// white; none for sample types that no decoder in use produces.
+pub(super) fn to_rgb(
+    samples: Vec<u8>,
+    color_type: ColorType,
+    width: u32,
+    height: u32,
+) -> Option<RgbImage> {
+    let rgb = match color_type {
+        ColorType::Rgb8 => samples,
+        ColorType::L8 => samples.iter().flat_map(|&grey| [grey; 3]).collect(),
+        ColorType::La8 => samples
+            .as_chunks()
+            .0
+            .iter()
+            .flat_map(|&[grey, alpha]| [over_white(grey, alpha); 3])
+            .collect(),
+        ColorType::Rgba8 => samples
+            .as_chunks()
+            .0
+            .iter()
+            .flat_map(|&[red, green, blue, alpha]| {
+                [red, green, blue].map(|value| over_white(value, alpha))
+            })
+            .collect(),
+        ColorType::L16 | ColorType::La16 | ColorType::Rgb16 | ColorType::Rgba16 => {
+            let eight_bit = samples
+                .as_chunks()
+                .0
+                .iter()
+                .map(|&pair| (u16::from_ne_bytes(pair) >> 8) as u8)
+                .collect();
+            return to_rgb(eight_bit, narrowed(color_type), width, height);
+        }
+        ColorType::Rgb32F | ColorType::Rgba32F => {
+            let eight_bit = samples
+                .as_chunks()
+                .0
+                .iter()
+                .map(|&four| (f32::from_ne_bytes(four).clamp(0.0, 1.0) * 255.0).round() as u8)
+                .collect();
+            return to_rgb(eight_bit, narrowed(color_type), width, height);
+        }
+        _ => return None,
+    };
+    RgbImage::from_raw(width, height, rgb)
+}
+
+fn narrowed(color_type: ColorType) -> ColorType {
+    match color_type.channel_count() {
+        1 => ColorType::L8,
+        2 => ColorType::La8,
+        3 => ColorType::Rgb8,
+        _ => ColorType::Rgba8,
+    }
+}
+
+fn over_white(value: u8, alpha: u8) -> u8 {
+    let (value, alpha) = (u32::from(value), u32::from(alpha));
+    ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+}
+
+/// The picture turned and mirrored as EXIF asks.
+pub(super) fn turned(pixels: RgbImage, orientation: Orientation) -> RgbImage {
+    let mut picture = DynamicImage::ImageRgb8(pixels);
+    picture.apply_orientation(orientation);
+    picture.into_rgb8()
+}

@@ -1,0 +1,168 @@
+//! What can go wrong between bytes and lattices, each in one sentence for the person.
+
+use image::ImageError;
+
+/// Why a file gave no page at all.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    /// The file has no bytes.
+    #[error("The file is empty")]
+    Empty,
+    /// The file is larger than [`crate::Limits::bytes`].
+    #[error(
+        "The file has {} MB; at most {} MB are read",
+        bytes.div_ceil(1_000_000),
+        limit / 1_000_000
+    )]
+    TooManyBytes {
+        /// Size of the file.
+        bytes: u64,
+        /// The limit it breaks.
+        limit: u64,
+    },
+    /// A format that is known but not read.
+    #[error("This is {name}; only JPEG, PNG, TIFF, WebP, BMP and GIF pictures are read")]
+    UnsupportedFormat {
+        /// The format with its article, such as `a PDF document`.
+        name: &'static str,
+    },
+    /// Text under a picture's name.
+    #[error("This is plain text, whatever its name says; only pictures are read")]
+    PlainText,
+    /// Bytes that no known format begins with.
+    #[error("This is not a picture: its bytes belong to no known picture format")]
+    NotAnImage,
+    /// The header promises a picture without area.
+    #[error(
+        "The {format} picture says that it is {width} × {height} pixels: there is nothing to read"
+    )]
+    NoPixels {
+        /// Name of the format.
+        format: &'static str,
+        /// Pixels across, as the header says.
+        width: u32,
+        /// Pixels down, as the header says.
+        height: u32,
+    },
+    /// The header promises more than [`crate::Limits`] allow; nothing was allocated for it.
+    #[error(
+        "The {format} picture says that it is {width} × {height} pixels; at most {} million pixels and {side} on a side are read",
+        pixels / 1_000_000
+    )]
+    TooManyPixels {
+        /// Name of the format.
+        format: &'static str,
+        /// Pixels across, as the header says.
+        width: u32,
+        /// Pixels down, as the header says.
+        height: u32,
+        /// The limit on pixels.
+        pixels: u64,
+        /// The limit on either side.
+        side: u32,
+    },
+    /// The file breaks off before a usable part of the picture.
+    #[error(
+        "The {format} picture breaks off before anything can be seen: the file is not complete"
+    )]
+    Truncated {
+        /// Name of the format.
+        format: &'static str,
+    },
+    /// A lawful file that uses a part of its format which is not read.
+    #[error("The {format} picture uses a variant of the format that cannot be read")]
+    UnsupportedVariant {
+        /// Name of the format.
+        format: &'static str,
+    },
+    /// The bytes contradict their format.
+    #[error("The {format} picture is damaged and cannot be read")]
+    Damaged {
+        /// Name of the format.
+        format: &'static str,
+        /// What the decoder objects to; none where it gave up without saying.
+        #[source]
+        source: Option<ImageError>,
+    },
+}
+
+impl DecodeError {
+    /// A name for programs that never changes.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "file_empty",
+            Self::TooManyBytes { .. } => "file_too_large",
+            Self::UnsupportedFormat { .. } => "format_unsupported",
+            Self::PlainText => "file_is_text",
+            Self::NotAnImage => "not_an_image",
+            Self::NoPixels { .. } => "image_without_pixels",
+            Self::TooManyPixels { .. } => "image_too_large",
+            Self::Truncated { .. } => "image_truncated",
+            Self::UnsupportedVariant { .. } => "image_variant_unsupported",
+            Self::Damaged { .. } => "image_damaged",
+        }
+    }
+}
+
+/// Why a recogniser could not be made or gave no lattice.
+#[derive(Debug, thiserror::Error)]
+pub enum RecogniseError {
+    /// The file of weights does not follow the format, or is damaged.
+    #[error("The recogniser's weights cannot be used: {reason}")]
+    Weights {
+        /// What is wrong with them.
+        reason: String,
+    },
+    /// Tesseract found no data for its language.
+    #[error(
+        "Tesseract has no data for the language `{language}`: install `tesseract-ocr-{language}`"
+    )]
+    LanguageMissing {
+        /// Tesseract's name of the language.
+        language: &'static str,
+    },
+    /// Tesseract refused a step.
+    #[error("Tesseract could not read a line: {reason}")]
+    Tesseract {
+        /// The step and what was said about it.
+        reason: String,
+    },
+}
+
+impl RecogniseError {
+    /// A name for programs that never changes.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Weights { .. } => "recogniser_weights_unusable",
+            Self::LanguageMissing { .. } => "tesseract_language_missing",
+            Self::Tesseract { .. } => "tesseract_failed",
+        }
+    }
+}
+
+/// Why a picture for the screen could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// The encoder refused the picture.
+    #[error("The picture could not be written as {format}")]
+    Encode {
+        /// Name of the format.
+        format: &'static str,
+        /// What the encoder objects to.
+        #[source]
+        source: ImageError,
+    },
+    /// The area asked for lies outside the page or has no extent.
+    #[error("The area asked for does not lie on the page")]
+    OutsidePage,
+}
+
+impl PictureError {
+    /// A name for programs that never changes.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Encode { .. } => "picture_not_encoded",
+            Self::OutsidePage => "picture_area_outside_page",
+        }
+    }
+}
