@@ -1,0 +1,424 @@
+//! Everything that can go wrong in an act of the product, each with one sentence for the person.
+//!
+//! No sentence carries a field value, a file name or a key: whoever asked knows which file it was,
+//! and everybody else who might read a log must not.
+
+use std::path::PathBuf;
+
+use model::{DocumentStatus, FieldName, Role};
+
+/// What family an error belongs to, so that a door can answer without knowing every variant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The request itself is wrong; asking again the same way cannot help.
+    Invalid,
+    /// Nobody is signed in, or the sign-in was refused.
+    Unauthenticated,
+    /// Somebody is signed in, but may not do this.
+    Forbidden,
+    /// What was asked for is not here.
+    NotFound,
+    /// The state of things forbids it at the moment.
+    Conflict,
+    /// More bytes than are taken.
+    TooLarge,
+    /// A kind of file that is not taken.
+    Unsupported,
+    /// Something this machine should provide is missing for now; trying later can help.
+    Unavailable,
+    /// The program's own fault, or the disk's.
+    Internal,
+}
+
+/// An act that did not succeed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    // --- opening
+    /// The platform names no place for the program's data.
+    #[error("this account has no home directory, so there is no place for Lectern's data")]
+    NoHome,
+    /// A directory or file of the store itself cannot be used.
+    #[error("`{}` cannot be used: {source}", path.display())]
+    Path {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The data directory holds a store whose master key is in no place where it is looked for.
+    #[error("the key of the store in `{}` was found neither in {looked}", data.display())]
+    KeyMissing {
+        /// The data directory.
+        data: PathBuf,
+        /// Where it was looked for, in words.
+        looked: String,
+    },
+    /// There is a master key, but it does not open this store.
+    #[error("the key from {found} does not open the store in `{}`", data.display())]
+    KeyWrong {
+        /// The data directory.
+        data: PathBuf,
+        /// Where the key came from, in words.
+        found: String,
+    },
+    /// A key file does not hold a key.
+    #[error("`{}` does not hold a key: it must be 64 hexadecimal digits", path.display())]
+    KeyFileDamaged {
+        /// The key file.
+        path: PathBuf,
+    },
+    /// A key file can be read by other users of the machine.
+    #[error("`{}` can be read by other users of this machine, so it is not used", path.display())]
+    KeyFileOpen {
+        /// The key file.
+        path: PathBuf,
+    },
+    /// The keychain is there but locked.
+    #[error("the keychain of this account is locked")]
+    KeychainLocked,
+    /// The keychain is there but refuses this program.
+    #[error("the keychain of this account refuses Lectern: {reason}")]
+    KeychainDenied {
+        /// What the keychain says.
+        reason: String,
+    },
+    /// The keychain is not there, and the store's key was kept in it.
+    #[error("this account has no keychain at the moment, and the store's key is kept in it")]
+    KeychainAbsent,
+    /// The description of the store cannot be understood.
+    #[error("`{}` is damaged, so the store beside it cannot be opened", path.display())]
+    StoreCardDamaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The data directory was made by a newer program.
+    #[error("the store in `{}` was made by a newer Lectern, which this one cannot read", data.display())]
+    StoreNewer {
+        /// The data directory.
+        data: PathBuf,
+    },
+    /// Files of a store lie here without the description that says how to open them.
+    #[error("`{}` holds a database but not the `store.json` that belongs to it", data.display())]
+    StoreCardMissing {
+        /// The data directory.
+        data: PathBuf,
+    },
+    // --- submitting
+    /// No bytes.
+    #[error("the file is empty")]
+    EmptyFile,
+    /// Too many bytes.
+    #[error("the file has {} MB; at most {} MB are taken", size.div_ceil(1_000_000), limit / 1_000_000)]
+    TooLarge {
+        /// Bytes of the file.
+        size: u64,
+        /// Bytes that are taken.
+        limit: u64,
+    },
+    /// Not a kind of file that can be read.
+    #[error("the file is not a picture that Lectern can read (JPEG, PNG, TIFF, WebP, BMP or GIF)")]
+    Unsupported,
+    /// A folder was given.
+    #[error("this is a folder; give the files in it")]
+    IsFolder,
+    /// Nothing is there.
+    #[error("there is no file here")]
+    NoFile,
+    /// Neither file nor folder.
+    #[error("this is not a regular file")]
+    NotAFile,
+    /// The system does not let this account read it.
+    #[error("this account may not read the file")]
+    FileDenied,
+    /// Reading it failed half way.
+    #[error("the file could not be read: {0}")]
+    FileUnreadable(std::io::Error),
+    // --- documents
+    /// No such document.
+    #[error("there is no such document")]
+    DocumentNotFound,
+    /// The document has no such page.
+    #[error("the document has no page {page}")]
+    PageNotFound {
+        /// Counted from 0.
+        page: u32,
+    },
+    /// The field was read nowhere on the page, so it has no crop.
+    #[error("`{field}` has no place on the document")]
+    NoEvidence {
+        /// The field.
+        field: FieldName,
+    },
+    /// The page cannot be shown.
+    #[error("the document's pages cannot be shown: {reason}")]
+    NotShowable {
+        /// A stable sentence of the decoder.
+        reason: String,
+    },
+    /// The stored file is gone.
+    #[error("the stored file of this document is missing")]
+    FileMissing,
+    /// The stored file is not what was stored.
+    #[error("the stored file of this document was altered, so it is not used")]
+    FileAltered,
+    /// Only a waiting or running document can be cancelled.
+    #[error("only a document that waits or is being read can be cancelled; this one is {}", status.as_str())]
+    CannotCancel {
+        /// Where it stands.
+        status: DocumentStatus,
+    },
+    /// Only a failed or cancelled document can be read again.
+    #[error("only a failed or cancelled document can be read again; this one is {}", status.as_str())]
+    CannotRetry {
+        /// Where it stands.
+        status: DocumentStatus,
+    },
+    /// A correction before there is a reading.
+    #[error("the document is not read yet, so nothing can be corrected")]
+    NotReadYet,
+    /// A name that is no field name.
+    #[error("a field name has lower-case letters, digits and underscores, at most 64")]
+    FieldInvalid,
+    /// Confirming what is not there.
+    #[error("`{field}` has no value that could be confirmed")]
+    NothingToConfirm {
+        /// The field.
+        field: FieldName,
+    },
+    /// An edit without a value, or a value too long.
+    #[error(
+        "a value of 1 to 1000 characters is needed; to say that there is none, clear the field"
+    )]
+    ValueInvalid,
+    /// The cursor was not made by this program.
+    #[error("the cursor is not one that a list gave out")]
+    CursorInvalid,
+    // --- people
+    /// The role does not suffice.
+    #[error("this needs the role {}", needed.as_str())]
+    NotAllowed {
+        /// The weakest role that may.
+        needed: Role,
+    },
+    /// Name or password is wrong; which of the two is not said.
+    #[error("the name or the password is wrong")]
+    WrongCredentials,
+    /// Too many wrong passwords.
+    #[error("too many attempts; try again in {seconds} seconds")]
+    TooManyAttempts {
+        /// How long to wait.
+        seconds: u64,
+    },
+    /// The one-time code was never given out, was used, or is too old.
+    #[error("the code is used up, too old or wrong")]
+    CodeInvalid,
+    /// The name is taken.
+    #[error("there is already a user of this name")]
+    NameTaken,
+    /// Not a name for a user or token.
+    #[error("a name has 1 to 64 characters and no control characters")]
+    NameInvalid,
+    /// The password is too short or too long.
+    #[error("a password has 10 to 200 characters")]
+    PasswordInvalid,
+    /// No such user.
+    #[error("there is no such user")]
+    UserNotFound,
+    /// The last admin would go.
+    #[error("the last admin who can sign in cannot be removed")]
+    LastAdmin,
+    /// The built-in user of this machine cannot be changed.
+    #[error("the user of this machine itself cannot be changed")]
+    LocalUser,
+    /// No such token.
+    #[error("there is no such token")]
+    TokenNotFound,
+    // --- below
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The sealed files.
+    #[error(transparent)]
+    Blobs(#[from] blobs::Error),
+    /// The recognisers cannot be started.
+    #[error("the reader cannot be started: {0}")]
+    Engines(String),
+    /// A thread cannot be started.
+    #[error("a thread cannot be started: {0}")]
+    Thread(std::io::Error),
+    /// The system gave no random bytes.
+    #[error("the system gives no random numbers")]
+    Random,
+    /// A picture cannot be made.
+    #[error("the picture cannot be made: {0}")]
+    Picture(String),
+    /// The store holds something that this program never writes.
+    #[error("the store holds {what} that cannot be understood")]
+    Damaged {
+        /// What kind of thing.
+        what: &'static str,
+    },
+}
+
+impl Error {
+    /// A stable name that doors, scripts and the UI may decide by.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoHome => "no_home",
+            Self::Path { .. } => "path_unusable",
+            Self::KeyMissing { .. } => "key_missing",
+            Self::KeyWrong { .. } => "key_wrong",
+            Self::KeyFileDamaged { .. } => "key_file_damaged",
+            Self::KeyFileOpen { .. } => "key_file_open",
+            Self::KeychainLocked => "keychain_locked",
+            Self::KeychainDenied { .. } => "keychain_denied",
+            Self::KeychainAbsent => "keychain_absent",
+            Self::StoreCardDamaged { .. } => "store_card_damaged",
+            Self::StoreNewer { .. } => "store_newer",
+            Self::StoreCardMissing { .. } => "store_card_missing",
+            Self::EmptyFile => "file_empty",
+            Self::TooLarge { .. } => "file_too_large",
+            Self::Unsupported => "file_unsupported",
+            Self::IsFolder => "file_is_folder",
+            Self::NoFile => "file_not_found",
+            Self::NotAFile => "file_not_regular",
+            Self::FileDenied => "file_denied",
+            Self::FileUnreadable(_) => "file_unreadable",
+            Self::DocumentNotFound => "document_not_found",
+            Self::PageNotFound { .. } => "page_not_found",
+            Self::NoEvidence { .. } => "field_without_evidence",
+            Self::NotShowable { .. } => "document_not_showable",
+            Self::FileMissing => "stored_file_missing",
+            Self::FileAltered => "stored_file_altered",
+            Self::CannotCancel { .. } => "cannot_cancel",
+            Self::CannotRetry { .. } => "cannot_retry",
+            Self::NotReadYet => "not_read_yet",
+            Self::FieldInvalid => "field_invalid",
+            Self::NothingToConfirm { .. } => "nothing_to_confirm",
+            Self::ValueInvalid => "value_invalid",
+            Self::CursorInvalid => "cursor_invalid",
+            Self::NotAllowed { .. } => "not_allowed",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::TooManyAttempts { .. } => "too_many_attempts",
+            Self::CodeInvalid => "code_invalid",
+            Self::NameTaken => "name_taken",
+            Self::NameInvalid => "name_invalid",
+            Self::PasswordInvalid => "password_invalid",
+            Self::UserNotFound => "user_not_found",
+            Self::LastAdmin => "last_admin",
+            Self::LocalUser => "local_user",
+            Self::TokenNotFound => "token_not_found",
+            Self::Store(error) => error.code(),
+            Self::Blobs(error) => error.code(),
+            Self::Engines(_) => "engines_unavailable",
+            Self::Thread(_) => "thread_unavailable",
+            Self::Random => "random_unavailable",
+            Self::Picture(_) => "picture_failed",
+            Self::Damaged { .. } => "store_damaged",
+        }
+    }
+
+    /// What the person can do about it, in whole sentences.
+    pub fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::NoHome => "Name the data directory with `--data DIR`.",
+            Self::KeyMissing { .. } => {
+                "Nothing was changed. Put the key file back in its place, sign in to the account whose keychain holds the key, or name the key file with LECTERN_KEY_FILE."
+            }
+            Self::KeyWrong { .. } => {
+                "Nothing was changed. The key may belong to another store: restore the one that was made together with this data directory."
+            }
+            Self::KeyFileOpen { .. } => {
+                "Allow only the owner to read it (`chmod 600`), and consider who may have seen it."
+            }
+            Self::KeychainLocked | Self::KeychainAbsent => {
+                "Sign in to the desktop session, unlock the keychain, and start again."
+            }
+            Self::KeychainDenied { .. } => {
+                "Allow Lectern in the keychain's settings and start again."
+            }
+            Self::StoreNewer { .. } => "Install the newer Lectern.",
+            Self::StoreCardDamaged { .. } | Self::StoreCardMissing { .. } => {
+                "Nothing was changed. Restore the data directory from a backup."
+            }
+            Self::CannotCancel { .. } => "To remove the document, delete it.",
+            Self::LastAdmin => "Make another user an admin first.",
+            Self::Store(error) => return error.hints(),
+            _ => return Vec::new(),
+        };
+        vec![hint.to_owned()]
+    }
+
+    /// The family it belongs to.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::EmptyFile
+            | Self::IsFolder
+            | Self::NotAFile
+            | Self::FieldInvalid
+            | Self::NothingToConfirm { .. }
+            | Self::ValueInvalid
+            | Self::CursorInvalid
+            | Self::NameInvalid
+            | Self::PasswordInvalid => ErrorKind::Invalid,
+            Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
+                ErrorKind::Unauthenticated
+            }
+            Self::NotAllowed { .. } | Self::FileDenied | Self::LocalUser => ErrorKind::Forbidden,
+            Self::NoFile
+            | Self::DocumentNotFound
+            | Self::PageNotFound { .. }
+            | Self::NoEvidence { .. }
+            | Self::UserNotFound
+            | Self::TokenNotFound => ErrorKind::NotFound,
+            Self::CannotCancel { .. }
+            | Self::CannotRetry { .. }
+            | Self::NotReadYet
+            | Self::NotShowable { .. }
+            | Self::NameTaken
+            | Self::LastAdmin => ErrorKind::Conflict,
+            Self::TooLarge { .. } => ErrorKind::TooLarge,
+            Self::Unsupported => ErrorKind::Unsupported,
+            Self::KeyMissing { .. }
+            | Self::KeychainLocked
+            | Self::KeychainDenied { .. }
+            | Self::KeychainAbsent
+            | Self::Thread(_)
+            | Self::Random => ErrorKind::Unavailable,
+            Self::Store(error) if !error.is_permanent() => ErrorKind::Unavailable,
+            Self::Blobs(error) if !error.is_permanent() => ErrorKind::Unavailable,
+            Self::NoHome
+            | Self::Path { .. }
+            | Self::KeyWrong { .. }
+            | Self::KeyFileDamaged { .. }
+            | Self::KeyFileOpen { .. }
+            | Self::StoreCardDamaged { .. }
+            | Self::StoreNewer { .. }
+            | Self::StoreCardMissing { .. }
+            | Self::FileUnreadable(_)
+            | Self::FileMissing
+            | Self::FileAltered
+            | Self::Store(_)
+            | Self::Blobs(_)
+            | Self::Engines(_)
+            | Self::Picture(_)
+            | Self::Damaged { .. } => ErrorKind::Internal,
+        }
+    }
+
+    /// Whether trying the very same again is pointless.
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_permanent(),
+            Self::Blobs(error) => error.is_permanent(),
+            Self::TooManyAttempts { .. }
+            | Self::KeychainLocked
+            | Self::KeychainAbsent
+            | Self::FileUnreadable(_)
+            | Self::Thread(_)
+            | Self::Random => false,
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What can go wrong in the database.
+
+/// A statement, a connection or a migration that did not succeed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The key does not open the file, or the file is no database.
+    #[error("the database cannot be opened with this key")]
+    KeyOrFile,
+    /// The file was migrated by a newer program.
+    #[error("the database was made by a newer Lectern (schema {found}, this one knows {known})")]
+    Newer {
+        /// Version of the file.
+        found: i64,
+        /// Newest version this program knows.
+        known: i64,
+    },
+    /// An applied migration is not the one this program has under the same name.
+    #[error(
+        "the database was migrated by a program whose migration {version} differs from this one's"
+    )]
+    Diverged {
+        /// Which migration.
+        version: i64,
+    },
+    /// Another process or thread held the database for too long.
+    #[error("the database is busy")]
+    Busy,
+    /// No space is left.
+    #[error("the disk is full")]
+    Full,
+    /// The directory or file cannot be written.
+    #[error("the database cannot be written here")]
+    ReadOnly,
+    /// A row holds something this program never writes.
+    #[error("column `{column}` holds something that cannot be understood")]
+    Damaged {
+        /// Which column.
+        column: String,
+    },
+    /// Anything else the engine reports; its text names tables and columns, never values.
+    #[error("the database failed: {0}")]
+    Engine(String),
+}
+
+impl Error {
+    /// A stable name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::KeyOrFile => "database_not_opened",
+            Self::Newer { .. } => "database_newer",
+            Self::Diverged { .. } => "database_diverged",
+            Self::Busy => "database_busy",
+            Self::Full => "disk_full",
+            Self::ReadOnly => "database_read_only",
+            Self::Damaged { .. } => "database_damaged",
+            Self::Engine(_) => "database_failed",
+        }
+    }
+
+    /// What the person can do about it.
+    pub fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::Newer { .. } => "Install the newer Lectern.",
+            Self::Diverged { .. } => "Open it with the program that made it.",
+            Self::Busy => "Try again in a moment.",
+            Self::Full => "Free some space; waiting documents go on by themselves.",
+            Self::ReadOnly => "Check who may write to the data directory.",
+            Self::KeyOrFile | Self::Damaged { .. } | Self::Engine(_) => return Vec::new(),
+        };
+        vec![hint.to_owned()]
+    }
+
+    /// Whether trying the very same again is pointless.
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::Busy | Self::Full | Self::ReadOnly => false,
+            Self::KeyOrFile
+            | Self::Newer { .. }
+            | Self::Diverged { .. }
+            | Self::Damaged { .. }
+            | Self::Engine(_) => true,
+        }
+    }
+}
