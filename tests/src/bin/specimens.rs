@@ -1,11 +1,12 @@
 //! Draws invented specimens: training lines as a stream, and sheets to look at them.
 
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use lectern_tests::specimen::line;
+use lectern_tests::specimen::{self, Damage, Kind, line};
 
 /// Draws invented specimens from a seed.
 #[derive(Parser)]
@@ -31,6 +32,24 @@ enum Command {
         /// Write a picture of all lines here instead of the stream.
         #[arg(long, value_name = "FILE.png")]
         sheet: Option<PathBuf>,
+    },
+    /// Whole documents with a `manifest.jsonl` that says what they show.
+    Draw {
+        /// The first document's seed; the following ones count on from it.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many documents, kinds in turn.
+        #[arg(long, default_value_t = 8)]
+        count: u64,
+        /// What to draw; everything if left out.
+        #[arg(long, value_delimiter = ',')]
+        kinds: Vec<Kind>,
+        /// What to do to them.
+        #[arg(long, default_value = "light")]
+        damage: Damage,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
     },
 }
 
@@ -66,5 +85,33 @@ fn main() -> anyhow::Result<()> {
                 .save(&path)
                 .with_context(|| format!("cannot write `{}`", path.display()))
         }
+        Command::Draw {
+            seed,
+            count,
+            kinds,
+            damage,
+            out,
+        } => {
+            let kinds = if kinds.is_empty() {
+                Kind::ALL.to_vec()
+            } else {
+                kinds
+            };
+            draw(seed, count, &kinds, damage, &out).with_context(|| {
+                format!("the documents could not be written to `{}`", out.display())
+            })
+        }
     }
+}
+
+fn draw(seed: u64, count: u64, kinds: &[Kind], damage: Damage, out: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(out)?;
+    let mut manifest = BufWriter::new(File::create(out.join("manifest.jsonl"))?);
+    for (number, &kind) in (0..count).zip(kinds.iter().cycle()) {
+        let drawn = specimen::draw(kind, seed + number, damage);
+        fs::write(out.join(&drawn.truth.file), drawn.encode())?;
+        serde_json::to_writer(&mut manifest, &drawn.truth)?;
+        manifest.write_all(b"\n")?;
+    }
+    Ok(manifest.flush()?)
 }

@@ -84,6 +84,11 @@ impl Dice {
         &choices[self.below(choices.len())]
     }
 
+    /// One of the words, all equally likely; the slice must not be empty.
+    pub fn word<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len())]
+    }
+
     /// One of the choices with probability in proportion to its weight.
     pub fn weighted<T: Copy>(&mut self, choices: &[(T, f32)]) -> T {
         let mut left = self.unit() * choices.iter().map(|c| c.1).sum::<f32>();

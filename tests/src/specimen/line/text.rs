@@ -2,7 +2,7 @@
 //! that a reader learns shapes and no language.
 
 use crate::specimen::dice::Dice;
-use crate::specimen::mrz::{ALPHABET, check_digit};
+use crate::specimen::mrz::{ALPHABET, check_digit, fill};
 
 const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const DIGITS: &str = "0123456789";
@@ -54,11 +54,11 @@ fn by_grammar(dice: &mut Dice) -> String {
         (12, 0.02), // French vehicle certificate, second line
         (13, 0.02), // Swiss driving licence
     ]);
-    let state = *dice.pick(&STATES);
+    let state = dice.word(&STATES);
     match kind {
         0 => format!(
             "{}{state}{}",
-            dice.pick(&["P<", "P<", "P<", "PD", "PO", "PP", "PE", "V<", "VC"]),
+            dice.word(&["P<", "P<", "P<", "PD", "PO", "PP", "PE", "V<", "VC"]),
             name(dice, 39)
         ),
         1 => {
@@ -89,7 +89,7 @@ fn by_grammar(dice: &mut Dice) -> String {
             } else {
                 optional(dice, 15)
             };
-            let code = dice.pick(&["I<", "ID", "AC", "C<", "IR", "A<", "C1", "AR", "IP"]);
+            let code = dice.word(&["I<", "ID", "AC", "C<", "IR", "A<", "C1", "AR", "IP"]);
             format!("{code}{state}{number}{digit}{rest}")
         }
         3 => {
@@ -110,7 +110,7 @@ fn by_grammar(dice: &mut Dice) -> String {
         4 => name(dice, 30),
         5 => format!(
             "{}{state}{}",
-            dice.pick(&["I<", "ID", "A<", "V<", "AC", "C<"]),
+            dice.word(&["I<", "ID", "A<", "V<", "AC", "C<"]),
             name(dice, 31)
         ),
         6 => {
@@ -188,7 +188,7 @@ fn by_grammar(dice: &mut Dice) -> String {
                 check_digit(&plate),
                 check_digit(&vin),
                 check_digit(&day),
-                dice.pick(&["VP", "CTTE", "MTL", "VASP", "REM"])
+                dice.word(&["VP", "CTTE", "MTL", "VASP", "REM"])
             );
             fill(&text, 44)
         }
@@ -201,7 +201,7 @@ fn by_grammar(dice: &mut Dice) -> String {
             );
             format!(
                 "{}{}{}{formula}{}{}",
-                fill(*dice.pick(&["CI", "BB", "AA", "AB", "AC", "AF"]), 4),
+                fill(dice.word(&["CI", "BB", "AA", "AB", "AC", "AF"]), 4),
                 fill(&parts(dice, 1), 15),
                 fill(&parts(dice, 2), 12),
                 check_digit(&formula),
@@ -235,7 +235,7 @@ fn at_random(dice: &mut Dice) -> String {
         2 => {
             let mut text = String::new();
             while text.len() < length {
-                let set = *dice.pick(&LOOK_ALIKE);
+                let set = dice.word(&LOOK_ALIKE);
                 let run = dice.number(1, 6) as usize;
                 text += &dice.symbols(set, run);
             }
@@ -245,7 +245,7 @@ fn at_random(dice: &mut Dice) -> String {
         3 => {
             let mut text = String::new();
             while text.len() < length {
-                let set = *dice.pick(&[LETTERS, DIGITS]);
+                let set = dice.word(&[LETTERS, DIGITS]);
                 let run = dice.number(1, 9) as usize;
                 text += &dice.symbols(set, run);
             }
@@ -305,7 +305,7 @@ fn date(dice: &mut Dice) -> String {
 
 fn optional(dice: &mut Dice, length: usize) -> String {
     let kept = dice.number(1, length as i32) as usize;
-    let set = *dice.pick(&[DIGITS, ALPHANUMERIC]);
+    let set = dice.word(&[DIGITS, ALPHANUMERIC]);
     fill(&dice.symbols(set, kept), length)
 }
 
@@ -333,12 +333,4 @@ fn word(dice: &mut Dice) -> String {
             })
         })
         .collect()
-}
-
-/// The text cut or filled to `length` symbols.
-fn fill(text: &str, length: usize) -> String {
-    let mut text = text.to_owned();
-    text.truncate(length);
-    let missing = length - text.len();
-    text + &"<".repeat(missing)
 }

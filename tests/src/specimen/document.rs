@@ -1,0 +1,289 @@
+//! Whole documents, drawn as a printer would lay them out: sizes of ISO/IEC 7810, machine-readable
+//! zones placed as ICAO Doc 9303 asks, everything else invented.
+
+mod canvas;
+mod card;
+pub(crate) mod clutter;
+mod french;
+mod ornament;
+mod passport;
+mod portrait;
+mod visa;
+
+use std::collections::BTreeMap;
+
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::canvas::{Canvas, Frame};
+use self::canvas::{Style, Typeface};
+use self::portrait::Sitter;
+use super::dice::Dice;
+use super::holder::{Day, Holder, STATES, State};
+use super::mrz::{self, Content, Format};
+use super::truth::Parsed;
+
+/// What can be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
+pub enum Kind {
+    /// The data page of a passport (ID-3, TD3).
+    Passport,
+    /// Both sides of an identity card on one page (ID-1, TD1 on the back).
+    IdCardTd1,
+    /// The front of such a card, which has no machine-readable zone.
+    IdCardFront,
+    /// The back of such a card.
+    IdCardBack,
+    /// The front of an identity card of the larger size (ID-2, TD2).
+    IdCardTd2,
+    /// A visa of passport size (MRV-A).
+    VisaA,
+    /// A visa of size ID-2 (MRV-B).
+    VisaB,
+    /// The French identity card of 1988 to 2021.
+    FrenchIdCard,
+}
+
+impl Kind {
+    /// Every kind, in the order of the table above.
+    pub const ALL: [Self; 8] = [
+        Self::Passport,
+        Self::IdCardTd1,
+        Self::IdCardFront,
+        Self::IdCardBack,
+        Self::IdCardTd2,
+        Self::VisaA,
+        Self::VisaB,
+        Self::FrenchIdCard,
+    ];
+
+    /// The kind's name in file names and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passport => "passport",
+            Self::IdCardTd1 => "id_card_td1",
+            Self::IdCardFront => "id_card_front",
+            Self::IdCardBack => "id_card_back",
+            Self::IdCardTd2 => "id_card_td2",
+            Self::VisaA => "visa_a",
+            Self::VisaB => "visa_b",
+            Self::FrenchIdCard => "french_id_card",
+        }
+    }
+}
+
+/// A drawn document before anything has happened to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    pub(crate) canvas: Canvas,
+    /// Radius of its corners in millimetres.
+    pub(crate) radius: f32,
+    /// The lines of the machine-readable zone, half a capital around the symbols.
+    pub(crate) mrz_frames: Vec<Frame>,
+    pub(crate) said: Said,
+}
+
+/// A zone's form, its lines and what they say.
+pub(crate) type Zone = (Format, Vec<String>, Parsed);
+
+/// What a sheet says.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) doc_type: &'static str,
+    pub(crate) issuing_country: &'static str,
+    pub(crate) zone: Option<Zone>,
+    pub(crate) fields: BTreeMap<String, String>,
+}
+
+/// One person's papers from one state.
+#[derive(Clone)]
+pub(crate) struct Papers {
+    pub(crate) state: &'static State,
+    pub(crate) holder: Holder,
+    pub(crate) sitter: Sitter,
+    pub(crate) number: String,
+    pub(crate) issue: Day,
+    pub(crate) expiry: Day,
+    pub(crate) personal_number: String,
+    pub(crate) authority: &'static str,
+}
+
+impl Papers {
+    fn deal(dice: &mut Dice, state: &'static State, years: i32) -> Self {
+        let holder = Holder::deal(dice, state);
+        let sitter = Sitter::deal(dice, holder.sex, holder.birth.year);
+        let number = match dice.below(3) {
+            0 => format!(
+                "{}{}",
+                dice.symbols("ABCDEFGHJKLMNPRTVXYZ", 2),
+                dice.symbols("0123456789", 7)
+            ),
+            1 => format!(
+                "{}{}{}",
+                dice.symbols("0123456789", 2),
+                dice.symbols("ABCDEFGHJKLMNPRTVXYZ", 2),
+                dice.symbols("0123456789", 5)
+            ),
+            _ => format!(
+                "{}{}",
+                dice.symbol("CFGHJKLMNPRTVWXYZ"),
+                dice.symbols("0123456789", 8)
+            ),
+        };
+        let issue = Day::deal(dice, 2019, 2025);
+        Self {
+            state,
+            sitter,
+            number,
+            issue,
+            expiry: issue.expiry(years),
+            personal_number: dice.symbols("0123456789", 10),
+            authority: state.place(dice),
+            holder,
+        }
+    }
+
+    fn given_names(&self) -> String {
+        self.holder.given_names_in_capitals(" ")
+    }
+
+    /// The zone of a form, with what it was made from.
+    fn zone(&self, format: Format, code: &str, optional: &str) -> Zone {
+        self.zone_of(self.state.code, format, code, optional)
+    }
+
+    /// The same for a holder of another nationality.
+    fn zone_of(&self, nationality: &str, format: Format, code: &str, optional: &str) -> Zone {
+        let given = self.given_names();
+        let content = Content {
+            code,
+            issuer: self.state.code,
+            surname: &self.holder.surname,
+            given_names: &given,
+            number: &self.number,
+            nationality,
+            birth: &self.holder.birth.short(),
+            sex: self.holder.sex.symbol(),
+            expiry_or_issue: &self.expiry.short(),
+            optional,
+            optional_two: "",
+        };
+        let lines = mrz::encode(format, &content);
+        let name_line = if format == Format::Td1 {
+            &lines[2]
+        } else {
+            &lines[0][5..]
+        };
+        let (surname, given) = name_line.split_once("<<").unwrap_or((name_line, ""));
+        let words = |text: &str| text.trim_end_matches('<').replace('<', " ");
+        let stripped = |text: &str| text.trim_end_matches('<').to_owned();
+        let parsed = Parsed {
+            document_code: stripped(code),
+            issuer: self.state.code.to_owned(),
+            document_number: self.number.clone(),
+            nationality: Some(nationality.to_owned()),
+            birth: self.holder.birth.short(),
+            sex: self.holder.sex.symbol().to_string(),
+            expiry: Some(self.expiry.short()),
+            optional: Some(optional.to_owned()),
+            optional2: (format == Format::Td1).then(String::new),
+            office: None,
+            surname: words(surname),
+            given_names: words(given),
+        };
+        (format, lines, parsed)
+    }
+
+    /// The fields that nearly every document prints.
+    fn fields(&self) -> BTreeMap<String, String> {
+        let holder = &self.holder;
+        [
+            ("surname", holder.surname_in_capitals()),
+            ("given_names", self.given_names()),
+            ("document_number", self.number.clone()),
+            ("nationality", self.state.code.to_owned()),
+            ("date_of_birth", holder.birth.iso()),
+            ("sex", holder.sex.printed().to_owned()),
+            ("date_of_expiry", self.expiry.iso()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+}
+
+/// Draws a document at `scale` pixels per millimetre.
+pub(crate) fn draw(kind: Kind, dice: &mut Dice, scale: f32) -> Sheet {
+    let state = if dice.chance(0.2) {
+        &STATES[0]
+    } else {
+        dice.pick(&STATES)
+    };
+    draw_for(kind, state, dice, scale)
+}
+
+/// Draws a document of a given state.
+pub(crate) fn draw_for(kind: Kind, state: &'static State, dice: &mut Dice, scale: f32) -> Sheet {
+    match kind {
+        Kind::Passport => passport::draw(&Papers::deal(dice, state, 10), dice, scale),
+        Kind::IdCardTd1 => card::both_sides(&Papers::deal(dice, state, 10), dice, scale),
+        Kind::IdCardFront => card::front(&Papers::deal(dice, state, 10), dice, scale),
+        Kind::IdCardBack => card::back(&Papers::deal(dice, state, 10), dice, scale),
+        Kind::IdCardTd2 => card::td2(&Papers::deal(dice, state, 10), dice, scale),
+        Kind::VisaA | Kind::VisaB => visa::draw(&Papers::deal(dice, state, 10), dice, scale, kind),
+        Kind::FrenchIdCard => french::draw(dice, scale),
+    }
+}
+
+/// A label in small type and a value under it.
+struct Printer<'a> {
+    canvas: &'a mut Canvas,
+    label: Style,
+    value: Style,
+}
+
+impl Printer<'_> {
+    /// `y` is the label's baseline; the value stands a line below it.
+    fn field(&mut self, x: f32, y: f32, most: f32, label: &str, value: &str) {
+        self.canvas.text_within(x, y, most, label, self.label);
+        let below = y + self.value.capital + 1.15;
+        self.canvas.text_within(x, below, most, value, self.value);
+    }
+}
+
+/// Prints the lines of a zone in OCR-B size 1, 10 symbols to the inch, their middles at the given
+/// heights; answers their frames.
+fn print_zone(canvas: &mut Canvas, lines: &[String], middles: &[f32]) -> Vec<Frame> {
+    /// Symbols stand a tenth of an inch apart (ICAO Doc 9303 part 3, 4.2).
+    const PITCH: f32 = 2.54;
+    /// Capital height of OCR-B size 1 as set in documents.
+    const CAPITAL: f32 = 2.4;
+    lines
+        .iter()
+        .zip(middles)
+        .map(|(line, &middle)| {
+            let width = line.len() as f32 * PITCH;
+            let x = (canvas.width() - width) / 2.0;
+            canvas.ocr_b(x, middle, PITCH, CAPITAL, line);
+            Frame::new(
+                x - CAPITAL / 2.0,
+                middle - CAPITAL,
+                width + CAPITAL,
+                2.0 * CAPITAL,
+            )
+        })
+        .collect()
+}
+
+/// The word that makes a document harmless, across the page.
+fn specimen_mark(canvas: &mut Canvas, dice: &mut Dice, centre: (f32, f32), capital: f32) {
+    let colour = *dice.pick(&[
+        [190.0, 52.0, 60.0],
+        [120.0, 120.0, 132.0],
+        [60.0, 88.0, 150.0],
+    ]);
+    let style = Style::new(Typeface::SansBold, capital, colour).spaced(capital * 0.22);
+    let turns = dice.between(-0.09, -0.03);
+    canvas.overprint(centre, turns, "SPECIMEN", style, 0.26);
+}
