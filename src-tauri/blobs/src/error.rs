@@ -10,12 +10,15 @@ pub enum Error {
     /// It is not what was put: a byte, its length or its name differs, or the key is another one.
     #[error("the stored file was altered")]
     Altered,
-    /// The folder cannot be used; its text names no key and nothing of the content.
+    /// A text that is no object name.
+    #[error("an object name has 64 lower-case hexadecimal digits")]
+    NameInvalid,
+    /// More bytes than the chunk counter of the sealing can count (256 TiB).
+    #[error("the file is too large to be sealed")]
+    TooLarge,
+    /// The folder cannot be used; the text names objects and folders, nothing of any content.
     #[error("the folder of stored files failed: {0}")]
     Folder(String),
-    /// The system gave no random bytes.
-    #[error("the system gives no random numbers")]
-    Random,
 }
 
 impl Error {
@@ -24,16 +27,17 @@ impl Error {
         match self {
             Self::Missing => "stored_file_missing",
             Self::Altered => "stored_file_altered",
+            Self::NameInvalid => "object_name_invalid",
+            Self::TooLarge => "stored_file_too_large",
             Self::Folder(_) => "stored_files_failed",
-            Self::Random => "random_unavailable",
         }
     }
 
     /// Whether trying the very same again is pointless.
     pub fn is_permanent(&self) -> bool {
         match self {
-            Self::Missing | Self::Altered => true,
-            Self::Folder(_) | Self::Random => false,
+            Self::Missing | Self::Altered | Self::NameInvalid | Self::TooLarge => true,
+            Self::Folder(_) => false,
         }
     }
 }
