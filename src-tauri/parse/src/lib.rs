@@ -1,1 +1,14 @@
 //! Text and payloads in, claims about fields out.
+//!
+//! [`mrz`] is the machine-readable zone from the recogniser's lattices to fields with meaning;
+//! [`country`], [`dates`], [`names`] and [`personal_number`] are the knowledge it rests on. Nothing
+//! here sees a pixel, and nothing here fails: whatever the input, the answer says what was
+//! understood and which rules are broken.
+
+#![forbid(unsafe_code)]
+
+pub mod country;
+pub mod dates;
+pub mod mrz;
+pub mod names;
+pub mod personal_number;
