@@ -113,6 +113,14 @@ pub enum RecogniseError {
         /// What is wrong with them.
         reason: String,
     },
+    /// A strip of another shape than the recogniser asked for.
+    #[error("The recogniser takes strips of {wanted} pixels, not of {got}")]
+    StripHeight {
+        /// Rows of the strip.
+        got: u32,
+        /// Rows it should have.
+        wanted: u32,
+    },
     /// Tesseract found no data for its language.
     #[error(
         "Tesseract has no data for the language `{language}`: install `tesseract-ocr-{language}`"
@@ -134,6 +142,7 @@ impl RecogniseError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Weights { .. } => "recogniser_weights_unusable",
+            Self::StripHeight { .. } => "recogniser_strip_misfit",
             Self::LanguageMissing { .. } => "tesseract_language_missing",
             Self::Tesseract { .. } => "tesseract_failed",
         }

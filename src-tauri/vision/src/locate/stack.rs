@@ -1,0 +1,148 @@
+//! Lines to bands: two or three lines of like length, height and spacing above one another.
+
+use super::lines::FrameLine;
+
+/// Lines of a frame that may be one zone, from top to bottom.
+#[derive(Debug, Clone)]
+pub(super) struct Stack {
+    pub(super) lines: Vec<FrameLine>,
+    pub(super) score: f32,
+}
+
+/// Lines considered at most, the most regular and longest first: the search compares all triples.
+const MOST_LINES: usize = 60;
+
+/// Every likely stack, best first.
+pub(super) fn stacks(mut lines: Vec<FrameLine>) -> Vec<Stack> {
+    lines.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
+    lines.truncate(MOST_LINES);
+    lines.sort_by(|a, b| a.curve.at(a.middle()).total_cmp(&b.curve.at(b.middle())));
+    let mut stacks = Vec::new();
+    for (index, first) in lines.iter().enumerate() {
+        for (second_index, second) in lines.iter().enumerate().skip(index + 1) {
+            let Some(upper) = relation(first, second) else {
+                continue;
+            };
+            stacks.push(Stack {
+                score: upper.likeness + length_bonus(&[first, second], &[36.0, 44.0]),
+                lines: vec![first.clone(), second.clone()],
+            });
+            for third in &lines[second_index + 1..] {
+                let Some(lower) = relation(second, third) else {
+                    continue;
+                };
+                let larger = upper.spacing.max(lower.spacing);
+                let smaller = upper.spacing.min(lower.spacing);
+                if larger > 1.35 * smaller {
+                    continue;
+                }
+                let likeness = (upper.likeness + lower.likeness) / 2.0;
+                stacks.push(Stack {
+                    // A third line that fits is itself evidence.
+                    score: likeness + 0.45 - (larger / smaller - 1.0)
+                        + length_bonus(&[first, second, third], &[30.0]),
+                    lines: vec![first.clone(), second.clone(), third.clone()],
+                });
+            }
+        }
+    }
+    stacks.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut kept: Vec<Stack> = Vec::new();
+    for stack in stacks {
+        if !kept.iter().any(|known| same(known, &stack)) {
+            kept.push(stack);
+        }
+        if kept.len() == 12 {
+            break;
+        }
+    }
+    kept
+}
+
+/// Lines that may stand alone (some licences carry a single line of 30), best first.
+pub(super) fn singles(mut lines: Vec<FrameLine>) -> Vec<Stack> {
+    lines.retain(|line| line.regularity > 0.08);
+    lines.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
+    lines.truncate(4);
+    lines
+        .into_iter()
+        .map(|line| Stack {
+            score: line.regularity - 2.0,
+            lines: vec![line],
+        })
+        .collect()
+}
+
+fn promise(line: &FrameLine) -> f32 {
+    line.regularity + line.width() / 3000.0
+}
+
+struct Relation {
+    likeness: f32,
+    /// Distance of the centrelines by capital height.
+    spacing: f32,
+}
+
+/// How well two lines go together as neighbours in a zone; none where they cannot.
+fn relation(upper: &FrameLine, lower: &FrameLine) -> Option<Relation> {
+    let height = (upper.height() + lower.height()) / 2.0;
+    let width = upper.width().max(lower.width());
+    let (left, right) = (upper.left.max(lower.left), upper.right.min(lower.right));
+    if right - left < 0.55 * width {
+        return None;
+    }
+    let middle = (left + right) / 2.0;
+    let spacing = (lower.curve.at(middle) - upper.curve.at(middle)) / height;
+    // Lines stand 4.2 mm (TD1) to 6.4 mm (TD3) apart, that is 1.8 to 2.7 heights (ICAO Doc 9303
+    // parts 4 to 7); measured heights are off by up to half.
+    if !(1.15..3.4).contains(&spacing) {
+        return None;
+    }
+    let ratio = upper.height().max(lower.height()) / upper.height().min(lower.height());
+    let turn = (upper.curve.slope_at(middle) - lower.curve.slope_at(middle)).abs();
+    if ratio > 1.7 || turn > 0.09 {
+        return None;
+    }
+    let ragged = ((upper.left - lower.left).abs() + (upper.right - lower.right).abs()) / width;
+    let regularity = (upper.regularity + lower.regularity) / 2.0;
+    Some(Relation {
+        likeness: 1.0 - ragged - 0.4 * (ratio - 1.0) - 0.2 * (spacing - 2.1).abs() - 2.0 * turn
+            + 2.0 * regularity,
+        spacing,
+    })
+}
+
+/// Lines as long as a zone's lines are more likely to be one; the length is told by the repeating
+/// pitch where there is one and by the aspect otherwise.
+fn length_bonus(lines: &[&FrameLine], lengths: &[f32]) -> f32 {
+    let count = lines.len() as f32;
+    let mean = |of: fn(&FrameLine) -> f32| lines.iter().map(|line| of(line)).sum::<f32>() / count;
+    let characters = mean(|line| line.characters);
+    let aspect = mean(|line| line.width() / line.height());
+    let near = |value: f32, tolerance: f32| {
+        lengths
+            .iter()
+            .any(|length| (value / length - 1.0).abs() < tolerance)
+    };
+    let regular = mean(|line| line.regularity) > 0.08;
+    let by_pitch = if regular && near(characters, 0.06) {
+        0.5
+    } else {
+        0.0
+    };
+    let by_aspect = if near(aspect / 1.06, 0.25) { 0.3 } else { 0.0 };
+    by_pitch + by_aspect
+}
+
+/// Whether two stacks would give the same strips, all but a few pixels.
+fn same(a: &Stack, b: &Stack) -> bool {
+    a.lines.len() == b.lines.len()
+        && a.lines.iter().zip(&b.lines).all(|(a, b)| {
+            let middle = (a.middle() + b.middle()) / 2.0;
+            let height = a.height().max(b.height());
+            (a.curve.at(middle) - b.curve.at(middle)).abs() < 0.3 * height
+                && a.height().min(b.height()) > 0.8 * height
+                && (a.left - b.left).abs() < 1.2 * height
+                && (a.right - b.right).abs() < 1.2 * height
+        })
+}
