@@ -1,0 +1,10 @@
+//! What the operations do: take the request apart, demand, call one act of `app`, wrap the answer.
+
+pub(crate) mod documents;
+pub(crate) mod events;
+pub(crate) mod health;
+pub(crate) mod pictures;
+pub(crate) mod sessions;
+pub(crate) mod tokens;
+pub(crate) mod uploads;
+pub(crate) mod users;

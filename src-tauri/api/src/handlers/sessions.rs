@@ -1,0 +1,100 @@
+//! Signing in and out.
+
+use app::App;
+use app::people::SignedIn;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use model::Role;
+
+use crate::blocking::blocking;
+use crate::extract;
+use crate::identity::{COOKIE, Demand, Identity, Proof, session_secret};
+use crate::problem::Problem;
+use crate::wire::{Code, Credentials, Door, Session};
+
+/// Sign in by name and password.
+#[utoipa::path(post, path = "/v1/session", operation_id = "sign_in", tag = "session",
+    request_body = Credentials, security(()), responses((status = OK, body = Session)))]
+pub(crate) async fn sign_in(
+    State(app): State<App>,
+    headers: HeaderMap,
+    extract::Json(credentials): extract::Json<Credentials>,
+) -> Result<(CookieJar, Json<Session>), Problem> {
+    let (name, password) = (credentials.name, credentials.password);
+    let act = move || app::people::sign_in(&app, name.expose(), password.expose());
+    let signed_in = blocking(act).await?;
+    Ok(opened(&headers, signed_in))
+}
+
+/// Sign in by a one-time code, which is spent by it.
+#[utoipa::path(post, path = "/v1/session/code", operation_id = "sign_in_with_code", tag = "session",
+    request_body = Code, security(()), responses((status = OK, body = Session)))]
+pub(crate) async fn sign_in_with_code(
+    State(app): State<App>,
+    headers: HeaderMap,
+    extract::Json(code): extract::Json<Code>,
+) -> Result<(CookieJar, Json<Session>), Problem> {
+    let act = move || app::people::sign_in_with_code(&app, code.code.expose());
+    let signed_in = blocking(act).await?;
+    Ok(opened(&headers, signed_in))
+}
+
+/// Who is signed in.
+#[utoipa::path(get, path = "/v1/session", operation_id = "get_session", tag = "session",
+    responses((status = OK, body = Session)))]
+pub(crate) async fn get(
+    State(app): State<App>,
+    identity: Identity,
+) -> Result<Json<Session>, Problem> {
+    let caller = Demand::role(Role::Clerk).check(&identity)?;
+    let user = blocking(move || app::people::user(&app, &caller)).await?;
+    let (door, csrf) = match identity.proof() {
+        Proof::Desktop => (Door::Desktop, ""),
+        Proof::Session { csrf } => (Door::Network, csrf.expose()),
+        Proof::Token => (Door::Network, ""),
+    };
+    Ok(Json(Session {
+        user: user.into(),
+        csrf_token: csrf.into(),
+        door,
+    }))
+}
+
+/// Sign out.
+#[utoipa::path(delete, path = "/v1/session", operation_id = "sign_out", tag = "session",
+    responses((status = NO_CONTENT)))]
+pub(crate) async fn sign_out(
+    State(app): State<App>,
+    identity: Identity,
+    headers: HeaderMap,
+) -> Result<(CookieJar, StatusCode), Problem> {
+    Demand::role(Role::Clerk).check(&identity)?;
+    if let (Proof::Session { .. }, Some(secret)) = (identity.proof(), session_secret(&headers)) {
+        blocking(move || app::people::sign_out(&app, &secret)).await?;
+    }
+    let gone = Cookie::build((COOKIE, "")).path("/").removal();
+    Ok((CookieJar::new().add(gone.build()), StatusCode::NO_CONTENT))
+}
+
+/// The answer to a sign-in: the session for the page, its secret for the browser alone.
+fn opened(headers: &HeaderMap, signed_in: SignedIn) -> (CookieJar, Json<Session>) {
+    // Only a proxy in front can know that the browser's side is encrypted; on plain loopback a
+    // cookie marked secure would not come back.
+    let encrypted = headers
+        .get("x-forwarded-proto")
+        .is_some_and(|protocol| protocol == "https");
+    let secret = signed_in.secret.expose().to_owned();
+    let cookie = Cookie::build((COOKIE, secret))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(encrypted);
+    let session = Session {
+        user: signed_in.user.into(),
+        csrf_token: signed_in.csrf.expose().into(),
+        door: Door::Network,
+    };
+    (CookieJar::new().add(cookie), Json(session))
+}
