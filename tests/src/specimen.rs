@@ -22,7 +22,11 @@ pub mod holder;
 pub mod line;
 pub mod mrz;
 pub mod plane;
+pub mod samples;
 pub mod truth;
+
+#[cfg(test)]
+mod tests;
 
 use std::io::Cursor;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use lectern_tests::specimen::{self, Damage, Kind, line};
+use lectern_tests::specimen::{self, Damage, Kind, line, samples};
 
 /// Draws invented specimens from a seed.
 #[derive(Parser)]
@@ -47,6 +47,12 @@ enum Command {
         /// What to do to them.
         #[arg(long, default_value = "light")]
         damage: Damage,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// The documents that come with the program to try it on.
+    Samples {
         /// The folder to write to.
         #[arg(long)]
         out: PathBuf,
@@ -100,6 +106,15 @@ fn main() -> anyhow::Result<()> {
             draw(seed, count, &kinds, damage, &out).with_context(|| {
                 format!("the documents could not be written to `{}`", out.display())
             })
+        }
+        Command::Samples { out } => {
+            fs::create_dir_all(&out)?;
+            for (name, drawn) in samples::samples() {
+                let path = out.join(name);
+                fs::write(&path, drawn.encode())
+                    .with_context(|| format!("cannot write `{}`", path.display()))?;
+            }
+            Ok(())
         }
     }
 }

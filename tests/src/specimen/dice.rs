@@ -23,6 +23,7 @@ impl Dice {
     }
 
     /// New dice whose sequence is independent of what is thrown with these afterwards.
+    #[must_use]
     pub fn fork(&mut self) -> Self {
         Self::new(self.bits())
     }

@@ -220,11 +220,6 @@ pub(crate) fn draw(kind: Kind, dice: &mut Dice, scale: f32) -> Sheet {
     } else {
         dice.pick(&STATES)
     };
-    draw_for(kind, state, dice, scale)
-}
-
-/// Draws a document of a given state.
-pub(crate) fn draw_for(kind: Kind, state: &'static State, dice: &mut Dice, scale: f32) -> Sheet {
     match kind {
         Kind::Passport => passport::draw(&Papers::deal(dice, state, 10), dice, scale),
         Kind::IdCardTd1 => card::both_sides(&Papers::deal(dice, state, 10), dice, scale),

@@ -8,6 +8,7 @@
 
 mod capture;
 mod face;
+mod paper;
 mod text;
 
 use std::io::{self, Write};

@@ -125,6 +125,7 @@ impl Plane {
     }
 
     /// The picture in another size.
+    #[must_use]
     pub fn resize(&self, width: usize, height: usize, filter: Filter) -> Self {
         let columns = taps(self.width, width, filter);
         let rows = taps(self.height, height, filter);
@@ -223,7 +224,9 @@ fn gauss(deviation: f32) -> Vec<f32> {
         .map(|k| b(k as f32 - radius as f32))
         .collect();
     let total: f32 = kernel.iter().sum();
-    kernel.iter_mut().for_each(|v| *v /= total);
+    for weight in &mut kernel {
+        *weight /= total;
+    }
     kernel
 }
 
@@ -263,7 +266,9 @@ fn taps(from: usize, to: usize, filter: Filter) -> Vec<(usize, Vec<f32>)> {
                 weights[(source.clamp(first, last) - first) as usize] += weight;
             }
             let total: f32 = weights.iter().sum();
-            weights.iter_mut().for_each(|v| *v /= total);
+            for weight in &mut weights {
+                *weight /= total;
+            }
             (first as usize, weights)
         })
         .collect()

@@ -377,7 +377,7 @@ impl Canvas {
             },
         );
         let (sin, cos) = (sine(turns), cosine(turns));
-        let reach = (width + height) / 2.0;
+        let reach = f32::midpoint(width, height);
         let bounds = Frame::new(centre.0 - reach, centre.1 - reach, 2.0 * reach, 2.0 * reach);
         let (fw, fh) = (flat.width(), flat.height());
         let scale = self.scale;

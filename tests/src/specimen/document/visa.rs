@@ -60,7 +60,7 @@ pub(super) fn draw(papers: &Papers, dice: &mut Dice, scale: f32, kind: Kind) -> 
         dice.symbols("0123456789", 8)
     );
     let nationality = dice.pick(&STATES).code;
-    let valid_until = papers.issue.expiry(1);
+    let valid_until = papers.expiry;
     let mut print = Printer {
         canvas: &mut canvas,
         label: Style::new(Typeface::Sans, 1.0, dark),
@@ -109,11 +109,7 @@ pub(super) fn draw(papers: &Papers, dice: &mut Dice, scale: f32, kind: Kind) -> 
     );
     specimen_mark(&mut canvas, dice, (width * 0.5, 30.0), 8.0);
 
-    let carried = Papers {
-        expiry: valid_until,
-        ..papers.clone()
-    };
-    let zone = carried.zone_of(nationality, format, dice.word(&["V<", "VC", "VD"]), "");
+    let zone = papers.zone_of(nationality, format, dice.word(&["V<", "VC", "VD"]), "");
     let mrz_frames = print_zone(&mut canvas, &zone.1, &[height - 15.6, height - 9.25]);
     let fields = [
         ("surname", holder.surname_in_capitals()),

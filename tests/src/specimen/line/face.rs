@@ -55,7 +55,7 @@ impl Face {
         let fine = CAPITAL * FINE as f32;
         let scale = PxScale::from(1000.0 * fine / h.height());
         let scaled = font.as_scaled(scale);
-        let middle = (h.min.y + h.max.y) / 2.0 * fine / h.height();
+        let middle = f32::midpoint(h.min.y, h.max.y) * fine / h.height();
         let side = SIDE * FINE;
         let fields = ALPHABET
             .chars()
