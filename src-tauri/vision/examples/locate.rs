@@ -78,6 +78,14 @@ fn main() -> Result<(), Box<dyn Error>> {
                     }
                 }
                 let wrong = error_rate(&texts, &truth);
+                if !wanted.is_empty() && rank % 2 == 0 {
+                    println!(
+                        "    {:2} score {:.2} wrong {wrong:.3} {:?}",
+                        rank / 2,
+                        band.score,
+                        texts
+                    );
+                }
                 if wrong + 0.02 < best.0 {
                     best = (wrong, rank);
                 }

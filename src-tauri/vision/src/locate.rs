@@ -10,6 +10,7 @@
 mod angle;
 mod bitmap;
 mod lines;
+mod measure;
 mod plane;
 mod stack;
 
@@ -334,8 +335,8 @@ impl Search<'_> {
                 if let Some(working) = &self.frames {
                     let turned = working.grey.turned(angle);
                     let page_from_frame = working.page_from_turned(angle, &turned);
-                    let lines = lines_of(&stroke_maps(&turned));
-                    self.propose(vec![(lines, page_from_frame)]);
+                    let frame = Frame::new(stroke_maps(&turned), page_from_frame);
+                    self.propose(&[frame]);
                 }
             }
             Step::Finer => {
@@ -354,33 +355,30 @@ impl Search<'_> {
 
     fn rows_and_columns(&mut self, working: &Working) {
         let maps = stroke_maps(&working.grey);
-        let rows = lines_of(&maps);
-        let turned: Vec<StrokeMap> = maps.iter().map(StrokeMap::quarter_turned).collect();
-        let columns = lines_of(&turned);
-        self.propose(vec![
-            (rows, working.page_from_working),
-            (columns, working.page_from_quarter_turned()),
+        let turned = maps.iter().map(StrokeMap::quarter_turned).collect();
+        self.propose(&[
+            Frame::new(maps, working.page_from_working),
+            Frame::new(turned, working.page_from_quarter_turned()),
         ]);
     }
 
-    /// Proposes the bands of frames together, best first, and remembers their lines.
-    fn propose(&mut self, frames: Vec<(Vec<FrameLine>, Affine)>) {
-        let mut found: Vec<(Stack, Affine)> = Vec::new();
-        for (lines, page_from_frame) in frames {
+    /// Proposes the bands of frames together, best first, and remembers their single lines.
+    fn propose(&mut self, frames: &[Frame]) {
+        let mut found: Vec<(Stack, &Frame)> = Vec::new();
+        for frame in frames {
+            let singles = stack::singles(frame.lines.clone());
             self.singles.extend(
-                stack::singles(lines.clone())
+                singles
                     .into_iter()
-                    .map(|stack| (stack, page_from_frame)),
+                    .map(|single| (stack::settled(&single, &frame.maps), frame.page_from_frame)),
             );
-            found.extend(
-                stack::stacks(lines)
-                    .into_iter()
-                    .map(|stack| (stack, page_from_frame)),
-            );
+            let stacks = stack::stacks(frame.lines.clone());
+            found.extend(stacks.into_iter().map(|stack| (stack, frame)));
         }
         found.sort_by(|a, b| b.0.score.total_cmp(&a.0.score));
-        for (stack, page_from_frame) in found.iter().take(BANDS_PER_STEP) {
-            self.push(&Band::of(stack, page_from_frame));
+        for (stack, frame) in found.iter().take(BANDS_PER_STEP) {
+            let settled = stack::settled(stack, &frame.maps);
+            self.push(&Band::of(&settled, &frame.page_from_frame));
         }
     }
 
@@ -398,12 +396,23 @@ fn stroke_maps(grey: &Plane) -> Vec<StrokeMap> {
         .collect()
 }
 
-fn lines_of(maps: &[StrokeMap]) -> Vec<FrameLine> {
-    let mut lines = Vec::new();
-    for map in maps {
-        for line in lines::find(map) {
+/// The page seen in one direction: stroke maps, the lines in them, and the way back.
+struct Frame {
+    maps: Vec<StrokeMap>,
+    lines: Vec<FrameLine>,
+    page_from_frame: Affine,
+}
+
+impl Frame {
+    fn new(maps: Vec<StrokeMap>, page_from_frame: Affine) -> Self {
+        let mut lines = Vec::new();
+        for line in maps.iter().flat_map(lines::find) {
             lines::keep(&mut lines, line);
         }
+        Self {
+            maps,
+            lines,
+            page_from_frame,
+        }
     }
-    lines
 }

@@ -1,6 +1,9 @@
 //! Lines to bands: two or three lines of like length, height and spacing above one another.
 
-use super::lines::FrameLine;
+use super::{
+    lines::{FrameLine, StrokeMap},
+    measure,
+};
 
 /// Lines of a frame that may be one zone, from top to bottom.
 #[derive(Debug, Clone)]
@@ -61,7 +64,7 @@ pub(super) fn stacks(mut lines: Vec<FrameLine>) -> Vec<Stack> {
 
 /// Lines that may stand alone (some licences carry a single line of 30), best first.
 pub(super) fn singles(mut lines: Vec<FrameLine>) -> Vec<Stack> {
-    lines.retain(|line| line.regularity > 0.08);
+    lines.retain(|line| line.regularity > STEADY);
     lines.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
     lines.truncate(4);
     lines
@@ -72,6 +75,94 @@ pub(super) fn singles(mut lines: Vec<FrameLine>) -> Vec<Stack> {
         })
         .collect()
 }
+
+/// Lets the lines of a stack agree on what they share, and measures them again by it.
+///
+/// All lines of a zone begin and end together, so an end that one line lost, to a faint filler or a
+/// fold, is known from the others; and all have one capital height.
+pub(super) fn settled(stack: &Stack, maps: &[StrokeMap]) -> Stack {
+    let lines = &stack.lines;
+    let count = lines.len() as f32;
+    let mean = |of: &dyn Fn(&FrameLine) -> f32| lines.iter().map(of).sum::<f32>() / count;
+    let height = mean(&FrameLine::height);
+    let fits = |map: &&StrokeMap| (map.size / height).ln().abs();
+    let Some(map) = maps.iter().min_by(|a, b| fits(a).total_cmp(&fits(b))) else {
+        return stack.clone();
+    };
+    // Ends are compared along the direction of the text: on slanted lines they lie shifted.
+    let slope = mean(&|line| line.curve.slope_at(line.middle()));
+    let shift = |line: &FrameLine| slope * line.curve.at(line.middle());
+    let lefts: Vec<f32> = lines.iter().map(|line| line.left + shift(line)).collect();
+    let rights: Vec<f32> = lines.iter().map(|line| line.right + shift(line)).collect();
+    let ends = common_ends(lines, &lefts, &rights);
+    let mut refined: Vec<FrameLine> = lines
+        .iter()
+        .map(|line| {
+            let (left, right) = ends.map_or((line.left, line.right), |(left, right)| {
+                (left - shift(line), right - shift(line))
+            });
+            measure::refined(line, left, right, &map.strokes)
+        })
+        .collect();
+    // Heights are read too small, where fillers abound, more often than too large.
+    let mut heights: Vec<f32> = refined.iter().map(FrameLine::height).collect();
+    heights.sort_by(f32::total_cmp);
+    let (middle, largest) = (heights[(heights.len() - 1) / 2], heights[heights.len() - 1]);
+    let height = middle * 0.4 + largest * 0.6;
+    for line in &mut refined {
+        let factor = height / line.height();
+        line.height_left *= factor;
+        line.height_right *= factor;
+    }
+    Stack {
+        lines: refined,
+        score: stack.score,
+    }
+}
+
+/// Where all lines begin and end: the outermost ends, unless the pitch says that those make no
+/// length a zone has and some other pair of ends does; none where the lines are no neighbours at all.
+fn common_ends(lines: &[FrameLine], lefts: &[f32], rights: &[f32]) -> Option<(f32, f32)> {
+    let left = lefts.iter().copied().fold(f32::INFINITY, f32::min);
+    let right = rights.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let widest = lines.iter().map(FrameLine::width).fold(0.0, f32::max);
+    if right - left > 1.35 * widest {
+        return None;
+    }
+    let lengths: &[f32] = if lines.len() == 3 {
+        &[30.0]
+    } else {
+        &[36.0, 44.0]
+    };
+    let steady = lines
+        .iter()
+        .max_by(|a, b| a.regularity.total_cmp(&b.regularity))
+        .filter(|line| line.regularity > STEADY && line.characters > 0.0)?;
+    let pitch = steady.width() / steady.characters;
+    // The last character has no gap behind it.
+    let off = |left: f32, right: f32| {
+        let characters = (right - left) / pitch + 0.35;
+        lengths
+            .iter()
+            .map(|length| (characters - length).abs())
+            .fold(f32::INFINITY, f32::min)
+    };
+    if off(left, right) < 1.2 {
+        return Some((left, right));
+    }
+    let pairs = lefts
+        .iter()
+        .flat_map(|&left| rights.iter().map(move |&right| (left, right)));
+    let best = pairs.min_by(|a, b| off(a.0, a.1).total_cmp(&off(b.0, b.1)))?;
+    if off(best.0, best.1) < 0.8 {
+        Some(best)
+    } else {
+        Some((left, right))
+    }
+}
+
+/// Regularity from which a pitch can be relied on.
+const STEADY: f32 = 0.08;
 
 fn promise(line: &FrameLine) -> f32 {
     line.regularity + line.width() / 3000.0
@@ -124,7 +215,7 @@ fn length_bonus(lines: &[&FrameLine], lengths: &[f32]) -> f32 {
             .iter()
             .any(|length| (value / length - 1.0).abs() < tolerance)
     };
-    let regular = mean(|line| line.regularity) > 0.08;
+    let regular = mean(|line| line.regularity) > STEADY;
     let by_pitch = if regular && near(characters, 0.06) {
         0.5
     } else {
