@@ -1,0 +1,177 @@
+/**
+ * The operations of the server that the page uses, one function each.
+ *
+ * Shapes come from the generated schema. Every answer that is not a success becomes an
+ * {@link ApiError}; every write carries the token of the session.
+ */
+import { ApiError } from "@/api/errors";
+import type {
+  CancelDocumentData,
+  CancelDocumentResponse,
+  CorrectFieldData,
+  CorrectFieldResponse,
+  DeleteDocumentData,
+  DocumentStatus,
+  GetDocumentData,
+  GetDocumentResponse,
+  GetFieldCropData,
+  GetPageImageData,
+  GetSessionData,
+  GetSessionResponse,
+  GetThumbnailData,
+  ListDocumentsData,
+  ListDocumentsResponse,
+  ListenData,
+  RetryDocumentData,
+  RetryDocumentResponse,
+  SignInData,
+  SignInResponse,
+  SignInWithCodeData,
+  SignInWithCodeResponse,
+  SignOutData,
+  SubmitDocumentsData,
+  SubmitDocumentsResponse,
+  SubmitSamplesData,
+  SubmitSamplesResponse,
+} from "@/api/schema/types.gen";
+import { platform } from "@/platform";
+import type { Body, Request } from "@/platform/types";
+
+/** Proves to the server that a write comes from this page; known once signed in. */
+let csrfToken = "";
+
+async function call(request: Request): Promise<Response> {
+  const headers: { [name: string]: string } = { accept: "application/json", ...request.headers };
+  if (request.method !== "GET" && csrfToken !== "") headers["x-csrf-token"] = csrfToken;
+  const response = await platform.send({ ...request, headers });
+  if (response.ok) return response;
+  throw new ApiError(response.status, await problemOf(response));
+}
+
+async function problemOf(response: Response) {
+  if (!response.headers.get("content-type")?.includes("json")) return {};
+  const body: unknown = await response.json().catch(() => null);
+  return typeof body === "object" && body !== null ? body : {};
+}
+
+/** The generated types are the server's promise about what an operation answers. */
+async function answer<Shape>(request: Request): Promise<Shape> {
+  const response = await call(request);
+  return (await response.json()) as Shape;
+}
+
+/** What the generated type of every operation says about its address. */
+type Operation = { url: string; path?: { [name: string]: unknown } };
+
+/** The address of an operation, its parts in braces filled in. */
+function at<Data extends Operation>(url: Data["url"], path?: Data["path"]): string {
+  return url.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path?.[name])));
+}
+
+const get = (path: string, signal?: AbortSignal): Request => ({
+  method: "GET",
+  path,
+  ...(signal && { signal }),
+});
+const post = (path: string, body?: Body): Request => ({ method: "POST", path, ...(body && { body }) });
+
+// --- session ---------------------------------------------------------------------------------
+
+async function keepToken<Session extends GetSessionResponse>(asked: Promise<Session>) {
+  const session = await asked;
+  csrfToken = session.csrf_token;
+  return session;
+}
+
+export function getSession(): Promise<GetSessionResponse> {
+  return keepToken(answer<GetSessionResponse>(get(at<GetSessionData>("/v1/session"))));
+}
+
+export function signIn(json: SignInData["body"]): Promise<SignInResponse> {
+  return keepToken(answer<SignInResponse>(post(at<SignInData>("/v1/session"), { json })));
+}
+
+export function signInWithCode(code: string): Promise<SignInWithCodeResponse> {
+  const json: SignInWithCodeData["body"] = { code };
+  const path = at<SignInWithCodeData>("/v1/session/code");
+  return keepToken(answer<SignInWithCodeResponse>(post(path, { json })));
+}
+
+export async function signOut(): Promise<void> {
+  await call({ method: "DELETE", path: at<SignOutData>("/v1/session") });
+  csrfToken = "";
+}
+
+// --- documents -------------------------------------------------------------------------------
+
+export function listDocuments(
+  statuses: readonly DocumentStatus[],
+  cursor: string | null,
+  limit: number,
+  signal: AbortSignal,
+): Promise<ListDocumentsResponse> {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (statuses.length > 0) query.set("status", statuses.join(","));
+  if (cursor !== null) query.set("cursor", cursor);
+  return answer(get(`${at<ListDocumentsData>("/v1/documents")}?${query}`, signal));
+}
+
+export function getDocument(id: string, signal?: AbortSignal): Promise<GetDocumentResponse> {
+  return answer(get(at<GetDocumentData>("/v1/documents/{id}", { id }), signal));
+}
+
+/** Sends one file as its bytes; its name travels beside them, percent-encoded. */
+export async function submitFile(
+  file: File,
+  signal: AbortSignal,
+): Promise<SubmitDocumentsResponse> {
+  const bytes = await file.arrayBuffer();
+  return answer({
+    method: "POST",
+    path: at<SubmitDocumentsData>("/v1/documents"),
+    headers: { "x-file-name": encodeURIComponent(file.name) },
+    body: { bytes, mediaType: "application/octet-stream" },
+    signal,
+  });
+}
+
+export function submitSamples(): Promise<SubmitSamplesResponse> {
+  return answer(post(at<SubmitSamplesData>("/v1/samples")));
+}
+
+export function cancelDocument(id: string): Promise<CancelDocumentResponse> {
+  return answer(post(at<CancelDocumentData>("/v1/documents/{id}/cancel", { id })));
+}
+
+export function retryDocument(id: string): Promise<RetryDocumentResponse> {
+  return answer(post(at<RetryDocumentData>("/v1/documents/{id}/retry", { id })));
+}
+
+export async function deleteDocument(id: string): Promise<void> {
+  await call({ method: "DELETE", path: at<DeleteDocumentData>("/v1/documents/{id}", { id }) });
+}
+
+export function correctField(
+  id: string,
+  json: CorrectFieldData["body"],
+): Promise<CorrectFieldResponse> {
+  return answer(post(at<CorrectFieldData>("/v1/documents/{id}/corrections", { id }), { json }));
+}
+
+// --- pictures: addresses, because the browser fetches them itself -----------------------------
+
+export function thumbnailUrl(id: string): string {
+  return at<GetThumbnailData>("/v1/documents/{id}/thumbnail", { id });
+}
+
+/** `maxSide` bounds the longer side in pixels; enough for reading small print when zoomed in. */
+export function pageImageUrl(id: string, page: number, maxSide: number): string {
+  const path = at<GetPageImageData>("/v1/documents/{id}/pages/{page}/image", { id, page });
+  return `${path}?max_side=${maxSide}`;
+}
+
+export function cropUrl(id: string, name: string): string {
+  return at<GetFieldCropData>("/v1/documents/{id}/fields/{name}/crop", { id, name });
+}
+
+export const EVENTS_PATH = at<ListenData>("/v1/events");

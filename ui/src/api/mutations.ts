@@ -1,0 +1,94 @@
+/** What the page changes on the server, and what is shown meanwhile. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+import {
+  cancelDocument,
+  correctField,
+  deleteDocument,
+  retryDocument,
+  signIn,
+  signInWithCode,
+  signOut,
+  submitSamples,
+} from "@/api/client";
+import { documentQuery, sessionQuery } from "@/api/queries";
+import type { CorrectionRequest, Credentials } from "@/api/schema/types.gen";
+import { patchDocument } from "@/api/tags";
+
+export function useCancelDocument() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: cancelDocument,
+    onSuccess: (document) => patchDocument(client, document.id, document),
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+export function useRetryDocument() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: retryDocument,
+    onSuccess: (document) => patchDocument(client, document.id, document),
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+export function useDeleteDocument() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: deleteDocument,
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+export function useSubmitSamples() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: submitSamples,
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+/**
+ * Records a person's word on a field. Corrections of one document go one after another, so that the
+ * answer that arrives last is the one that was given last.
+ */
+export function useCorrectField(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    scope: { id: `correct-${id}` },
+    mutationFn: (request: CorrectionRequest) => correctField(id, request),
+    onSuccess: (detail) => {
+      client.setQueryData(documentQuery(id).queryKey, detail);
+      patchDocument(client, id, detail.document);
+    },
+  });
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: Credentials) => signIn(credentials),
+    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+  });
+}
+
+export function useSignInWithCode() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (code: string) => signInWithCode(code),
+    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      // What the person saw must not outlast the session, not even in memory.
+      client.clear();
+      client.setQueryData(sessionQuery.queryKey, null);
+    },
+  });
+}

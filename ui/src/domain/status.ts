@@ -1,0 +1,48 @@
+/** Where a document stands, and what may be done with it there. */
+import type { Document, DocumentStatus, Role } from "@/api/schema/types.gen";
+
+/** What the filter chips choose between; each stands for some of the statuses. */
+export const FILTERS = ["all", "to_review", "in_work", "done", "failed"] as const;
+export type Filter = (typeof FILTERS)[number];
+
+const STATUSES_OF: { readonly [filter in Filter]: readonly DocumentStatus[] } = {
+  all: [],
+  to_review: ["needs_review"],
+  in_work: ["queued", "processing"],
+  done: ["extracted", "reviewed"],
+  failed: ["failed", "cancelled"],
+};
+
+/** The statuses a filter stands for; none for no filtering. */
+export function statusesOf(filter: Filter): readonly DocumentStatus[] {
+  return STATUSES_OF[filter];
+}
+
+export function filterFrom(text: unknown): Filter {
+  return FILTERS.find((filter) => filter === text) ?? "all";
+}
+
+export function isInWork(status: DocumentStatus): boolean {
+  return status === "queued" || status === "processing";
+}
+
+export function canCancel(document: Document): boolean {
+  return isInWork(document.status);
+}
+
+export function canRetry(document: Document): boolean {
+  return document.status === "failed" || document.status === "cancelled";
+}
+
+/** Whether there is anything to look at: a reading, or at least a picture to fill the record from. */
+export function canReview(document: Document): boolean {
+  return !isInWork(document.status);
+}
+
+export function mayCorrect(role: Role): boolean {
+  return role === "reviewer" || role === "admin";
+}
+
+export function mayDelete(role: Role): boolean {
+  return role === "admin";
+}

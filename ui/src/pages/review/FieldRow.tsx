@@ -1,0 +1,187 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useIntl } from "react-intl";
+
+import { cropUrl } from "@/api/client";
+import { sentenceOf } from "@/api/errors";
+import type { Correction, Session } from "@/api/schema/types.gen";
+import { ariaKeys, keyLabels, pressed } from "@/commands/keys";
+import { type CommandId, commandOf } from "@/commands/list";
+import { type FieldRow as Row, shapeOf } from "@/domain/field";
+import styles from "@/pages/review/FieldRow.module.css";
+import { History } from "@/pages/review/History";
+import { Meaning } from "@/pages/review/Meaning";
+import { Reason } from "@/pages/review/Reason";
+import { fieldInputId, focusField } from "@/pages/review/places";
+import type { Review } from "@/pages/review/useReview";
+import { objection, shownValue, tidy } from "@/pages/review/work";
+import { Button } from "@/parts/Button";
+import { Icon } from "@/parts/Icon";
+import { Kbd } from "@/parts/Kbd";
+import { FieldMark } from "@/words/FieldMark";
+import { fieldLabel } from "@/words/fieldLabel";
+
+const ALTERNATIVES = ["alternative_1", "alternative_2", "alternative_3"] as const;
+
+type Props = {
+  id: string;
+  row: Row;
+  review: Review;
+  session: Session;
+  corrections: readonly Correction[];
+};
+
+/** One field: its name, its value to accept or change, and why it stands as it does. */
+export function FieldRow({ id, row, review, session, corrections }: Props) {
+  const intl = useIntl();
+  const [historyOpen, setHistoryOpen] = useState(false);
+  const element = useRef<HTMLDivElement>(null);
+  const { work, readOnly } = review;
+  const focused = work.focused === row.name;
+  const value = shownValue(row, work);
+  const changed = value !== row.value;
+  const saving = row.name in work.pending;
+  const failure = work.failures[row.name];
+  const tidied = tidy(row.name, value);
+  const wrong = changed ? objection(row.name, tidied) : null;
+  const label = fieldLabel(row.name, intl);
+  const inputId = fieldInputId(row.name);
+  const reasonId = `${inputId}-reason`;
+  const shape = shapeOf(row.name);
+
+  // The row grows when it is gone to; what it grew by shall be seen too.
+  useEffect(() => {
+    if (focused) element.current?.scrollIntoView?.({ block: "nearest" });
+  }, [focused]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const is = (command: CommandId) =>
+      commandOf(command).keys.some((keys) => pressed(event.nativeEvent, keys));
+    if (is("accept")) review.accept(row.name);
+    else if (is("revert")) {
+      if (changed || failure) review.revert(row.name);
+      // A second press leaves the field, so that single letters are commands again.
+      else event.currentTarget.blur();
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={element}
+      className={styles["row"]}
+      data-focused={focused || undefined}
+      data-state={row.state}
+    >
+      <div className={styles["head"]}>
+        <label htmlFor={inputId} className={styles["label"]}>
+          {label}
+        </label>
+        {row.source && (
+          <span className={styles["source"]}>
+            {intl.formatMessage({ id: `source.${row.source}` })}
+          </span>
+        )}
+        <FieldMark state={row.state} saving={saving} />
+      </div>
+      {focused && row.evidence.length > 0 && (
+        <img
+          className={styles["crop"]}
+          src={cropUrl(id, row.name)}
+          alt={intl.formatMessage({ id: "fields.crop" }, { field: label })}
+        />
+      )}
+      <div className={styles["entry"]}>
+        <bdi dir="ltr" className={styles["bdi"]}>
+          <input
+            id={inputId}
+            className={styles["input"]}
+            data-shape={shape}
+            value={value}
+            readOnly={readOnly}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            aria-describedby={reasonId}
+            aria-invalid={wrong !== null || undefined}
+            placeholder={intl.formatMessage({ id: `placeholder.${shape}` })}
+            onChange={(event) => review.type(row.name, event.target.value)}
+            onFocus={() => review.focused(row.name)}
+            onKeyDown={onKeyDown}
+          />
+        </bdi>
+        <Meaning shape={shape} value={tidied} />
+        {focused && !readOnly && (
+          <Button
+            size="small"
+            look={changed || row.state === "to_check" || row.state === "rule_failed" ? "primary" : "plain"}
+            icon="check"
+            isDisabled={wrong !== null}
+            aria-keyshortcuts={ariaKeys({ code: "Enter" })}
+            // The field keeps the focus; Enter does the same.
+            excludeFromTabOrder
+            preventFocusOnPress
+            onPress={() => review.accept(row.name)}
+          >
+            {intl.formatMessage({ id: changed ? "fields.save" : "fields.accept" })}
+          </Button>
+        )}
+      </div>
+      <div id={reasonId} className={styles["reason"]}>
+        {wrong !== null ? (
+          <span className={styles["failure"]}>{intl.formatMessage({ id: wrong })}</span>
+        ) : (
+          <Reason row={row} focused={focused} session={session} />
+        )}
+      </div>
+      {failure !== undefined && (
+        <p className={styles["failure"]} role="alert">
+          <Icon name="alert" size={13} />
+          {intl.formatMessage({ id: "fields.not_saved" }, { reason: sentenceOf(failure, intl) })}
+        </p>
+      )}
+      {focused && !readOnly && row.alternatives.length > 0 && (
+        <div
+          className={styles["alternatives"]}
+          role="group"
+          aria-label={intl.formatMessage({ id: "fields.alternatives" }, { field: label })}
+        >
+          {row.alternatives.map((alternative, index) => {
+            const command = ALTERNATIVES[index];
+            const keys = command && commandOf(command).keys[0];
+            return (
+              <Button
+                key={alternative}
+                size="small"
+                preventFocusOnPress
+                {...(keys && { "aria-keyshortcuts": `Alt+${ariaKeys(keys)}` })}
+                onPress={() => {
+                  review.type(row.name, alternative);
+                  focusField(row.name);
+                }}
+              >
+                {keys && <Kbd labels={["Alt", ...keyLabels(keys)]} />}
+                <bdi dir="ltr" className={styles["alternative"]} data-shape={shape}>
+                  {alternative}
+                </bdi>
+              </Button>
+            );
+          })}
+        </div>
+      )}
+      {focused && corrections.length > 0 && (
+        <div className={styles["history"]}>
+          <Button
+            look="quiet"
+            size="small"
+            icon="history"
+            aria-expanded={historyOpen}
+            onPress={() => setHistoryOpen(!historyOpen)}
+          >
+            {intl.formatMessage({ id: "history.field" }, { acts: corrections.length })}
+          </Button>
+          {historyOpen && <History corrections={corrections} session={session} named={false} />}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useIntl } from "react-intl";
+
+import { problemSentence, sentenceOf } from "@/api/errors";
+import { useRetryDocument } from "@/api/mutations";
+import type { Document, ProblemNote } from "@/api/schema/types.gen";
+import { canRetry } from "@/domain/status";
+import styles from "@/pages/review/Problems.module.css";
+import { Button } from "@/parts/Button";
+import { Icon } from "@/parts/Icon";
+import { toast } from "@/parts/toasts";
+
+type Props = { document: Document; problems: readonly ProblemNote[] };
+
+/** What went wrong with the document as a whole. */
+export function Problems({ document, problems }: Props) {
+  const intl = useIntl();
+  const { mutate: retry } = useRetryDocument();
+  const all = [...(document.problem ? [document.problem] : []), ...problems];
+  const distinct = all.filter(
+    ({ code }, index) => all.findIndex((other) => other.code === code) === index,
+  );
+  if (distinct.length === 0 && !canRetry(document)) return null;
+  return (
+    <div className={styles["problems"]} data-failed={document.status === "failed" || undefined}>
+      <Icon name="alert" />
+      <div className={styles["sentences"]}>
+        {distinct.map((problem) => (
+          <p key={problem.code}>{problemSentence(problem, intl)}</p>
+        ))}
+        {document.status === "cancelled" && (
+          <p>{intl.formatMessage({ id: "second.cancelled" })}</p>
+        )}
+      </div>
+      {canRetry(document) && (
+        <Button
+          size="small"
+          icon="retry"
+          onPress={() =>
+            retry(document.id, {
+              onError: (error) => toast({ tone: "failed", text: sentenceOf(error, intl) }),
+            })
+          }
+        >
+          {intl.formatMessage({ id: "command.inbox_retry" })}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { type PointerEvent, type RefCallback, useCallback, useEffect, useRef, useState } from "react";
+
+import type { PageFacts } from "@/api/schema/types.gen";
+import {
+  type Point,
+  type Size,
+  type View,
+  boundsOf,
+  fitPage,
+  frameBox,
+  keepInSight,
+  pan,
+  zoomAt,
+} from "@/domain/boxes";
+import type { FieldRow } from "@/domain/field";
+
+/**
+ * Where the person took the view. It holds as long as he stays at the same field on the same page;
+ * going to another field brings the view back to following.
+ */
+type Taken = {
+  focused: string | null;
+  page: number | null;
+  view: View | "fit" | null;
+};
+
+const NOT_MEASURED: PageFacts = { width: 1, height: 1, quarter_turns: 0 };
+
+/** A press that moves less than this many pixels is a click. */
+const CLICK_SLACK = 4;
+
+/** Halving or doubling takes about five notches of a wheel. */
+const WHEEL_ZOOM = 0.0015;
+
+export function usePageView(
+  pages: readonly PageFacts[],
+  rows: readonly FieldRow[],
+  focused: string | null,
+) {
+  const [viewport, setViewport] = useState<Size>({ width: 0, height: 0 });
+  const [turns, setTurns] = useState(0);
+  const [taken, setTaken] = useState<Taken>({ focused: null, page: null, view: null });
+  const [hand, setHand] = useState<"off" | "wheel" | "drag">("off");
+  const drag = useRef<{ at: Point; moved: boolean } | null>(null);
+
+  const held = taken.focused === focused ? taken : { focused, page: null, view: null };
+  const evidence = rows.find((row) => row.name === focused)?.evidence ?? [];
+  const page = Math.min(held.page ?? evidence[0]?.page ?? 0, Math.max(0, pages.length - 1));
+  const facts = pages[page] ?? NOT_MEASURED;
+  const upright = facts.quarter_turns + turns;
+
+  const box = boundsOf(
+    evidence
+      .filter((each) => each.page === page)
+      .flatMap((each) => each.quad.map(([x, y]): Point => [x ?? 0, y ?? 0])),
+  );
+  const fitted = fitPage(facts, viewport, upright);
+  const followed = box ? frameBox(box, facts, viewport, upright) : fitted;
+  const view = held.view === "fit" ? fitted : (held.view ?? followed);
+
+  const take = (next: View, by: typeof hand) => {
+    setHand(by);
+    setTaken({ ...held, page, view: keepInSight(next, facts) });
+  };
+
+  // A wheel must be listened to directly: React's listener may not keep the page from scrolling.
+  const onWheel = useRef<(event: WheelEvent) => void>(() => undefined);
+  useEffect(() => {
+    onWheel.current = (event) => {
+      event.preventDefault();
+      const area = (event.currentTarget as Element).getBoundingClientRect();
+      const at: Point = [event.clientX - area.left, event.clientY - area.top];
+      take(zoomAt(view, viewport, Math.exp(-event.deltaY * WHEEL_ZOOM), at), "wheel");
+    };
+  });
+
+  const ref: RefCallback<HTMLDivElement> = useCallback((element) => {
+    if (!element) return undefined;
+    const measure = () => setViewport({ width: element.clientWidth, height: element.clientHeight });
+    const observer = new ResizeObserver(measure);
+    const wheel = (event: WheelEvent) => onWheel.current(event);
+    observer.observe(element);
+    element.addEventListener("wheel", wheel, { passive: false });
+    measure();
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("wheel", wheel);
+    };
+  }, []);
+
+  const middle: Point = [viewport.width / 2, viewport.height / 2];
+  return {
+    ref,
+    view,
+    viewport,
+    page,
+    size: { width: facts.width, height: facts.height },
+    /** Whether the view follows the hand, so that it must not lag behind it. */
+    still: hand !== "off",
+    dragging: hand === "drag",
+    zoom: (factor: number) => take(zoomAt(view, viewport, factor, middle), "off"),
+    move: (by: Point) => take(pan(view, viewport, by), "off"),
+    fit() {
+      setHand("off");
+      setTaken({ ...held, page, view: "fit" });
+    },
+    rotate() {
+      setHand("off");
+      setTurns(turns + 1);
+      setTaken({ ...held, page, view: "fit" });
+    },
+    flip() {
+      setHand("wheel");
+      setTaken({ focused, page: (page + 1) % Math.max(1, pages.length), view: null });
+    },
+    pointer: {
+      onPointerDown(event: PointerEvent) {
+        if (event.button === 0) drag.current = { at: [event.clientX, event.clientY], moved: false };
+      },
+      onPointerMove(event: PointerEvent) {
+        if (!drag.current) return;
+        const [x, y] = drag.current.at;
+        const by: Point = [event.clientX - x, event.clientY - y];
+        if (!drag.current.moved && Math.hypot(...by) < CLICK_SLACK) return;
+        if (!drag.current.moved) event.currentTarget.setPointerCapture(event.pointerId);
+        drag.current = { at: [event.clientX, event.clientY], moved: true };
+        take(pan(view, viewport, by), "drag");
+      },
+      onPointerUp() {
+        drag.current = null;
+        setHand("off");
+      },
+      onPointerCancel() {
+        drag.current = null;
+        setHand("off");
+      },
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useMatchRoute, useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useIntl } from "react-intl";
+
+import { sentenceOf } from "@/api/errors";
+import { useSignOut } from "@/api/mutations";
+import type { Session } from "@/api/schema/types.gen";
+import { useLiveChanges } from "@/api/useLiveChanges";
+import { CheatSheet } from "@/commands/CheatSheet";
+import { CommandButton } from "@/commands/CommandButton";
+import { Palette } from "@/commands/Palette";
+import { listenToKeys } from "@/commands/registry";
+import { useCommand } from "@/commands/useCommand";
+import { ACCEPT } from "@/domain/offers";
+import { DropOverlay } from "@/intake/DropOverlay";
+import { IntakeContext } from "@/intake/IntakeContext";
+import { createIntake } from "@/intake/intake";
+import { useDropTarget } from "@/intake/useDropTarget";
+import { usePaste } from "@/intake/usePaste";
+import { LanguageButton } from "@/pages/shell/LanguageButton";
+import styles from "@/pages/shell/Shell.module.css";
+import { ThemeButton } from "@/pages/shell/ThemeButton";
+import { UserMenu } from "@/pages/shell/UserMenu";
+import { Mark } from "@/parts/Mark";
+import { Toasts } from "@/parts/Toasts";
+import { TopBarSlot } from "@/parts/TopBar";
+import { Wordmark } from "@/parts/Wordmark";
+import { toast } from "@/parts/toasts";
+import { platform } from "@/platform";
+import { THEMES, preferences, prefer } from "@/preferences/store";
+
+type Props = { session: Session; children: ReactNode };
+
+/** The bar at the top, and all that works everywhere: dropping, pasting, the keyboard, live changes. */
+export function Shell({ session, children }: Props) {
+  const intl = useIntl();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const inInbox = Boolean(useMatchRoute()({ to: "/" }));
+  const live = useLiveChanges();
+  const [intake] = useState(() => createIntake(client));
+  const [sheet, setSheet] = useState<"palette" | "help" | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const signOut = useSignOut();
+  const offered = useDropTarget(intake);
+  usePaste(intake);
+
+  useEffect(() => listenToKeys(() => preferences().singleKeys), []);
+
+  const addFiles = () => {
+    intake
+      .pick(() => input.current?.click())
+      .catch((error: unknown) => toast({ tone: "failed", text: sentenceOf(error, intl) }));
+  };
+  useCommand("palette", () => setSheet("palette"));
+  useCommand("help", () => setSheet("help"));
+  useCommand("add_files", addFiles);
+  useCommand("go_inbox", () => void navigate({ to: "/" }), !inInbox);
+  useCommand("theme", () => {
+    const next = (THEMES.indexOf(preferences().theme) + 1) % THEMES.length;
+    prefer({ theme: THEMES[next] ?? "system" });
+  });
+  useCommand("language", () => prefer({ language: preferences().language === "en" ? "fr" : "en" }));
+  useCommand("single_keys", () => prefer({ singleKeys: !preferences().singleKeys }));
+  useCommand("sign_out", () => signOut.mutate(), platform.can.signIn);
+
+  return (
+    <IntakeContext value={intake}>
+      <div className={styles["shell"]}>
+        <header className={styles["bar"]}>
+          <Link to="/" className={styles["home"] ?? ""}>
+            <Wordmark />
+          </Link>
+          <TopBarSlot className={styles["slot"] ?? ""} />
+          <div role="status">
+            {!live && (
+              <Mark tone="check" icon="spinner">
+                {intl.formatMessage({ id: "shell.reconnecting" })}
+              </Mark>
+            )}
+          </div>
+          <div className={styles["tools"]}>
+            <CommandButton command="palette" look="quiet" icon="search" />
+            <CommandButton command="help" look="quiet" icon="keyboard" />
+            <ThemeButton />
+            <LanguageButton />
+            <UserMenu session={session} />
+          </div>
+        </header>
+        <main className={styles["page"]}>{children}</main>
+      </div>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={ACCEPT}
+        aria-label={intl.formatMessage({ id: "command.add_files" })}
+        onChange={(event) => {
+          intake.add([...(event.target.files ?? [])]);
+          // The same file may be picked again.
+          event.target.value = "";
+        }}
+      />
+      {offered && <DropOverlay files={offered} />}
+      {sheet === "palette" && <Palette onClose={() => setSheet(null)} />}
+      {sheet === "help" && <CheatSheet onClose={() => setSheet(null)} />}
+      <Toasts />
+    </IntakeContext>
+  );
+}
