@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::identity::DesktopCaller;
 use crate::problem::Problem;
 
 /// Names under which the program may be addressed.
@@ -54,6 +55,10 @@ pub(crate) async fn admit(
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
+    if request.extensions().get::<DesktopCaller>().is_some() {
+        // The window asks in this very process: there is no network and no stranger's page.
+        return Ok(next.run(request).await);
+    }
     let host = addressed(&request);
     if !names.include(host.as_ref()) {
         let detail = "this address is not one that Lectern answers to";
@@ -65,8 +70,10 @@ pub(crate) async fn admit(
     }
     if !request.method().is_safe() && !same_origin(request.headers(), host.as_ref()) {
         let detail = "a page of another site asked for this, so it was not done";
-        let code = "cross_origin";
-        return Err(Problem::new(StatusCode::FORBIDDEN, code, detail));
+        let mut problem = Problem::new(StatusCode::FORBIDDEN, "cross_origin", detail);
+        let hint = "a proxy in front must pass the Host header on as it came";
+        problem.hints.push(hint.to_owned());
+        return Err(problem);
     }
     Ok(next.run(request).await)
 }

@@ -75,9 +75,7 @@ fn answer(
     media_type: &str,
     freshness: HeaderValue,
 ) -> Response {
-    let digest = file.metadata.sha256_hash();
-    let tag: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{tag}\"");
+    let tag = format!("\"{}\"", hex::encode(file.metadata.sha256_hash()));
     let known = headers.get(header::IF_NONE_MATCH);
     let common = [(header::ETAG, tag.clone())];
     let freshness = [(header::CACHE_CONTROL, freshness)];

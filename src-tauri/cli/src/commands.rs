@@ -1,8 +1,16 @@
 //! The list of commands, one file each.
 
+mod add;
 mod bench;
+mod doctor;
+mod jobs;
 mod openapi;
 mod read;
+mod serve;
+mod stopping;
+mod tokens;
+mod users;
+mod work;
 
 use std::process::ExitCode;
 
@@ -15,18 +23,41 @@ use crate::Global;
 pub(crate) enum Command {
     /// Read documents and print what they say; nothing is kept
     Read(read::Arguments),
+    /// Submit documents to the store, where they are read and kept
+    Add(add::Arguments),
+    /// Serve the page and the HTTP interface, and read what is submitted
+    Serve(serve::Arguments),
+    /// Read what is submitted, without serving anything
+    Work,
+    /// See what waits to be read and what is being read
+    #[command(subcommand)]
+    Jobs(jobs::Command),
+    /// Add, list and remove user accounts, and set passwords
+    #[command(subcommand)]
+    Users(users::Command),
+    /// Make, list and revoke bearer tokens for scripts
+    #[command(subcommand)]
+    Tokens(tokens::Command),
+    /// Try everything the program needs, and tell what does not work
+    Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
     Bench(bench::Arguments),
     /// Print the description of the HTTP interface
-    #[command(hide = true)]
     Openapi,
 }
 
 /// Runs one command to its end.
-pub(crate) fn run(_global: &Global, command: Command) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Read(arguments) => read::run(arguments),
+        Command::Add(arguments) => add::run(global, &arguments),
+        Command::Serve(arguments) => serve::run(global, arguments),
+        Command::Work => work::run(global),
+        Command::Jobs(command) => jobs::run(global, &command),
+        Command::Users(command) => users::run(global, command),
+        Command::Tokens(command) => tokens::run(global, command),
+        Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(arguments),
-        Command::Openapi => openapi::run(),
+        Command::Openapi => Ok(openapi::run()),
     }
 }

@@ -5,6 +5,7 @@
 
 mod commands;
 mod failure;
+mod opening;
 mod terminal;
 
 use std::path::PathBuf;
@@ -30,6 +31,9 @@ pub(crate) struct Global {
     /// Keep documents in this directory instead of the one usual on this system
     #[arg(long, global = true, env = "LECTERN_DATA", value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// Open the store with the master key in this file
+    #[arg(long, global = true, env = "LECTERN_KEY_FILE", value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {

@@ -29,3 +29,36 @@ pub(crate) fn result(line: impl std::fmt::Display) {
 pub(crate) fn tell(line: impl std::fmt::Display) {
     eprintln!("{line}");
 }
+
+/// Prints advice below an error, set apart by a blank line.
+pub(crate) fn hints(hints: &[String]) {
+    for (number, hint) in hints.iter().enumerate() {
+        let gap = if number == 0 { "\n" } else { "" };
+        eprintln!("{gap}hint: {hint}");
+    }
+}
+
+/// Prints a result as one line of JSON.
+pub(crate) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string(value)?);
+    Ok(())
+}
+
+/// Prints rows under a heading, in columns as wide as they need to be.
+pub(crate) fn table<const N: usize>(heading: [&str; N], rows: &[[String; N]]) {
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        let heading = heading[column].chars().count();
+        cells.fold(heading, usize::max)
+    };
+    let widths: [usize; N] = std::array::from_fn(width);
+    let line = |cells: [&str; N]| {
+        let padded = cells.iter().zip(widths);
+        let padded = padded.map(|(cell, width)| format!("{cell:width$}"));
+        println!("{}", padded.collect::<Vec<_>>().join("  ").trim_end());
+    };
+    line(heading);
+    for row in rows {
+        line(std::array::from_fn(|column| row[column].as_str()));
+    }
+}

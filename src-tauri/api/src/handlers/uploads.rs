@@ -152,7 +152,7 @@ async fn form_file(
     part: Field<'_>,
 ) -> Result<(Submission, bool), Problem> {
     let name = without_path(part.file_name().unwrap_or_default());
-    let limit = app.settings().limits.bytes as u64;
+    let limit = app.settings().limits.bytes;
     let bytes = match receive(part, limit).await {
         Received::Whole(bytes) => bytes,
         Received::TooLarge { size, to_the_end } => {
@@ -178,7 +178,7 @@ async fn form_file(
 /// Submits the bare file that the body is.
 async fn file(app: &App, caller: Caller, request: Request) -> Result<Submission, Problem> {
     let name = named(request.headers())?;
-    let limit = app.settings().limits.bytes as u64;
+    let limit = app.settings().limits.bytes;
     let body: Body = request.into_body();
     let bytes = match receive(body.into_data_stream(), limit).await {
         Received::Whole(bytes) => bytes,
