@@ -1,5 +1,7 @@
 //! What can go wrong in the database.
 
+use rusqlite::ErrorCode;
+
 /// A statement, a connection or a migration that did not succeed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -38,6 +40,9 @@ pub enum Error {
         /// Which column.
         column: String,
     },
+    /// The disk or file system failed.
+    #[error("the disk failed under the database: {0}")]
+    Disk(String),
     /// Anything else the engine reports; its text names tables and columns, never values.
     #[error("the database failed: {0}")]
     Engine(String),
@@ -53,6 +58,7 @@ impl Error {
             Self::Busy => "database_busy",
             Self::Full => "disk_full",
             Self::ReadOnly => "database_read_only",
+            Self::Disk(_) => "disk_failed",
             Self::Damaged { .. } => "database_damaged",
             Self::Engine(_) => "database_failed",
         }
@@ -66,6 +72,7 @@ impl Error {
             Self::Busy => "Try again in a moment.",
             Self::Full => "Free some space; waiting documents go on by themselves.",
             Self::ReadOnly => "Check who may write to the data directory.",
+            Self::Disk(_) => "Check that the disk of the data directory is there and healthy.",
             Self::KeyOrFile | Self::Damaged { .. } | Self::Engine(_) => return Vec::new(),
         };
         vec![hint.to_owned()]
@@ -74,12 +81,34 @@ impl Error {
     /// Whether trying the very same again is pointless.
     pub fn is_permanent(&self) -> bool {
         match self {
-            Self::Busy | Self::Full | Self::ReadOnly => false,
+            Self::Busy | Self::Full | Self::ReadOnly | Self::Disk(_) => false,
             Self::KeyOrFile
             | Self::Newer { .. }
             | Self::Diverged { .. }
             | Self::Damaged { .. }
             | Self::Engine(_) => true,
         }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::KeyOrFile,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::ReadOnly
+            }
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
+            _ => Self::Engine(error.to_string()),
+        }
+    }
+}
+
+impl From<r2d2::Error> for Error {
+    /// The pool gave no connection in time: whoever has them all does not let go.
+    fn from(_: r2d2::Error) -> Self {
+        Self::Busy
     }
 }

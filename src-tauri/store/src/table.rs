@@ -1,0 +1,17 @@
+//! One module per table.
+//!
+//! Functions that only look take a [`Snapshot`](crate::Snapshot), which a
+//! [`Transaction`](crate::Transaction) is as well; functions that write demand the transaction.
+
+pub mod blobs;
+pub mod changes;
+pub mod codes;
+pub mod corrections;
+pub mod documents;
+pub mod jobs;
+pub mod readings;
+pub mod sessions;
+pub mod settings;
+pub mod sign_ins;
+pub mod tokens;
+pub mod users;
