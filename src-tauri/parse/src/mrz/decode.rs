@@ -45,6 +45,9 @@ const WRONG_LENGTH_BOUND_WITHOUT_AGREEMENT: f32 = 8.0;
 /// How well all other lines must lie for one to be of another length.
 const OTHER_LINES: f32 = -12.0;
 
+/// What may be left of other readings for a value to count as proven.
+const PROVEN: f32 = 0.99;
+
 /// Longest line that is laid along a lattice; longer ones are no zone and would cost memory.
 const MOST_STEPS: usize = 1_200;
 
@@ -87,6 +90,9 @@ pub struct Verdict {
     /// The probability that what it covers is read right; for a digit that agrees this counts only
     /// the readings that agree as well, so that its blind spots remain.
     pub certainty: f32,
+    /// Whether arithmetic proves what it covers: it and the composite digit agree, nothing it covers
+    /// had to be repaired, and no other reading that agrees is likely.
+    pub proven: bool,
     /// What it covers, without the digit.
     pub over: Vec<Span>,
 }
@@ -419,23 +425,31 @@ fn settle(
             }
         }
     }
+    let agrees = |digit: &Digit| digit.holds(|place| at(&symbols, place));
+    let composite = digits
+        .iter()
+        .find(|digit| digit.kind == DigitKind::Composite);
+    let whole_agrees = composite.is_none_or(|digit| runs(digit) && agrees(digit));
+    let verdict = |digit: &Digit| {
+        let certainty = if agrees(digit) {
+            solve::share_of_agreeing(&zone, digit, |place| at(&symbols, place))
+        } else {
+            0.0
+        };
+        let mut places = digit.places().chain([digit.place]);
+        let as_seen = places.all(|place| at(&symbols, place) == at(&raw, place));
+        Verdict {
+            kind: digit.kind,
+            agrees: agrees(digit),
+            certainty,
+            proven: agrees(digit) && whole_agrees && as_seen && certainty >= PROVEN,
+            over: digit.over.clone(),
+        }
+    };
     let verdicts = digits
         .iter()
         .filter(|digit| runs(digit))
-        .map(|digit| {
-            let agrees = digit.holds(|place| at(&symbols, place));
-            let certainty = if agrees {
-                solve::share_of_agreeing(&zone, digit, |place| at(&symbols, place))
-            } else {
-                0.0
-            };
-            Verdict {
-                kind: digit.kind,
-                agrees,
-                certainty,
-                over: digit.over.clone(),
-            }
-        })
+        .map(verdict)
         .collect();
     Decoded {
         format: layout.format,

@@ -63,6 +63,25 @@ pub(crate) fn misread(line: &str, at: usize, as_if: char, left: f32) -> Lattice 
     from_choices(&choices)
 }
 
+/// A line with noise, of which the recogniser took some characters for others, each with this
+/// probability left to the right one.
+pub(crate) fn misled(line: &str, wrong: &[(usize, char, f32)], seed: u64, noise: f32) -> Lattice {
+    let mut dice = Dice(seed);
+    let choices: Vec<_> = line
+        .chars()
+        .enumerate()
+        .map(|(position, character)| {
+            let lost = dice.roll() * noise;
+            let rival = symbol(dice.one_of(37) as u8);
+            match wrong.iter().find(|(at, ..)| *at == position) {
+                Some((_, as_if, left)) => vec![(*as_if, 0.999 - left), (character, *left)],
+                None => vec![(character, 0.999 - lost), (rival, lost)],
+            }
+        })
+        .collect();
+    from_choices(&choices)
+}
+
 /// A lattice from what is seen at each character; what is left of 1 is spread over all symbols.
 fn from_choices(choices: &[Vec<(char, f32)>]) -> Lattice {
     let columns = SYMBOLS + 1;

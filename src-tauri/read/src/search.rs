@@ -1,0 +1,279 @@
+//! The search of one page for its machine-readable zone.
+//!
+//! Bands come most promising first. A band costs little until it earns more: one line of it is
+//! recognised and looked at; then the others; then it is decoded from one crop of each line; and
+//! only what decodes but leaves doubt is cut again, a little larger, smaller and lower, so that
+//! several independent looks settle it. The first band that leaves no doubt ends the search, and
+//! the whole effort is bounded, because a page of print has hundreds of lines.
+
+use image::GrayImage;
+use model::{Lattice, MrzFormat};
+use parse::mrz::{self, Decoded, Glance};
+use vision::{
+    RecogniseError, Recogniser,
+    locate::{self, Band},
+    strip::{self, Jitter},
+};
+
+use crate::Cancelled;
+
+/// Most strips recognised on one page. At 2 ms a strip this bounds a page without a zone.
+const MOST_STRIPS: usize = 90;
+
+/// Bands looked at after the zone was found, for a second one.
+const BANDS_AFTER: usize = 2;
+
+/// Other looks at lines that were decoded with doubt.
+const JITTERS: [Jitter; 3] = [
+    Jitter {
+        scale: 0.93,
+        offset: 0.0,
+    },
+    Jitter {
+        scale: 1.08,
+        offset: 0.0,
+    },
+    Jitter {
+        scale: 1.0,
+        offset: 0.06,
+    },
+];
+
+/// A line worth a second look has this many characters at least, and they are this clear.
+const PROMISING_LENGTH: usize = 18;
+const PROMISING_CERTAINTY: f32 = 0.5;
+
+/// A first decoding that needs no second look: its path and its weakest character are this good.
+const CLEAR_SCORE: f32 = -10.0;
+const CLEAR_MARGIN: f32 = 4.0;
+
+/// A decoding that ends the search: all digits agree, with this little repair on this good a path.
+const ENOUGH_SCORE: f32 = -26.0;
+const ENOUGH_REPAIR: f32 = 1.0;
+
+/// A zone on a page.
+pub(crate) struct Found {
+    pub(crate) decoded: Decoded,
+    /// The first crop of each line, for where its characters stand.
+    pub(crate) lattices: Vec<Lattice>,
+    /// Clockwise quarter turns after which it stands upright.
+    pub(crate) quarter_turns: u8,
+    band: Band,
+}
+
+impl Found {
+    /// Orders decodings of rival bands: the path, less what repair cost; digits that do not agree
+    /// and layouts that are not known come after all others of like quality.
+    pub(crate) fn worth(&self) -> f32 {
+        let digits = match (self.decoded.agrees(), self.decoded.format) {
+            (_, MrzFormat::Nonstandard) => 30.0,
+            (false, _) => 20.0,
+            (true, _) => self.decoded.repair.min(5.0),
+        };
+        self.decoded.score - digits
+    }
+
+    fn is_enough(&self) -> bool {
+        self.decoded.agrees()
+            && self.decoded.format != MrzFormat::Nonstandard
+            && self.decoded.repair < ENOUGH_REPAIR
+            && self.decoded.score > ENOUGH_SCORE
+    }
+}
+
+/// Why a search ended without an answer.
+pub(crate) enum Stopped {
+    Cancelled,
+    Recogniser(RecogniseError),
+}
+
+impl From<Cancelled> for Stopped {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+impl From<RecogniseError> for Stopped {
+    fn from(error: RecogniseError) -> Self {
+        Self::Recogniser(error)
+    }
+}
+
+/// The search of one page.
+pub(crate) struct Search<'a> {
+    page: &'a GrayImage,
+    recogniser: &'a mut dyn Recogniser,
+    strips_left: usize,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(page: &'a GrayImage, recogniser: &'a mut dyn Recogniser) -> Self {
+        Self {
+            page,
+            recogniser,
+            strips_left: MOST_STRIPS,
+        }
+    }
+
+    /// The zones of the page, best first; `alive` is asked before every band.
+    pub(crate) fn run(
+        mut self,
+        alive: &mut dyn FnMut() -> Result<(), Cancelled>,
+    ) -> Result<Vec<Found>, Stopped> {
+        let mut zones: Vec<Found> = Vec::new();
+        let mut bands_after = BANDS_AFTER;
+        for band in locate::bands(self.page) {
+            alive()?;
+            let settled = zones.iter().any(Found::is_enough);
+            if self.strips_left == 0 || (settled && bands_after == 0) {
+                break;
+            }
+            bands_after -= usize::from(settled);
+            if settled && zones.iter().any(|zone| overlap(&zone.band, &band)) {
+                continue;
+            }
+            let Some(found) = self.look(band)? else {
+                continue;
+            };
+            // Two bands over one place are two views of one zone.
+            match zones
+                .iter_mut()
+                .find(|zone| overlap(&zone.band, &found.band))
+            {
+                Some(zone) if found.worth() > zone.worth() => *zone = found,
+                Some(_) => {}
+                None => zones.push(found),
+            }
+        }
+        // What only looked like a zone beside a real one is none.
+        if zones.iter().any(Found::is_enough) {
+            zones.retain(Found::is_enough);
+        } else {
+            zones.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
+            zones.truncate(1);
+        }
+        Ok(zones)
+    }
+
+    /// What a band holds.
+    fn look(&mut self, band: Band) -> Result<Option<Found>, Stopped> {
+        let count = band.lines.len();
+        let probe = count / 2;
+        let Some(lattice) = self.recognise(&band, probe, Jitter::NONE)? else {
+            return Ok(None);
+        };
+        if !is_promising(mrz::glance(std::slice::from_ref(&lattice))) {
+            return Ok(None);
+        }
+        let mut crops: Vec<Vec<Lattice>> = Vec::with_capacity(count);
+        for line in 0..count {
+            let crop = if line == probe {
+                Some(lattice.clone())
+            } else {
+                self.recognise(&band, line, Jitter::NONE)?
+            };
+            let Some(crop) = crop else { return Ok(None) };
+            crops.push(vec![crop]);
+        }
+        let Some((lines, mut decoded)) = decode_part(&crops) else {
+            return Ok(None);
+        };
+        if !is_clear(&decoded) {
+            for jitter in JITTERS {
+                for line in lines.clone() {
+                    if let Some(crop) = self.recognise(&band, line, jitter)? {
+                        crops[line].push(crop);
+                    }
+                }
+            }
+            if let Some(again) = mrz::decode(&crops[lines.clone()]) {
+                decoded = again;
+            }
+        }
+        let lattices = crops[lines]
+            .iter_mut()
+            .map(|crops| crops.swap_remove(0))
+            .collect();
+        Ok(Some(Found {
+            decoded,
+            lattices,
+            quarter_turns: band.quarter_turns,
+            band,
+        }))
+    }
+
+    /// Recognises one line; none when the page's effort is spent.
+    fn recognise(
+        &mut self,
+        band: &Band,
+        line: usize,
+        jitter: Jitter,
+    ) -> Result<Option<Lattice>, RecogniseError> {
+        let Some(line) = band.lines.get(line) else {
+            return Ok(None);
+        };
+        let Some(left) = self.strips_left.checked_sub(1) else {
+            return Ok(None);
+        };
+        self.strips_left = left;
+        let strip = strip::cut(self.page, line, self.recogniser.shape(), jitter);
+        self.recogniser.recognise(&strip).map(Some)
+    }
+}
+
+fn is_promising(glance: Glance) -> bool {
+    glance.lengths.0 >= PROMISING_LENGTH && glance.certainty >= PROMISING_CERTAINTY
+}
+
+/// Whether a decoding from one crop leaves nothing to settle.
+fn is_clear(decoded: &Decoded) -> bool {
+    let mut characters = decoded.lines.iter().flatten();
+    decoded.agrees()
+        && !decoded.verdicts.is_empty()
+        && decoded.repair == 0.0
+        && decoded.score > CLEAR_SCORE
+        && characters.all(|character| character.margin > CLEAR_MARGIN)
+}
+
+/// Decodes all lines, or the two below or above where the third is something else: a line of print
+/// may lie close to a zone of two.
+fn decode_part(crops: &[Vec<Lattice>]) -> Option<(std::ops::Range<usize>, Decoded)> {
+    let count = crops.len();
+    let parts = if count == 3 {
+        vec![0..3, 1..3, 0..2]
+    } else {
+        vec![0..count]
+    };
+    parts
+        .into_iter()
+        .find_map(|part| Some((part.clone(), mrz::decode(crops.get(part)?)?)))
+}
+
+/// Whether two bands share a place on the page.
+fn overlap(one: &Band, other: &Band) -> bool {
+    let bounds = |band: &Band| {
+        let points = band.lines.iter().flat_map(|line| [line.start, line.end]);
+        let tall = band
+            .lines
+            .iter()
+            .map(|line| line.height_start)
+            .fold(0.0, f32::max);
+        let start = (f32::MAX, f32::MAX, f32::MIN, f32::MIN);
+        let (left, top, right, bottom) = points.fold(start, |(l, t, r, b), point| {
+            (
+                l.min(point.x),
+                t.min(point.y),
+                r.max(point.x),
+                b.max(point.y),
+            )
+        });
+        (
+            left - tall / 2.0,
+            top - tall / 2.0,
+            right + tall / 2.0,
+            bottom + tall / 2.0,
+        )
+    };
+    let (a, b) = (bounds(one), bounds(other));
+    a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3
+}
