@@ -57,7 +57,7 @@ pub(super) const NAMES: [Names; 9] = [
     Names {
         region: Region::Asian,
         surnames: ["Nguyen", "Trân", "Wang", "Satō", "Krishnamurthy", "Lê", "Đình", "Chen", "Patel", "Kim", "Võ", "Lý-Hoàng"],
-        female: ["Thanh Thúy", "Mei-Ling", "Lakshmi", "Hương", "Yuki", "Priya", "Soo-Jin", "Ánh Minh"],
+        female: ["Thanh Thúy", "Mei-Ling", "Lakshmi", "Hông", "Yuki", "Priya", "Soo-Jin", "Ánh Minh"],
         male: ["Văn Dũng", "Jian", "Venkataraman", "Minh Đăng", "Kenji", "Arjun", "Min-Ho", "Quôc Bình"],
     },
     Names {
