@@ -12,18 +12,12 @@ use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 use anyhow::{Context as _, Result, bail, ensure};
 use tempfile::TempDir;
 
-/// The built program `name`: what the environment variable `LECTERN_BIN_DIR` holds, or what lies
-/// beside the test that runs.
+/// The built program `name`, which lies beside the test that runs.
 pub fn binary(name: &str) -> Result<PathBuf> {
-    let folder = match std::env::var_os("LECTERN_BIN_DIR") {
-        Some(folder) => PathBuf::from(folder),
-        None => {
-            // …/debug/deps/serving-0123abcd: the programs lie one folder up.
-            let test = std::env::current_exe()?;
-            let folder = test.ancestors().nth(2);
-            folder.context("the test lies in no folder")?.to_owned()
-        }
-    };
+    // …/debug/deps/serving-0123abcd: the programs lie one folder up.
+    let test = std::env::current_exe()?;
+    let folder = test.ancestors().nth(2);
+    let folder = folder.context("the test lies in no folder")?;
     let path = folder.join(name);
     let shown = path.display();
     ensure!(
