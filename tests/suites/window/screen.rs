@@ -1,0 +1,143 @@
+//! A place of its own for each test: an X screen, a session bus and a home directory.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
+
+use tempfile::TempDir;
+
+use crate::process::Process;
+
+/// The bus offers nothing by itself: no keychain, no accessibility service, no portal.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:dir=DIRECTORY</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>"#;
+
+/// An X screen, a session bus and a home directory that nobody else uses.
+pub(crate) struct Screen {
+    /// Everything the test writes and nobody looks at afterwards.
+    pub(crate) home: TempDir,
+    /// Where pictures and logs of this test go, to be looked at.
+    pub(crate) shown: PathBuf,
+    display: String,
+    bus: String,
+    _processes: Vec<Process>,
+}
+
+impl Screen {
+    /// Makes one; `test` names the folder of its pictures and logs.
+    pub(crate) fn new(test: &str) -> Self {
+        let shown = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("window")
+            .join(test);
+        let _ = fs::remove_dir_all(&shown);
+        fs::create_dir_all(&shown).unwrap();
+        let home = tempfile::Builder::new()
+            .prefix("lectern-window-")
+            .tempdir()
+            .unwrap();
+        // X and D-Bus sockets, the GTK file chooser and WebKit's caches all go in here.
+        let runtime = home.path().join("run");
+        fs::create_dir(&runtime).unwrap();
+        let configuration = home.path().join("bus.conf");
+        fs::write(
+            &configuration,
+            BUS.replace("DIRECTORY", &runtime.display().to_string()),
+        )
+        .unwrap();
+
+        let mut xvfb = Command::new("Xvfb");
+        // It chooses a free number itself and says which, once it takes connections.
+        xvfb.args("-displayfd 1 -screen 0 1280x900x24 -nolisten tcp -noreset".split(' '));
+        let xvfb = Process::start(&xvfb, "", &shown.join("screen.log"));
+        let display = format!(":{}", xvfb.line());
+        let mut dbus = Command::new("dbus-daemon");
+        dbus.args(["--nofork", "--print-address=1", "--config-file"])
+            .arg(&configuration);
+        let dbus = Process::start(&dbus, "", &shown.join("bus.log"));
+        let bus = dbus.line();
+        Self {
+            home,
+            shown,
+            display,
+            bus,
+            _processes: vec![dbus, xvfb],
+        }
+    }
+
+    /// A command that runs here and sees nothing of the outer session.
+    pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
+        let home = self.home.path();
+        let mut command = Command::new(program.as_ref());
+        for (outer, _) in std::env::vars_os() {
+            if outer != "PATH" {
+                command.env_remove(outer);
+            }
+        }
+        command
+            .env("HOME", home)
+            .env("XDG_RUNTIME_DIR", home.join("run"))
+            .env("TMPDIR", home)
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("GDK_BACKEND", "x11")
+            .env("LANG", "C.UTF-8");
+        command
+    }
+
+    /// Moves the pointer and presses keys as a hand would; `what` are xdotool's own words.
+    pub(crate) fn hand(&self, what: &str) {
+        let done = self
+            .command("xdotool")
+            .args(what.split(' '))
+            .status()
+            .unwrap();
+        assert!(done.success(), "xdotool {what}");
+    }
+
+    /// A picture of the whole screen, with everything the window manager would show.
+    pub(crate) fn picture(&self, name: &str) {
+        let picture = self.shown.join(name).with_extension("png");
+        let mut import = self.command("import");
+        import.args(["-window", "root"]).arg(&picture);
+        assert!(
+            import.status().unwrap().success(),
+            "no picture of the screen"
+        );
+    }
+}
+
+/// The window's program, built first so that a test never runs an old one.
+pub(crate) fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        assert!(
+            workspace.join("ui/dist/index.html").exists(),
+            "the page is not built: run `make ui`"
+        );
+        let built = Command::new(env!("CARGO"))
+            .current_dir(workspace)
+            .args([
+                "build",
+                "--package",
+                "lectern-desktop",
+                "--features",
+                "desktop",
+            ])
+            .status();
+        assert!(built.unwrap().success(), "the window cannot be built");
+        // Beside the folder of this test's own program.
+        let deps = std::env::current_exe().unwrap();
+        deps.ancestors().nth(2).unwrap().join("lectern-desktop")
+    })
+}
