@@ -193,7 +193,8 @@ const BANDS_PER_STEP: usize = 8;
 /// Proposes bands, most promising first, each followed by its upside-down twin.
 ///
 /// Lazy: a step of the search runs only when the caller has turned down all that came before, and
-/// the number of steps and of bands is bounded.
+/// the number of steps and of bands is bounded. The lower bound of `size_hint` counts the bands that
+/// are found already and cost no further step.
 pub fn bands(page: &GrayImage) -> impl Iterator<Item = Band> + '_ {
     Search {
         page,
@@ -299,6 +300,11 @@ impl Iterator for Search<'_> {
             let step = self.steps.pop_front()?;
             self.take(step);
         }
+    }
+
+    /// At least the bands that are found already: taking these costs no step of the search.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.ready.len(), None)
     }
 }
 
