@@ -348,12 +348,12 @@ fn names_that_are_too_long_keep_a_given_name() {
     assert_eq!(lines[2], "NILAVADHANANANDA<CHAYAPA<DE<<A");
 }
 
-/// The committed weights were trained on exactly these lines.
+/// What the trainer is fed must not change by accident: its schedule and seeds are only half of a recipe.
 #[test]
 fn training_lines_have_not_changed() {
     let mut stream = Vec::new();
     line::write_stream(20_260_101, 0, 200, &mut stream).unwrap();
-    assert_eq!(digest(&stream), 15_897_091_580_164_299_182);
+    assert_eq!(digest(&stream), 12_292_478_217_505_109_493);
 }
 
 #[test]

@@ -290,11 +290,26 @@ fn expose(dice: &mut Dice, ink: &Plane, capital: f32, margins: (f32, f32)) -> Pl
     let mut view = paper(dice, ink.width, ink.height, capital);
     let base = mean(&view.data);
     let mut dark = dice.between(0.0, 75.0);
-    if dice.chance(0.12) {
-        // Faint print: 20 to 60 grey levels over the paper.
-        dark = base - dice.between(22.0, 60.0);
+    if dice.chance(0.08) {
+        // Faint print.
+        dark = base - dice.between(25.0, 70.0);
     }
-    let dark = dark.clamp(0.0, (base - 20.0).max(0.0));
+    let dark = dark.clamp(0.0, (base - 25.0).max(0.0));
+    // Nobody prints a zone that the pattern under it drowns.
+    let deviation = mean(
+        &view
+            .data
+            .iter()
+            .map(|v| (v - base) * (v - base))
+            .collect::<Vec<_>>(),
+    )
+    .sqrt();
+    let most = (base - dark) / 2.0;
+    if deviation > most {
+        for v in &mut view.data {
+            *v = base + (*v - base) * most / deviation;
+        }
+    }
     let cover = dice.between(0.75, 1.0);
     for (v, ink) in view.data.iter_mut().zip(&ink.data) {
         let ink = ink * cover;
@@ -342,7 +357,7 @@ fn lens(dice: &mut Dice, view: &mut Plane, capital: f32) {
         }
     }
     if dice.chance(0.6) {
-        let most = if capital < 8.0 { 7.0 } else { 15.0 };
+        let most = if capital < 8.0 { 7.0 } else { 13.0 };
         let deviation = dice.between(1.0, most) * dice.unit().max(0.3);
         view.add_noise(dice, deviation);
     }
@@ -355,7 +370,10 @@ fn lens(dice: &mut Dice, view: &mut Plane, capital: f32) {
     }
     if capital > 9.0 && dice.chance(0.05) {
         // Black and white, as fax machines and copiers make it.
-        let level = mean(&view.data) * dice.between(0.72, 0.92);
+        let mut sorted = view.data.clone();
+        sorted.sort_by(f32::total_cmp);
+        let (ink, paper) = (sorted[sorted.len() / 25], sorted[sorted.len() * 24 / 25]);
+        let level = ink + (paper - ink) * dice.between(0.3, 0.7);
         view.data
             .iter_mut()
             .for_each(|v| *v = if *v > level { 255.0 } else { 0.0 });

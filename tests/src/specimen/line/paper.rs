@@ -12,7 +12,7 @@ pub(super) fn paper(dice: &mut Dice, width: usize, height: usize, capital: f32) 
     };
     let mut view = Plane::filled(width, height, base);
     if dice.chance(0.6) {
-        let strong = if dice.chance(0.15) { 30.0 } else { 15.0 };
+        let strong = if dice.chance(0.15) { 28.0 } else { 13.0 };
         for _ in 0..dice.number(1, 3) {
             wave(dice, &mut view, capital, strong);
         }
@@ -196,7 +196,7 @@ pub(super) fn light(dice: &mut Dice, view: &mut Plane) {
     if dice.chance(0.12) {
         let (cx, cy) = (dice.between(0.0, w), dice.between(-0.5, 1.5) * h);
         let (rx, ry) = (w * dice.between(0.03, 0.16), h * dice.between(0.3, 2.0));
-        let strength = dice.between(20.0, 130.0);
+        let strength = dice.between(15.0, 105.0);
         for (y, row) in view.rows_mut().enumerate() {
             let v2 = (y as f32 - cy) / ry;
             for (x, v) in row.iter_mut().enumerate() {
@@ -210,7 +210,7 @@ pub(super) fn light(dice: &mut Dice, view: &mut Plane) {
         let edge = dice.between(0.0, w);
         let soft = w * dice.between(0.005, 0.1);
         let lean = dice.normal();
-        let deep = dice.between(0.35, 0.85);
+        let deep = dice.between(0.45, 0.9);
         for (y, row) in view.rows_mut().enumerate() {
             for (x, v) in row.iter_mut().enumerate() {
                 let t = ((x as f32 - edge + lean * y as f32) / soft + 0.5).clamp(0.0, 1.0);
