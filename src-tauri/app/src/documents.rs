@@ -1,11 +1,20 @@
 //! Looking at documents, and deleting them.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use blobs::ObjectName;
 use model::{
-    Caller, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal, Progress,
-    Reading, Record,
+    Caller, ChangeKind, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal,
+    Progress, Reading, Record,
+};
+use store::{Snapshot, documents::Listed};
+
+use crate::{
+    App, Error, note,
+    permission::{Act, demand},
 };
 
-use crate::{App, Error};
+/// The most documents on one page of a list.
+const LONGEST_PAGE: u32 = 200;
 
 /// A document as lists show it.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,16 +71,108 @@ pub struct Listing {
 }
 
 /// Lists documents, newest first.
-pub fn list(_app: &App, _caller: &Caller, _query: &Query) -> Result<Listing, Error> {
-    Err(Error::CursorInvalid)
+pub fn list(app: &App, caller: &Caller, query: &Query) -> Result<Listing, Error> {
+    demand(caller, Act::SeeDocument)?;
+    let before = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let limit = query.limit.clamp(1, LONGEST_PAGE);
+    let snapshot = app.inner.store.read()?;
+    // One more than asked for tells whether there is a next page.
+    let mut found = store::documents::list(&snapshot, &query.status, before, limit + 1)?;
+    drop(snapshot);
+    let has_more = found.len() > limit as usize;
+    found.truncate(limit as usize);
+    let next_cursor = match found.last() {
+        Some(last) if has_more => Some(write_cursor(last.number)),
+        _ => None,
+    };
+    Ok(Listing {
+        documents: found.into_iter().map(DocumentSummary::from).collect(),
+        next_cursor,
+    })
 }
 
 /// One document with its reading, corrections and record.
-pub fn get(_app: &App, _caller: &Caller, _id: DocumentId) -> Result<DocumentDetail, Error> {
-    Err(Error::DocumentNotFound)
+pub fn get(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentDetail, Error> {
+    demand(caller, Act::SeeDocument)?;
+    detail(&app.inner.store.read()?, id)
 }
 
 /// Deletes a document, what was read from it, and its stored file with the key of that file.
-pub fn delete(_app: &App, _caller: &Caller, _id: DocumentId) -> Result<(), Error> {
-    Err(Error::DocumentNotFound)
+pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
+    demand(caller, Act::DeleteDocument)?;
+    let now = app.now();
+    let blob = app.write(|transaction| {
+        let found = store::documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
+        let digest = &found.document.digest;
+        let blob = store::blobs::by_digest(transaction, digest)?;
+        // The jobs go with the document; a worker in the middle of one loses its lease by that.
+        store::documents::delete(transaction, id)?;
+        store::blobs::delete(transaction, digest)?;
+        note(transaction, now, id, &ChangeKind::Deleted)?;
+        Ok(blob)
+    })?;
+    app.inner.pictures.forget(id);
+    // From here on nobody can open the object any more: its key is destroyed. That the object itself
+    // could not be removed is no failure of the act.
+    let forgotten = blob
+        .map(|blob| {
+            app.inner
+                .blobs
+                .forget(&ObjectName::parse(&blob.object_name)?)
+        })
+        .transpose();
+    if let Err(error) = forgotten {
+        tracing::warn!(document.id = %id, code = error.code(), "a sealed file without a key stays behind: {error}");
+    }
+    Ok(())
+}
+
+/// A document as lists show it, in a snapshot or in the middle of an act.
+pub(crate) fn summary(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentSummary, Error> {
+    let found = store::documents::get(snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+    Ok(found.into())
+}
+
+/// A document and all that is known of it, in a snapshot or in the middle of an act.
+pub(crate) fn detail(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentDetail, Error> {
+    let summary = summary(snapshot, id)?;
+    let reading = store::readings::latest(snapshot, id)?;
+    let corrections = store::corrections::of_document(snapshot, id)?;
+    let record = Record::derive(reading.as_ref(), &corrections);
+    Ok(DocumentDetail {
+        summary,
+        reading,
+        corrections,
+        record,
+    })
+}
+
+impl From<Listed> for DocumentSummary {
+    fn from(listed: Listed) -> Self {
+        Self {
+            document: listed.document,
+            progress: listed.progress,
+            title: listed.derived.title,
+            document_type: listed.derived.document_type,
+            issuing_country: listed.derived.issuing_country,
+            doubtful: listed.derived.doubtful,
+            pages: listed.derived.pages,
+            submitted_by_name: listed.submitted_by_name,
+        }
+    }
+}
+
+/// The cursor after the document of this number. Numbers only rise and are never given out twice, so
+/// a cursor stays good whatever is submitted or deleted meanwhile. The first letter is the order of
+/// the list, of which there may be others one day.
+fn write_cursor(number: i64) -> String {
+    URL_SAFE_NO_PAD.encode(format!("n{number}"))
+}
+
+fn read_cursor(cursor: &str) -> Result<i64, Error> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    bytes
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .and_then(|text| text.strip_prefix('n')?.parse().ok())
+        .ok_or(Error::CursorInvalid)
 }

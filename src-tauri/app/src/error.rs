@@ -36,7 +36,7 @@ pub enum ErrorKind {
 pub enum Error {
     // --- opening
     /// The platform names no place for the program's data.
-    #[error("this account has no home directory, so there is no place for Lectern's data")]
+    #[error("This account has no home directory, so there is no place for Lectern's data")]
     NoHome,
     /// A directory or file of the store itself cannot be used.
     #[error("`{}` cannot be used: {source}", path.display())]
@@ -47,7 +47,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The data directory holds a store whose master key is in no place where it is looked for.
-    #[error("the key of the store in `{}` was found neither in {looked}", data.display())]
+    #[error("The key of the store in `{}` was not found in {looked}", data.display())]
     KeyMissing {
         /// The data directory.
         data: PathBuf,
@@ -55,7 +55,7 @@ pub enum Error {
         looked: String,
     },
     /// There is a master key, but it does not open this store.
-    #[error("the key from {found} does not open the store in `{}`", data.display())]
+    #[error("The key from {found} does not open the store in `{}`", data.display())]
     KeyWrong {
         /// The data directory.
         data: PathBuf,
@@ -75,16 +75,16 @@ pub enum Error {
         path: PathBuf,
     },
     /// The keychain is there but locked.
-    #[error("the keychain of this account is locked")]
+    #[error("The keychain of this account is locked")]
     KeychainLocked,
     /// The keychain is there but refuses this program.
-    #[error("the keychain of this account refuses Lectern: {reason}")]
+    #[error("The keychain of this account refuses Lectern: {reason}")]
     KeychainDenied {
         /// What the keychain says.
         reason: String,
     },
     /// The keychain is not there, and the store's key was kept in it.
-    #[error("this account has no keychain at the moment, and the store's key is kept in it")]
+    #[error("This account has no keychain at the moment, and the store's key is kept in it")]
     KeychainAbsent,
     /// The description of the store cannot be understood.
     #[error("`{}` is damaged, so the store beside it cannot be opened", path.display())]
@@ -93,7 +93,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The data directory was made by a newer program.
-    #[error("the store in `{}` was made by a newer Lectern, which this one cannot read", data.display())]
+    #[error("The store in `{}` was made by a newer Lectern, which this one cannot read", data.display())]
     StoreNewer {
         /// The data directory.
         data: PathBuf,
@@ -104,12 +104,24 @@ pub enum Error {
         /// The data directory.
         data: PathBuf,
     },
+    /// The database of a store that once was complete is gone.
+    #[error("The database of the store in `{}` is missing", data.display())]
+    DatabaseMissing {
+        /// The data directory.
+        data: PathBuf,
+    },
+    /// A key would lie beside the data it opens.
+    #[error("`{}` is inside the data directory, where keys must not lie", path.display())]
+    KeyInData {
+        /// The configuration directory or key file.
+        path: PathBuf,
+    },
     // --- submitting
     /// No bytes.
-    #[error("the file is empty")]
+    #[error("The file is empty")]
     EmptyFile,
     /// Too many bytes.
-    #[error("the file has {} MB; at most {} MB are taken", size.div_ceil(1_000_000), limit / 1_000_000)]
+    #[error("The file has {} MB; at most {} MB are taken", size.div_ceil(1_000_000), limit / 1_000_000)]
     TooLarge {
         /// Bytes of the file.
         size: u64,
@@ -117,29 +129,29 @@ pub enum Error {
         limit: u64,
     },
     /// Not a kind of file that can be read.
-    #[error("the file is not a picture that Lectern can read (JPEG, PNG, TIFF, WebP, BMP or GIF)")]
-    Unsupported,
+    #[error(transparent)]
+    Unsupported(vision::DecodeError),
     /// A folder was given.
-    #[error("this is a folder; give the files in it")]
+    #[error("This is a folder; give the files in it")]
     IsFolder,
     /// Nothing is there.
-    #[error("there is no file here")]
+    #[error("There is no file here")]
     NoFile,
     /// Neither file nor folder.
-    #[error("this is not a regular file")]
+    #[error("This is not a regular file")]
     NotAFile,
     /// The system does not let this account read it.
-    #[error("this account may not read the file")]
+    #[error("This account may not read the file")]
     FileDenied,
     /// Reading it failed half way.
-    #[error("the file could not be read: {0}")]
+    #[error("The file could not be read: {0}")]
     FileUnreadable(std::io::Error),
     // --- documents
     /// No such document.
-    #[error("there is no such document")]
+    #[error("There is no such document")]
     DocumentNotFound,
     /// The document has no such page.
-    #[error("the document has no page {page}")]
+    #[error("The document has no page {page}")]
     PageNotFound {
         /// Counted from 0.
         page: u32,
@@ -150,35 +162,32 @@ pub enum Error {
         /// The field.
         field: FieldName,
     },
-    /// The page cannot be shown.
-    #[error("the document's pages cannot be shown: {reason}")]
-    NotShowable {
-        /// A stable sentence of the decoder.
-        reason: String,
-    },
+    /// The pages cannot be shown.
+    #[error("The document has no pages that could be shown: {0}")]
+    NotShowable(vision::DecodeError),
     /// The stored file is gone.
-    #[error("the stored file of this document is missing")]
+    #[error("The stored file of this document is missing")]
     FileMissing,
     /// The stored file is not what was stored.
-    #[error("the stored file of this document was altered, so it is not used")]
+    #[error("The stored file of this document was altered, so it is not used")]
     FileAltered,
     /// Only a waiting or running document can be cancelled.
-    #[error("only a document that waits or is being read can be cancelled; this one is {}", status.as_str())]
+    #[error("Only a document that waits or is being read can be cancelled; this one is {}", status.as_str())]
     CannotCancel {
         /// Where it stands.
         status: DocumentStatus,
     },
     /// Only a failed or cancelled document can be read again.
-    #[error("only a failed or cancelled document can be read again; this one is {}", status.as_str())]
+    #[error("Only a failed or cancelled document can be read again; this one is {}", status.as_str())]
     CannotRetry {
         /// Where it stands.
         status: DocumentStatus,
     },
     /// A correction before there is a reading.
-    #[error("the document is not read yet, so nothing can be corrected")]
+    #[error("The document is not read yet, so nothing can be corrected")]
     NotReadYet,
     /// A name that is no field name.
-    #[error("a field name has lower-case letters, digits and underscores, at most 64")]
+    #[error("A field name has lower-case letters, digits and underscores, at most 64")]
     FieldInvalid,
     /// Confirming what is not there.
     #[error("`{field}` has no value that could be confirmed")]
@@ -192,47 +201,47 @@ pub enum Error {
     )]
     ValueInvalid,
     /// The cursor was not made by this program.
-    #[error("the cursor is not one that a list gave out")]
+    #[error("The cursor is not one that a list gave out")]
     CursorInvalid,
     // --- people
     /// The role does not suffice.
-    #[error("this needs the role {}", needed.as_str())]
+    #[error("This needs the role {}", needed.as_str())]
     NotAllowed {
         /// The weakest role that may.
         needed: Role,
     },
     /// Name or password is wrong; which of the two is not said.
-    #[error("the name or the password is wrong")]
+    #[error("The name or the password is wrong")]
     WrongCredentials,
     /// Too many wrong passwords.
-    #[error("too many attempts; try again in {seconds} seconds")]
+    #[error("Too many attempts; try again in {seconds} seconds")]
     TooManyAttempts {
         /// How long to wait.
         seconds: u64,
     },
     /// The one-time code was never given out, was used, or is too old.
-    #[error("the code is used up, too old or wrong")]
+    #[error("The code is used up, too old or wrong")]
     CodeInvalid,
     /// The name is taken.
-    #[error("there is already a user of this name")]
+    #[error("There is already a user of this name")]
     NameTaken,
     /// Not a name for a user or token.
-    #[error("a name has 1 to 64 characters and no control characters")]
+    #[error("A name has 1 to 64 characters and no control characters")]
     NameInvalid,
     /// The password is too short or too long.
-    #[error("a password has 10 to 200 characters")]
+    #[error("A password has 10 to 200 characters")]
     PasswordInvalid,
     /// No such user.
-    #[error("there is no such user")]
+    #[error("There is no such user")]
     UserNotFound,
     /// The last admin would go.
-    #[error("the last admin who can sign in cannot be removed")]
+    #[error("The last admin who can sign in cannot be removed")]
     LastAdmin,
     /// The built-in user of this machine cannot be changed.
-    #[error("the user of this machine itself cannot be changed")]
+    #[error("The user of this machine itself cannot be changed")]
     LocalUser,
     /// No such token.
-    #[error("there is no such token")]
+    #[error("There is no such token")]
     TokenNotFound,
     // --- below
     /// The database.
@@ -242,19 +251,19 @@ pub enum Error {
     #[error(transparent)]
     Blobs(#[from] blobs::Error),
     /// The recognisers cannot be started.
-    #[error("the reader cannot be started: {0}")]
-    Engines(String),
+    #[error("The reader cannot be started: {0}")]
+    Engines(#[from] read::Error),
     /// A thread cannot be started.
-    #[error("a thread cannot be started: {0}")]
+    #[error("A thread cannot be started: {0}")]
     Thread(std::io::Error),
     /// The system gave no random bytes.
-    #[error("the system gives no random numbers")]
+    #[error("The system gives no random numbers")]
     Random,
     /// A picture cannot be made.
-    #[error("the picture cannot be made: {0}")]
-    Picture(String),
+    #[error("The picture cannot be made: {0}")]
+    Picture(#[from] vision::PictureError),
     /// The store holds something that this program never writes.
-    #[error("the store holds {what} that cannot be understood")]
+    #[error("The store holds {what} that cannot be understood")]
     Damaged {
         /// What kind of thing.
         what: &'static str,
@@ -277,9 +286,11 @@ impl Error {
             Self::StoreCardDamaged { .. } => "store_card_damaged",
             Self::StoreNewer { .. } => "store_newer",
             Self::StoreCardMissing { .. } => "store_card_missing",
+            Self::DatabaseMissing { .. } => "database_missing",
+            Self::KeyInData { .. } => "key_in_data",
             Self::EmptyFile => "file_empty",
             Self::TooLarge { .. } => "file_too_large",
-            Self::Unsupported => "file_unsupported",
+            Self::Unsupported(error) => error.code(),
             Self::IsFolder => "file_is_folder",
             Self::NoFile => "file_not_found",
             Self::NotAFile => "file_not_regular",
@@ -288,7 +299,7 @@ impl Error {
             Self::DocumentNotFound => "document_not_found",
             Self::PageNotFound { .. } => "page_not_found",
             Self::NoEvidence { .. } => "field_without_evidence",
-            Self::NotShowable { .. } => "document_not_showable",
+            Self::NotShowable(_) => "document_not_showable",
             Self::FileMissing => "stored_file_missing",
             Self::FileAltered => "stored_file_altered",
             Self::CannotCancel { .. } => "cannot_cancel",
@@ -339,9 +350,12 @@ impl Error {
                 "Allow Lectern in the keychain's settings and start again."
             }
             Self::StoreNewer { .. } => "Install the newer Lectern.",
-            Self::StoreCardDamaged { .. } | Self::StoreCardMissing { .. } => {
+            Self::StoreCardDamaged { .. }
+            | Self::StoreCardMissing { .. }
+            | Self::DatabaseMissing { .. } => {
                 "Nothing was changed. Restore the data directory from a backup."
             }
+            Self::KeyInData { .. } => "Choose a configuration directory or key file elsewhere.",
             Self::CannotCancel { .. } => "To remove the document, delete it.",
             Self::LastAdmin => "Make another user an admin first.",
             Self::Store(error) => return error.hints(),
@@ -375,11 +389,11 @@ impl Error {
             Self::CannotCancel { .. }
             | Self::CannotRetry { .. }
             | Self::NotReadYet
-            | Self::NotShowable { .. }
+            | Self::NotShowable(_)
             | Self::NameTaken
             | Self::LastAdmin => ErrorKind::Conflict,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
-            Self::Unsupported => ErrorKind::Unsupported,
+            Self::Unsupported(_) => ErrorKind::Unsupported,
             Self::KeyMissing { .. }
             | Self::KeychainLocked
             | Self::KeychainDenied { .. }
@@ -396,6 +410,8 @@ impl Error {
             | Self::StoreCardDamaged { .. }
             | Self::StoreNewer { .. }
             | Self::StoreCardMissing { .. }
+            | Self::DatabaseMissing { .. }
+            | Self::KeyInData { .. }
             | Self::FileUnreadable(_)
             | Self::FileMissing
             | Self::FileAltered

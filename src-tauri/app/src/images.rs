@@ -1,31 +1,187 @@
 //! Pictures of documents for the screens.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+use image::RgbImage;
 use model::{Caller, DocumentId, FieldName};
 
-use crate::{App, Error};
+use crate::{
+    App, Error, intake,
+    permission::{Act, demand},
+};
+
+/// Room around a field in its crop, as a part of the field's height: enough to see the letters'
+/// surroundings, not so much that the next line comes into view.
+const CROP_MARGIN: f32 = 0.4;
 
 /// A page as PNG, its longer side no longer than `max_side` pixels.
 pub fn page_png(
-    _app: &App,
-    _caller: &Caller,
-    _id: DocumentId,
-    _page: u32,
-    _max_side: Option<u32>,
+    app: &App,
+    caller: &Caller,
+    id: DocumentId,
+    page: u32,
+    max_side: Option<u32>,
 ) -> Result<Vec<u8>, Error> {
-    Err(Error::DocumentNotFound)
+    demand(caller, Act::SeeDocument)?;
+    let pages = pages(app, id)?;
+    Ok(vision::picture::png(
+        page_of(&pages, page)?,
+        max_side.map(|side| side.max(1)),
+    )?)
 }
 
 /// The first page as JPEG, at most 300 × 300 pixels.
-pub fn thumbnail_jpeg(_app: &App, _caller: &Caller, _id: DocumentId) -> Result<Vec<u8>, Error> {
-    Err(Error::DocumentNotFound)
+pub fn thumbnail_jpeg(app: &App, caller: &Caller, id: DocumentId) -> Result<Vec<u8>, Error> {
+    demand(caller, Act::SeeDocument)?;
+    if let Some(thumbnail) = app.inner.pictures.thumbnail(id) {
+        // The cache outlives the document in other processes than the one that deletes it.
+        store::documents::get(&app.inner.store.read()?, id)?.ok_or(Error::DocumentNotFound)?;
+        return Ok(thumbnail.to_vec());
+    }
+    let pages = pages(app, id)?;
+    let thumbnail = vision::picture::thumbnail(page_of(&pages, 0)?)?;
+    app.inner.pictures.keep_thumbnail(id, &thumbnail);
+    Ok(thumbnail)
 }
 
 /// The part of the page where a field was read, upright, as PNG.
 pub fn field_crop_png(
-    _app: &App,
-    _caller: &Caller,
-    _id: DocumentId,
-    _field: &FieldName,
+    app: &App,
+    caller: &Caller,
+    id: DocumentId,
+    field: &FieldName,
 ) -> Result<Vec<u8>, Error> {
-    Err(Error::DocumentNotFound)
+    demand(caller, Act::SeeDocument)?;
+    let reading = store::readings::latest(&app.inner.store.read()?, id)?;
+    let evidence = reading
+        .and_then(|mut reading| reading.fields.shift_remove(field))
+        .and_then(|field| field.evidence.into_iter().next());
+    // Asks for the pages in any case, so that a missing document is told from a missing place.
+    let pages = pages(app, id)?;
+    let evidence = evidence.ok_or_else(|| Error::NoEvidence {
+        field: field.clone(),
+    })?;
+    let page = page_of(&pages, evidence.page)?;
+    let crop = vision::picture::crop(page, &evidence.quad, CROP_MARGIN)?;
+    Ok(vision::picture::png(&crop, None)?)
+}
+
+fn page_of(pages: &[RgbImage], page: u32) -> Result<&RgbImage, Error> {
+    pages.get(page as usize).ok_or(Error::PageNotFound { page })
+}
+
+/// The decoded pages of a document, from the cache or from its sealed file.
+fn pages(app: &App, id: DocumentId) -> Result<Arc<Vec<RgbImage>>, Error> {
+    let bytes = {
+        let snapshot = app.inner.store.read()?;
+        let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+        if let Some(pages) = app.inner.pictures.pages(id) {
+            return Ok(pages);
+        }
+        let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
+        drop(snapshot);
+        content(app, blob.as_ref())?
+    };
+    let decoded = vision::decode(&bytes, &app.settings().limits).map_err(Error::NotShowable)?;
+    let pages = Arc::new(decoded.pages);
+    app.inner.pictures.keep_pages(id, &pages);
+    Ok(pages)
+}
+
+/// The bytes of a blob, every one of them proved to be what was submitted.
+pub(crate) fn content(app: &App, blob: Option<&store::blobs::Blob>) -> Result<Vec<u8>, Error> {
+    let object = intake::object(app, blob.ok_or(Error::FileMissing)?)?;
+    app.inner
+        .blobs
+        .get(&object.name, &object.key)
+        .map_err(|error| match error {
+            blobs::Error::Missing => Error::FileMissing,
+            blobs::Error::Altered => Error::FileAltered,
+            other => Error::Blobs(other),
+        })
+}
+
+/// Pages and thumbnails that were asked for lately. They stay in memory, never in a file.
+#[derive(Default)]
+pub(crate) struct Cache {
+    pages: Mutex<Vec<(DocumentId, Arc<Vec<RgbImage>>)>>,
+    thumbnails: Mutex<Vec<(DocumentId, Arc<[u8]>)>>,
+}
+
+/// All pages together: a reviewer goes to and fro between a few documents of some 36 MB (12
+/// megapixels), each of which is asked for once as a page and then field by field.
+const PAGES_BYTES: usize = 256 * 1024 * 1024;
+
+/// About 10 kB each: as many as anybody scrolls through.
+const THUMBNAILS: usize = 500;
+
+impl Cache {
+    fn pages(&self, id: DocumentId) -> Option<Arc<Vec<RgbImage>>> {
+        let mut kept = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = kept.iter().position(|(kept, _)| *kept == id)?;
+        let entry = kept.remove(at);
+        let pages = Arc::clone(&entry.1);
+        kept.push(entry);
+        Some(pages)
+    }
+
+    /// Keeps the pages and drops those that were not asked for the longest.
+    fn keep_pages(&self, id: DocumentId, pages: &Arc<Vec<RgbImage>>) {
+        let mut kept = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(kept, _)| *kept != id);
+        kept.push((id, Arc::clone(pages)));
+        let mut total = 0;
+        let fitting = kept
+            .iter()
+            .rev()
+            .take_while(|(_, pages)| {
+                total += size_of_pages(pages);
+                total <= PAGES_BYTES
+            })
+            .count();
+        let dropped = kept.len() - fitting;
+        kept.drain(..dropped);
+    }
+
+    fn thumbnail(&self, id: DocumentId) -> Option<Arc<[u8]>> {
+        let kept = self
+            .thumbnails
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let found = kept.iter().find(|(kept, _)| *kept == id);
+        found.map(|(_, thumbnail)| Arc::clone(thumbnail))
+    }
+
+    fn keep_thumbnail(&self, id: DocumentId, thumbnail: &[u8]) {
+        let mut kept = self
+            .thumbnails
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(kept, _)| *kept != id);
+        if kept.len() >= THUMBNAILS {
+            kept.remove(0);
+        }
+        kept.push((id, Arc::from(thumbnail)));
+    }
+
+    /// Drops what is kept of a document.
+    pub(crate) fn forget(&self, id: DocumentId) {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.retain(|(kept, _)| *kept != id);
+        let mut thumbnails = self
+            .thumbnails
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        thumbnails.retain(|(kept, _)| *kept != id);
+    }
+}
+
+fn size_of_pages(pages: &[RgbImage]) -> usize {
+    pages.iter().map(|page| page.as_raw().len()).sum()
+}
+
+impl std::fmt::Debug for Cache {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Cache")
+    }
 }

@@ -1,11 +1,57 @@
 //! Taking files in.
 
-use std::path::Path;
+use std::{
+    fs::File,
+    io::{ErrorKind, Read},
+    path::Path,
+};
 
-use model::{Caller, DocumentId, Personal};
+use blobs::{DataKey, ObjectName};
+use model::{
+    BlobDigest, Caller, ChangeKind, Document, DocumentId, DocumentStatus, JobId, Personal,
+    Timestamp,
+};
+use store::Transaction;
 
-use crate::{App, Error, documents::DocumentSummary};
+use crate::{
+    App, Error,
+    documents::{self, DocumentSummary},
+    jobs::{self, OCR_QUEUE},
+    note,
+    permission::{Act, demand},
+    random,
+};
 
+/// The drawn samples, with the names under which they are submitted.
+const SAMPLES: [(&str, &[u8]); 6] = [
+    (
+        "id-card-both-sides-utopia.jpg",
+        include_bytes!("../samples/id-card-both-sides-utopia.jpg"),
+    ),
+    (
+        "id-card-france-1988.jpg",
+        include_bytes!("../samples/id-card-france-1988.jpg"),
+    ),
+    (
+        "passport-photo-iceland.jpg",
+        include_bytes!("../samples/passport-photo-iceland.jpg"),
+    ),
+    (
+        "passport-poor-photo.jpg",
+        include_bytes!("../samples/passport-poor-photo.jpg"),
+    ),
+    (
+        "passport-utopia.jpg",
+        include_bytes!("../samples/passport-utopia.jpg"),
+    ),
+    (
+        "visa-utopia.jpg",
+        include_bytes!("../samples/visa-utopia.jpg"),
+    ),
+];
+
+/// How often a submission starts again because the same file was deleted in the middle of it.
+const ATTEMPTS: u32 = 5;
 /// A file somebody hands in.
 #[derive(Debug, Clone)]
 pub struct Upload {
@@ -34,31 +80,251 @@ pub struct Submitted {
 }
 
 /// Stores a file and the job to read it, and answers at once.
-pub fn submit(_app: &App, _caller: &Caller, _upload: Upload) -> Result<Submitted, Error> {
-    Err(Error::EmptyFile)
+///
+/// When this returns, the file is on the disk and will be read, whatever happens to the program. A
+/// crash before that leaves at most a sealed object that no document names yet; submitting the same
+/// bytes again uses it.
+pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, Error> {
+    demand(caller, Act::SubmitDocument)?;
+    let Upload { name, bytes } = upload;
+    let media_type = accept(&bytes, &app.settings().limits)?;
+    let digest = app.inner.naming.digest(&bytes);
+
+    if let Some(found) = store::documents::by_digest(&app.inner.store.read()?, &digest)? {
+        return Ok(already_here(found));
+    }
+    for _ in 0..ATTEMPTS {
+        let object = reserve(app, &digest, bytes.len() as u64)?;
+        app.inner.blobs.put(&object.name, &object.key, &bytes)?;
+        let now = app.now();
+        let document = Document {
+            id: DocumentId(random::id(now)?),
+            name: name.clone(),
+            digest: digest.clone(),
+            media_type: media_type.to_owned(),
+            size: bytes.len() as u64,
+            status: DocumentStatus::Queued,
+            problem: None,
+            submitted_by: caller.user,
+            submitted_at: now,
+            changed_at: now,
+        };
+        let kept = app.write(|transaction| keep(transaction, &document, &object))?;
+        if let Some(submitted) = kept {
+            return Ok(submitted);
+        }
+    }
+    Err(Error::Store(store::Error::Busy))
 }
 
 /// Like [`submit`], for a file of this machine.
-pub fn submit_path(_app: &App, _caller: &Caller, _path: &Path) -> Result<Submitted, Error> {
-    Err(Error::NoFile)
+pub fn submit_path(app: &App, caller: &Caller, path: &Path) -> Result<Submitted, Error> {
+    demand(caller, Act::SubmitDocument)?;
+    let limits = &app.settings().limits;
+    let (file, size) = open_regular(path, limits)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    // The file may grow while it is read.
+    let read = file.take(limits.bytes + 1).read_to_end(&mut bytes);
+    read.map_err(unreadable)?;
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let name = Personal::new(name.unwrap_or_default());
+    submit(app, caller, Upload { name, bytes })
 }
 
 /// Whether a file of this machine would be taken, judged without reading more than its beginning.
-pub fn describe_path(_path: &Path, _limits: &vision::Limits) -> Result<(), Error> {
-    Err(Error::NoFile)
+pub fn describe_path(path: &Path, limits: &vision::Limits) -> Result<(), Error> {
+    /// Every format tells itself in its first bytes; a kilobyte also tells text from the rest.
+    const BEGINNING: u64 = 1024;
+
+    let (file, _) = open_regular(path, limits)?;
+    let mut beginning = Vec::new();
+    let read = file.take(BEGINNING).read_to_end(&mut beginning);
+    read.map_err(unreadable)?;
+    accept(&beginning, limits).map(drop)
 }
 
 /// Submits the drawn sample documents that ship with the program; the persons on them are invented.
-pub fn samples(_app: &App, _caller: &Caller) -> Result<Vec<Submitted>, Error> {
-    Ok(Vec::new())
+pub fn samples(app: &App, caller: &Caller) -> Result<Vec<Submitted>, Error> {
+    let submit_one = |(name, bytes): &(&str, &[u8])| {
+        let upload = Upload {
+            name: Personal::new(*name),
+            bytes: bytes.to_vec(),
+        };
+        submit(app, caller, upload)
+    };
+    SAMPLES.iter().map(submit_one).collect()
 }
 
 /// Stops a document that waits or is being read.
-pub fn cancel(_app: &App, _caller: &Caller, _id: DocumentId) -> Result<DocumentSummary, Error> {
-    Err(Error::DocumentNotFound)
+pub fn cancel(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSummary, Error> {
+    demand(caller, Act::CancelDocument)?;
+    let now = app.now();
+    app.write(|transaction| {
+        let status = documents::summary(transaction, id)?.document.status;
+        if !matches!(status, DocumentStatus::Queued | DocumentStatus::Processing) {
+            return Err(Error::CannotCancel { status });
+        }
+        // Whoever reads it loses his lease and stops at the next step.
+        store::jobs::cancel(transaction, id, now)?;
+        set_status(transaction, id, DocumentStatus::Cancelled, now)?;
+        documents::summary(transaction, id)
+    })
 }
 
 /// Reads a failed or cancelled document again.
-pub fn retry(_app: &App, _caller: &Caller, _id: DocumentId) -> Result<DocumentSummary, Error> {
-    Err(Error::DocumentNotFound)
+pub fn retry(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSummary, Error> {
+    demand(caller, Act::RetryDocument)?;
+    let now = app.now();
+    app.write(|transaction| {
+        let status = documents::summary(transaction, id)?.document.status;
+        if !matches!(status, DocumentStatus::Failed | DocumentStatus::Cancelled) {
+            return Err(Error::CannotRetry { status });
+        }
+        enqueue(transaction, id, now)?;
+        set_status(transaction, id, DocumentStatus::Queued, now)?;
+        documents::summary(transaction, id)
+    })
+}
+
+/// The media type of a file that is taken, or why it is not.
+fn accept(bytes: &[u8], limits: &vision::Limits) -> Result<&'static str, Error> {
+    if bytes.is_empty() {
+        return Err(Error::EmptyFile);
+    }
+    let size = bytes.len() as u64;
+    if size > limits.bytes {
+        let limit = limits.bytes;
+        return Err(Error::TooLarge { size, limit });
+    }
+    if let Some(media_type) = vision::media_type(bytes) {
+        return Ok(media_type);
+    }
+    // The decoder knows what it is instead, and stops at the first bytes.
+    let refused = vision::decode(bytes, limits).map(|decoded| decoded.media_type);
+    refused.map_err(Error::Unsupported)
+}
+
+/// Opens a regular file that is not too large, or says in one sentence why not.
+fn open_regular(path: &Path, limits: &vision::Limits) -> Result<(File, u64), Error> {
+    // Before opening: opening a pipe would wait for somebody to write into it.
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(Error::IsFolder);
+    }
+    if !metadata.is_file() {
+        return Err(Error::NotAFile);
+    }
+    if metadata.len() > limits.bytes {
+        return Err(Error::TooLarge {
+            size: metadata.len(),
+            limit: limits.bytes,
+        });
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    Ok((file, metadata.len()))
+}
+
+fn unreadable(error: std::io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Error::NoFile,
+        ErrorKind::PermissionDenied => Error::FileDenied,
+        _ => Error::FileUnreadable(error),
+    }
+}
+
+/// Where the bytes of a document lie and what opens them.
+pub(crate) struct Object {
+    pub(crate) name: ObjectName,
+    pub(crate) key: DataKey,
+}
+
+fn key_purpose(digest: &BlobDigest) -> String {
+    format!("lectern data key of blob {}", digest.as_str())
+}
+
+/// The object that a blob's row names.
+pub(crate) fn object(app: &App, blob: &store::blobs::Blob) -> Result<Object, Error> {
+    let key = app
+        .inner
+        .master
+        .unwrap(&key_purpose(&blob.digest), &blob.wrapped_key);
+    Ok(Object {
+        name: ObjectName::parse(&blob.object_name)?,
+        key: DataKey::new(key.ok_or(Error::Damaged { what: "a data key" })?),
+    })
+}
+
+/// Keeps the key and name of an object before the object is written, so that no crash in between can
+/// lose the key. When the same bytes were reserved before, that reservation holds.
+fn reserve(app: &App, digest: &BlobDigest, size: u64) -> Result<Object, Error> {
+    let key = DataKey::new(random::bytes()?);
+    let name = app.inner.naming.object_name(digest, &key);
+    let blob = store::blobs::Blob {
+        digest: digest.clone(),
+        object_name: name.as_str().to_owned(),
+        wrapped_key: app.inner.master.wrap(&key_purpose(digest), key.bytes())?,
+        size,
+        created_at: app.now(),
+    };
+    let held = app.write(|transaction| Ok(store::blobs::reserve(transaction, &blob)?))?;
+    object(app, &held)
+}
+
+/// Keeps the document with the job to read it, unless somebody else was quicker. None when the
+/// reservation is gone: somebody submitted the same bytes meanwhile and deleted them again.
+fn keep(
+    transaction: &Transaction,
+    document: &Document,
+    object: &Object,
+) -> Result<Option<Submitted>, Error> {
+    if let Some(found) = store::documents::by_digest(transaction, &document.digest)? {
+        return Ok(Some(already_here(found)));
+    }
+    let reserved = store::blobs::by_digest(transaction, &document.digest)?;
+    if reserved.is_none_or(|blob| blob.object_name != object.name.as_str()) {
+        return Ok(None);
+    }
+    store::documents::insert(transaction, document)?;
+    enqueue(transaction, document.id, document.submitted_at)?;
+    let kind = ChangeKind::Submitted;
+    note(transaction, document.submitted_at, document.id, &kind)?;
+    Ok(Some(Submitted {
+        outcome: Outcome::New,
+        document: documents::summary(transaction, document.id)?,
+    }))
+}
+
+fn already_here(found: store::documents::Listed) -> Submitted {
+    Submitted {
+        outcome: Outcome::AlreadyHere,
+        document: found.into(),
+    }
+}
+
+/// Keeps the job to read a document.
+fn enqueue(transaction: &Transaction, id: DocumentId, now: Timestamp) -> Result<(), Error> {
+    let job = store::jobs::NewJob {
+        id: JobId(random::id(now)?),
+        queue: OCR_QUEUE,
+        kind: jobs::READ_DOCUMENT,
+        document: Some(id),
+        payload: "{}",
+        priority: 0,
+        run_after: now,
+        dedupe_key: Some(&format!("{}:{id}", jobs::READ_DOCUMENT)),
+        created_at: now,
+    };
+    store::jobs::insert(transaction, &job)?;
+    Ok(())
+}
+
+/// Sets where a document stands when nothing went wrong with it, and notes the change.
+pub(crate) fn set_status(
+    transaction: &Transaction,
+    id: DocumentId,
+    status: DocumentStatus,
+    now: Timestamp,
+) -> Result<(), Error> {
+    store::documents::set_status(transaction, id, status, None, now)?;
+    note(transaction, now, id, &ChangeKind::Status { status })
 }

@@ -5,19 +5,19 @@
 #[non_exhaustive]
 pub enum Error {
     /// It is not there.
-    #[error("the stored file is missing")]
+    #[error("The stored file is missing")]
     Missing,
     /// It is not what was put: a byte, its length or its name differs, or the key is another one.
-    #[error("the stored file was altered")]
+    #[error("The stored file was altered")]
     Altered,
     /// A text that is no object name.
-    #[error("an object name has 64 lower-case hexadecimal digits")]
+    #[error("An object name has 64 lower-case hexadecimal digits")]
     NameInvalid,
     /// More bytes than the chunk counter of the sealing can count (256 TiB).
-    #[error("the file is too large to be sealed")]
+    #[error("The file is too large to be sealed")]
     TooLarge,
     /// The folder cannot be used; the text names objects and folders, nothing of any content.
-    #[error("the folder of stored files failed: {0}")]
+    #[error("The folder of stored files failed: {0}")]
     Folder(String),
 }
 

@@ -7,10 +7,10 @@ use rusqlite::ErrorCode;
 #[non_exhaustive]
 pub enum Error {
     /// The key does not open the file, or the file is no database.
-    #[error("the database cannot be opened with this key")]
+    #[error("The database cannot be opened with this key")]
     KeyOrFile,
     /// The file was migrated by a newer program.
-    #[error("the database was made by a newer Lectern (schema {found}, this one knows {known})")]
+    #[error("The database was made by a newer Lectern (schema {found}, this one knows {known})")]
     Newer {
         /// Version of the file.
         found: i64,
@@ -26,25 +26,25 @@ pub enum Error {
         version: i64,
     },
     /// Another process or thread held the database for too long.
-    #[error("the database is busy")]
+    #[error("The database is busy")]
     Busy,
     /// No space is left.
-    #[error("the disk is full")]
+    #[error("The disk is full")]
     Full,
     /// The directory or file cannot be written.
-    #[error("the database cannot be written here")]
+    #[error("The database cannot be written here")]
     ReadOnly,
     /// A row holds something this program never writes.
-    #[error("column `{column}` holds something that cannot be understood")]
+    #[error("Column `{column}` holds something that cannot be understood")]
     Damaged {
         /// Which column.
         column: String,
     },
     /// The disk or file system failed.
-    #[error("the disk failed under the database: {0}")]
+    #[error("The disk failed under the database: {0}")]
     Disk(String),
     /// Anything else the engine reports; its text names tables and columns, never values.
-    #[error("the database failed: {0}")]
+    #[error("The database failed: {0}")]
     Engine(String),
 }
 

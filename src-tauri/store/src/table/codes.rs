@@ -37,3 +37,9 @@ pub fn delete_expired(transaction: &Transaction, now: Timestamp) -> Result<(), E
     transaction.execute("DELETE FROM codes WHERE expires_at <= ?", values![now])?;
     Ok(())
 }
+
+/// Drops the codes of a user.
+pub fn delete_of_user(transaction: &Transaction, user: UserId) -> Result<(), Error> {
+    transaction.execute("DELETE FROM codes WHERE user_id = ?", values![user])?;
+    Ok(())
+}

@@ -1,0 +1,303 @@
+//! The job that reads a document and stores what was read.
+
+use std::{
+    ops::ControlFlow,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use model::{
+    ChangeKind, DocumentId, DocumentStatus, Problem, Progress, Reading, ReadingId, Timestamp,
+};
+use read::{Engine, Only, Options};
+use store::{
+    Transaction,
+    jobs::{self, End},
+};
+
+use super::{
+    TROUBLE,
+    lease::{self, ClaimedJob, Held},
+};
+use crate::{App, Error, images, note, random, review};
+
+/// How often a job may end without a word, because its process was killed or crashed, before the
+/// document is held to be the reason.
+const CRASHES: u32 = 4;
+
+/// How often a job is tried when what it needs fails.
+const ATTEMPTS: u32 = 8;
+
+/// The wait after the first failure in milliseconds; each further one doubles it.
+const FIRST_WAIT: i64 = 2_000;
+
+/// The longest wait between two tries, in milliseconds.
+const LONGEST_WAIT: i64 = 600_000;
+
+/// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
+const PROGRESS_STEP: u8 = 5;
+
+/// What became of the reading.
+enum Read {
+    /// It is done.
+    Done(Reading),
+    /// It cannot be done, now or ever.
+    Failed(Error),
+    /// It broke the reader.
+    Panicked,
+    /// Somebody asked to stop.
+    Stopped,
+}
+
+/// Reads the document of a claimed job. An error means that the outcome could not be stored.
+pub(crate) fn run(
+    app: &App,
+    claimed: &ClaimedJob,
+    held: &Held,
+    engines: &mut read::Engines,
+    stopping: &AtomicBool,
+) -> Result<(), Error> {
+    let Some(document) = claimed.job.document else {
+        let error = Problem {
+            code: "job_without_document".to_owned(),
+            message: "The job names no document".to_owned(),
+        };
+        return store_failure(app, claimed, None, &error);
+    };
+    if claimed.job.crashes >= CRASHES {
+        let problem = Problem {
+            code: "reader_stopped".to_owned(),
+            message: "The program ended each time while it was reading this document, so it is not tried again".to_owned(),
+        };
+        return store_failure(app, claimed, Some(document), &problem);
+    }
+
+    match read_once(app, document, claimed, held, engines, stopping) {
+        Read::Done(reading) => {
+            // A result is worth some patience: reading it again would cost more.
+            loop {
+                match store_reading(app, claimed, document, &reading) {
+                    Err(error) if !error.is_permanent() && !stopping.load(Ordering::Acquire) => {
+                        tracing::warn!(document.id = %document, code = error.code(), "a reading waits to be stored: {error}");
+                        app.inner.signal.wait(app.inner.signal.rung(), TROUBLE);
+                    }
+                    stored => return stored,
+                }
+            }
+        }
+        Read::Failed(error) if !error.is_permanent() && claimed.job.attempts < ATTEMPTS => {
+            postpone(app, claimed, document, &problem(&error))
+        }
+        Read::Failed(error) => store_failure(app, claimed, Some(document), &problem(&error)),
+        Read::Panicked => {
+            // What the panic left in the recognisers is anybody's guess.
+            *engines = read::Engines::new()?;
+            let problem = Problem {
+                code: "reader_failed".to_owned(),
+                message: "The reader failed on this document; other documents are not affected"
+                    .to_owned(),
+            };
+            store_failure(app, claimed, Some(document), &problem)
+        }
+        Read::Stopped if held.is_lost() => Ok(()),
+        Read::Stopped => lease::give_back(app, claimed),
+    }
+}
+
+fn problem(error: &Error) -> Problem {
+    Problem {
+        code: error.code().to_owned(),
+        message: error.to_string(),
+    }
+}
+
+fn read_once(
+    app: &App,
+    document: DocumentId,
+    claimed: &ClaimedJob,
+    held: &Held,
+    engines: &mut read::Engines,
+    stopping: &AtomicBool,
+) -> Read {
+    let bytes = match load(app, document) {
+        Ok(bytes) => bytes,
+        Err(Error::DocumentNotFound) => {
+            held.lose();
+            return Read::Stopped;
+        }
+        Err(error) => return Read::Failed(error),
+    };
+    let options = Options {
+        day: app.settings().clock.today(),
+        only: Only::Everything,
+        limits: app.settings().limits,
+        engine: Engine::Network,
+    };
+    let mut noted: Option<Progress> = None;
+    let mut progress = |progress: Progress| {
+        if held.is_lost() || stopping.load(Ordering::Acquire) {
+            return ControlFlow::Break(());
+        }
+        let is_news = noted.is_none_or(|noted| {
+            noted.step != progress.step || progress.percent >= noted.percent + PROGRESS_STEP
+        });
+        if is_news {
+            noted = Some(progress);
+            match note_progress(app, claimed, document, progress) {
+                Ok(true) => {}
+                Ok(false) => held.lose(),
+                // Progress is only news: the reading goes on, and its result proves the lease.
+                Err(error) => {
+                    tracing::warn!(document.id = %document, code = error.code(), "progress was not noted: {error}");
+                }
+            }
+        }
+        if held.is_lost() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let reading = catch_unwind(AssertUnwindSafe(|| {
+        read::read(&bytes, engines, &options, &mut progress)
+    }));
+    match reading {
+        Ok(Ok(reading)) => Read::Done(reading),
+        Ok(Err(read::Cancelled)) => Read::Stopped,
+        Err(_) => Read::Panicked,
+    }
+}
+
+fn load(app: &App, document: DocumentId) -> Result<Vec<u8>, Error> {
+    let snapshot = app.inner.store.read()?;
+    let found = store::documents::get(&snapshot, document)?.ok_or(Error::DocumentNotFound)?;
+    let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
+    drop(snapshot);
+    images::content(app, blob.as_ref())
+}
+
+/// Notes how far the reading is; says whether the lease still holds.
+fn note_progress(
+    app: &App,
+    claimed: &ClaimedJob,
+    document: DocumentId,
+    progress: Progress,
+) -> Result<bool, Error> {
+    app.write(|transaction| {
+        let held = jobs::set_progress(transaction, claimed.job.id, &claimed.lease, progress)?;
+        if held {
+            let kind = ChangeKind::Progress { progress };
+            note(transaction, app.now(), document, &kind)?;
+        }
+        Ok(held)
+    })
+}
+
+/// Stores the reading, ends the job and moves the document on, all at once; or nothing of it when the
+/// lease does not hold any more.
+fn store_reading(
+    app: &App,
+    claimed: &ClaimedJob,
+    document: DocumentId,
+    reading: &Reading,
+) -> Result<(), Error> {
+    let now = app.now();
+    let transaction = app.inner.store.write()?;
+    if !jobs::end(
+        &transaction,
+        claimed.job.id,
+        &claimed.lease,
+        End::Done,
+        None,
+        now,
+    )? {
+        tracing::info!(document.id = %document, "a reading came too late and is dropped");
+        return Ok(());
+    }
+    let reading_id = ReadingId(random::id(now)?);
+    store::readings::append(&transaction, reading_id, document, reading, now)?;
+    let corrections = store::corrections::of_document(&transaction, document)?;
+    let standing = review::standing(reading, &corrections);
+    store::documents::set_derived(&transaction, document, &standing.derived)?;
+    let (status, problem) = (standing.status, standing.problem);
+    move_on(&transaction, document, status, problem.as_ref(), now)?;
+    transaction.commit()?;
+    app.inner.signal.ring();
+    Ok(())
+}
+
+/// Ends the job and the document with a problem; or nothing when the lease does not hold any more.
+fn store_failure(
+    app: &App,
+    claimed: &ClaimedJob,
+    document: Option<DocumentId>,
+    problem: &Problem,
+) -> Result<(), Error> {
+    let now = app.now();
+    let problem = Some(problem);
+    let transaction = app.inner.store.write()?;
+    if !jobs::end(
+        &transaction,
+        claimed.job.id,
+        &claimed.lease,
+        End::Failed,
+        problem,
+        now,
+    )? {
+        return Ok(());
+    }
+    if let Some(document) = document {
+        move_on(&transaction, document, DocumentStatus::Failed, problem, now)?;
+    }
+    transaction.commit()?;
+    app.inner.signal.ring();
+    Ok(())
+}
+
+/// Lets the job be tried again after a wait that doubles each time.
+fn postpone(
+    app: &App,
+    claimed: &ClaimedJob,
+    document: DocumentId,
+    problem: &Problem,
+) -> Result<(), Error> {
+    let now = app.now();
+    let wait = FIRST_WAIT << claimed.job.attempts.saturating_sub(1).min(20);
+    let wait = wait.min(LONGEST_WAIT);
+    // Up to a fifth longer, so that what failed together does not come back together.
+    let jitter = wait * i64::from(random::bytes::<1>()?[0]) / (5 * 255);
+    let run_after = Timestamp(now.0 + wait + jitter);
+    let transaction = app.inner.store.write()?;
+    if !jobs::postpone(
+        &transaction,
+        claimed.job.id,
+        &claimed.lease,
+        run_after,
+        problem,
+        now,
+    )? {
+        return Ok(());
+    }
+    // The document waits again, and says what for.
+    move_on(
+        &transaction,
+        document,
+        DocumentStatus::Queued,
+        Some(problem),
+        now,
+    )?;
+    transaction.commit()?;
+    app.inner.signal.ring();
+    Ok(())
+}
+
+fn move_on(
+    transaction: &Transaction,
+    document: DocumentId,
+    status: DocumentStatus,
+    problem: Option<&Problem>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    store::documents::set_status(transaction, document, status, problem, now)?;
+    note(transaction, now, document, &ChangeKind::Status { status })
+}
