@@ -6,14 +6,13 @@ use super::plane::Plane;
 /// right border and drawn back again.
 #[derive(Debug, Clone)]
 pub(super) struct Bitmap {
-    pub(super) width: usize,
-    pub(super) height: usize,
+    width: usize,
     words: usize,
     bits: Vec<u64>,
 }
 
 /// Pixels beyond the right border that a smear may reach.
-const SPARE: usize = 192;
+const SPARE: usize = 64;
 
 /// A horizontal run of marked pixels.
 #[derive(Debug, Clone, Copy)]
@@ -34,16 +33,19 @@ impl Bitmap {
                 .chunks_exact_mut(words)
                 .zip(plane.pixels.chunks_exact(plane.width))
             {
-                for (word, pixels) in target.iter_mut().zip(row.chunks(64)) {
-                    *word = pixels.iter().enumerate().fold(0, |word, (index, &value)| {
-                        word | u64::from(value > threshold) << index
-                    });
+                let (whole, rest) = row.as_chunks::<64>();
+                for (word, pixels) in target.iter_mut().zip(whole) {
+                    *word = packed(pixels, threshold);
+                }
+                if !rest.is_empty() {
+                    let mut last = [0; 64];
+                    last[..rest.len()].copy_from_slice(rest);
+                    target[whole.len()] = packed(&last, threshold);
                 }
             }
         }
         Self {
             width: plane.width,
-            height: plane.height,
             words,
             bits,
         }
@@ -51,66 +53,54 @@ impl Bitmap {
 
     /// Smears every mark to the right over `length` pixels, itself included.
     fn dilate_rows(&mut self, length: usize) {
-        let mut done = 1;
-        while done < length {
-            let shift = done.min(length - done);
-            let (words, bits) = (shift / 64, shift % 64);
-            for row in self.bits.chunks_exact_mut(self.words) {
-                for index in (words..row.len()).rev() {
-                    let mut moved = row[index - words] << bits;
-                    if bits > 0 && index > words {
-                        moved |= row[index - words - 1] >> (64 - bits);
-                    }
-                    row[index] |= moved;
+        for row in self.bits.chunks_exact_mut(self.words) {
+            for shift in doublings(length) {
+                let mut carry = 0;
+                for word in row.iter_mut() {
+                    let here = *word;
+                    *word |= here << shift | carry;
+                    carry = here >> (64 - shift);
                 }
             }
-            done += shift;
         }
     }
 
     /// Keeps the marks that begin a run of at least `length`.
     fn erode_rows(&mut self, length: usize) {
-        let mut done = 1;
-        while done < length {
-            let shift = done.min(length - done);
-            let (words, bits) = (shift / 64, shift % 64);
-            for row in self.bits.chunks_exact_mut(self.words) {
-                for index in 0..row.len() {
-                    let mut moved = row.get(index + words).map_or(0, |word| word >> bits);
-                    if bits > 0 {
-                        moved |= row
-                            .get(index + words + 1)
-                            .map_or(0, |word| word << (64 - bits));
-                    }
-                    row[index] &= moved;
+        for row in self.bits.chunks_exact_mut(self.words) {
+            for shift in doublings(length) {
+                let mut carry = 0;
+                for word in row.iter_mut().rev() {
+                    let here = *word;
+                    *word &= here >> shift | carry;
+                    carry = here << (64 - shift);
                 }
             }
-            done += shift;
         }
     }
 
     /// Smears every mark downwards over `length` pixels.
     fn dilate_columns(&mut self, length: usize) {
-        let mut done = 1;
-        while done < length {
-            let shift = done.min(length - done) * self.words;
-            for at in (shift..self.bits.len()).rev() {
-                self.bits[at] |= self.bits[at - shift];
+        for shift in doublings(length) {
+            let before = self.bits.clone();
+            if let Some(below) = self.bits.get_mut(shift * self.words..) {
+                for (word, above) in below.iter_mut().zip(&before) {
+                    *word |= above;
+                }
             }
-            done += shift / self.words;
         }
     }
 
     /// Keeps the marks that have `length` marks from themselves downwards.
     fn erode_columns(&mut self, length: usize) {
-        let mut done = 1;
-        while done < length {
-            let shift = done.min(length - done) * self.words;
-            for at in 0..self.bits.len() {
-                let below = self.bits.get(at + shift).copied().unwrap_or(0);
-                self.bits[at] &= below;
+        for shift in doublings(length) {
+            let before = self.bits.clone();
+            let below = before.get(shift * self.words..).unwrap_or_default();
+            let (kept, lost) = self.bits.split_at_mut(below.len());
+            for (word, below) in kept.iter_mut().zip(below) {
+                *word &= below;
             }
-            done += shift / self.words;
+            lost.fill(0);
         }
     }
 
@@ -135,31 +125,31 @@ impl Bitmap {
         let mut grown = other.clone();
         grown.dilate_rows(2);
         grown.dilate_columns(2);
-        let words = self.words;
-        for y in 0..self.height {
-            // The growth went right and down; one step back to the left and up makes it even.
-            let below = if y + 1 < self.height { y + 1 } else { y };
-            for index in 0..words {
-                let mut mask = 0;
-                for row in [y, below] {
-                    let word = grown.bits[row * words + index];
-                    let next = if index + 1 < words {
-                        grown.bits[row * words + index + 1]
-                    } else {
-                        0
-                    };
-                    mask |= word | word >> 1 | next << 63;
-                }
-                self.bits[y * words + index] &= !mask;
+        // The growth went right and down; reading one row down and one pixel right makes it even.
+        let last = grown.bits.len() - self.words;
+        let rows = self.bits.chunks_exact_mut(self.words);
+        for (y, row) in rows.enumerate() {
+            let here = y * self.words;
+            let upper = &grown.bits[here..here + self.words];
+            let below = (here + self.words).min(last);
+            let lower = &grown.bits[below..below + self.words];
+            let mut carry = 0;
+            for ((word, &a), &b) in row.iter_mut().zip(upper).zip(lower).rev() {
+                let mask = a | b;
+                *word &= !(mask | mask >> 1 | carry);
+                carry = mask << 63;
             }
         }
     }
 
     /// Unmarks strokes that run on for `length` pixels along a row or a column: rules, frames.
     pub(super) fn without_rules(&mut self, length: usize) {
+        if self.bits.is_empty() {
+            return;
+        }
         let mut across = self.clone();
         across.erode_rows(length);
-        across.dilate_rows(length.min(SPARE));
+        across.dilate_rows(length);
         let mut down = self.clone();
         down.erode_columns(length);
         down.dilate_columns(length);
@@ -219,6 +209,33 @@ impl Bitmap {
         }
         components
     }
+}
+
+/// Shifts that grow a window of one to `length`: each doubles it, the last makes up the rest. All
+/// stay below a word for windows of up to 128.
+fn doublings(length: usize) -> impl Iterator<Item = usize> {
+    let length = length.min(128);
+    let mut done = 1;
+    std::iter::from_fn(move || {
+        (done < length).then(|| {
+            let shift = done.min(length - done);
+            done += shift;
+            shift
+        })
+    })
+}
+
+/// One bit for every pixel greater than the threshold, the first lowest.
+fn packed(pixels: &[u8; 64], threshold: u8) -> u64 {
+    let mut flags = [0_u8; 64];
+    for (flag, &pixel) in flags.iter_mut().zip(pixels) {
+        *flag = u8::from(pixel > threshold);
+    }
+    flags.as_chunks().0.iter().rev().fold(0, |word, &eight| {
+        // The factor moves the flag of byte n to bit 56 + n, each by a way of its own.
+        let bits = u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        word << 8 | bits
+    })
 }
 
 fn root(parents: &mut [usize], mut index: usize) -> usize {

@@ -123,16 +123,14 @@ fn solve(m: [[f64; 3]; 3], v: [f64; 3]) -> Option<[f64; 3]> {
     }))
 }
 
-/// The sizes of print that one pass of smearing sees, by the capital height it is made for: it
-/// finds heights from about a third to one and a half times that.
-pub(super) const SIZES: [f32; 4] = [7.0, 12.0, 20.0, 33.0];
-
 /// Contrast below which nothing is a stroke, in grey levels.
 const FAINTEST: u8 = 12;
 
 /// A map of strokes made for one size of print.
 pub(super) struct StrokeMap {
     pub(super) strokes: Plane,
+    /// The capital height it is made for, in pixels: lines of a third to one and a half times that
+    /// are found in it.
     pub(super) size: f32,
 }
 

@@ -15,12 +15,22 @@ pub(super) struct Plane {
 }
 
 impl Plane {
-    pub(super) fn of(image: &GrayImage) -> Self {
-        Self {
-            width: image.width() as usize,
-            height: image.height() as usize,
-            pixels: image.as_raw().clone(),
+    /// A copy of the image whose longer side is less than twice `side`: halved as often as needed,
+    /// the first time while copying.
+    pub(super) fn reduced(image: &GrayImage, side: usize) -> Self {
+        let (width, height) = (image.width() as usize, image.height() as usize);
+        if width.max(height) < 2 * side {
+            return Self {
+                width,
+                height,
+                pixels: image.as_raw().clone(),
+            };
         }
+        let mut plane = halved(image.as_raw(), width, height);
+        while plane.longer_side() >= 2 * side {
+            plane = plane.halved();
+        }
+        plane
     }
 
     fn new(width: usize, height: usize) -> Self {
@@ -39,23 +49,8 @@ impl Plane {
         self.width.max(self.height)
     }
 
-    /// Half the size: each pixel is the mean of four.
     pub(super) fn halved(&self) -> Self {
-        let mut half = Self::new(self.width / 2, self.height / 2);
-        if half.pixels.is_empty() {
-            return half;
-        }
-        for (y, target) in half.pixels.chunks_exact_mut(half.width).enumerate() {
-            let (upper, lower) = (
-                self.row(2 * y).as_chunks().0,
-                self.row(2 * y + 1).as_chunks().0,
-            );
-            for ((target, &[a, b]), &[c, d]) in target.iter_mut().zip(upper).zip(lower) {
-                *target =
-                    ((u16::from(a) + u16::from(b) + u16::from(c) + u16::from(d) + 2) / 4) as u8;
-            }
-        }
-        half
+        halved(&self.pixels, self.width, self.height)
     }
 
     /// Another size by linear interpolation; meant for factors between a half and four.
@@ -249,6 +244,26 @@ impl Plane {
                 .unwrap_or(u8::MAX)
         })
     }
+}
+
+/// Half the size: each pixel is the mean of four.
+fn halved(pixels: &[u8], width: usize, height: usize) -> Plane {
+    let mut half = Plane::new(width / 2, height / 2);
+    if half.pixels.is_empty() {
+        return half;
+    }
+    for (target, rows) in half
+        .pixels
+        .chunks_exact_mut(half.width)
+        .zip(pixels.chunks_exact(2 * width))
+    {
+        let (upper, lower) = rows.split_at(width);
+        let (upper, lower) = (upper.as_chunks().0, lower.as_chunks().0);
+        for ((target, &[a, b]), &[c, d]) in target.iter_mut().zip(upper).zip(lower) {
+            *target = ((u16::from(a) + u16::from(b) + u16::from(c) + u16::from(d) + 2) / 4) as u8;
+        }
+    }
+    half
 }
 
 /// For every target pixel the source pixel to its left and the share of the next, in 256ths.

@@ -16,7 +16,8 @@ pub(super) struct Stack {
 const MOST_LINES: usize = 60;
 
 /// Every likely stack, best first.
-pub(super) fn stacks(mut lines: Vec<FrameLine>) -> Vec<Stack> {
+pub(super) fn stacks(lines: &[FrameLine]) -> Vec<Stack> {
+    let mut lines: Vec<&FrameLine> = lines.iter().collect();
     lines.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
     lines.truncate(MOST_LINES);
     lines.sort_by(|a, b| a.curve.at(a.middle()).total_cmp(&b.curve.at(b.middle())));
@@ -28,7 +29,7 @@ pub(super) fn stacks(mut lines: Vec<FrameLine>) -> Vec<Stack> {
             };
             stacks.push(Stack {
                 score: upper.likeness + length_bonus(&[first, second], &[36.0, 44.0]),
-                lines: vec![first.clone(), second.clone()],
+                lines: vec![(*first).clone(), (*second).clone()],
             });
             for third in &lines[second_index + 1..] {
                 let Some(lower) = relation(second, third) else {
@@ -44,7 +45,7 @@ pub(super) fn stacks(mut lines: Vec<FrameLine>) -> Vec<Stack> {
                     // A third line that fits is itself evidence.
                     score: likeness + 0.45 - (larger / smaller - 1.0)
                         + length_bonus(&[first, second, third], &[30.0]),
-                    lines: vec![first.clone(), second.clone(), third.clone()],
+                    lines: vec![(*first).clone(), (*second).clone(), (*third).clone()],
                 });
             }
         }
@@ -63,7 +64,8 @@ pub(super) fn stacks(mut lines: Vec<FrameLine>) -> Vec<Stack> {
 }
 
 /// Lines that may stand alone (some licences carry a single line of 30), best first.
-pub(super) fn singles(mut lines: Vec<FrameLine>) -> Vec<Stack> {
+pub(super) fn singles(lines: &[FrameLine]) -> Vec<Stack> {
+    let mut lines: Vec<&FrameLine> = lines.iter().collect();
     lines.retain(|line| line.regularity > STEADY);
     lines.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
     lines.truncate(4);
@@ -71,7 +73,7 @@ pub(super) fn singles(mut lines: Vec<FrameLine>) -> Vec<Stack> {
         .into_iter()
         .map(|line| Stack {
             score: line.regularity - 2.0,
-            lines: vec![line],
+            lines: vec![line.clone()],
         })
         .collect()
 }
