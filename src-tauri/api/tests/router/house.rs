@@ -1,0 +1,246 @@
+//! A store with one user of each role, and ways to ask its router something.
+
+use std::sync::Arc;
+
+use api::{CancellationToken, RouterOptions};
+use app::clock::SystemClock;
+use app::{App, Keychain, Settings};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::BodyExt as _;
+use model::{Caller, Door, Role};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// A store, its router, and somebody of each role who is signed in.
+pub(crate) struct House {
+    pub(crate) app: App,
+    pub(crate) router: Router,
+    pub(crate) stopping: CancellationToken,
+    pub(crate) clerk: Somebody,
+    pub(crate) reviewer: Somebody,
+    pub(crate) admin: Somebody,
+    _folder: TempDir,
+}
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// The largest file that the house takes: small, so that a test can send more.
+pub(crate) const LARGEST_FILE: u64 = 1_000_000;
+
+impl House {
+    /// An empty store.
+    pub(crate) async fn build() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::platform_default(Some(folder.path().join("data"))).unwrap();
+        settings.config_dir = folder.path().join("config");
+        settings.keychain = Keychain::FileOnly;
+        settings.workers = 1;
+        settings.limits.bytes = LARGEST_FILE;
+        settings.clock = Arc::new(SystemClock);
+        let app = App::open(settings).unwrap();
+        let stopping = CancellationToken::new();
+        let listening = "127.0.0.1:8480".parse().unwrap();
+        let options = RouterOptions::network(listening, Vec::new(), stopping.clone());
+        let router = api::router(app.clone(), options);
+        let local = app::people::local_caller(&app, Door::CommandLine);
+        let sign_in = async |role: Role| {
+            let name = role.as_str();
+            app::people::add_user(&app, &local, name, role, PASSWORD).unwrap();
+            Somebody::sign_in(&router, name).await
+        };
+        let clerk = sign_in(Role::Clerk).await;
+        let reviewer = sign_in(Role::Reviewer).await;
+        let admin = sign_in(Role::Admin).await;
+        Self {
+            app,
+            router,
+            stopping,
+            clerk,
+            reviewer,
+            admin,
+            _folder: folder,
+        }
+    }
+
+    /// The user of this machine.
+    pub(crate) fn local_caller(&self) -> Caller {
+        app::people::local_caller(&self.app, Door::Desktop)
+    }
+
+    /// Submits a small picture that nobody can read anything on; its id.
+    pub(crate) async fn picture(&self, shade: u8) -> String {
+        let answer = self.clerk.upload("blank.png", picture(shade)).await;
+        assert_eq!(answer.status, StatusCode::ACCEPTED);
+        let id = &answer.json()["submissions"][0]["document"]["id"];
+        id.as_str().unwrap().to_owned()
+    }
+}
+
+/// A small picture of one colour, as PNG.
+pub(crate) fn picture(shade: u8) -> Vec<u8> {
+    let image = image::GrayImage::from_pixel(80, 60, image::Luma([shade]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// Somebody who asks: with a session, a token, or nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct Somebody {
+    router: Router,
+    pub(crate) headers: Vec<(&'static str, String)>,
+}
+
+impl Somebody {
+    pub(crate) fn stranger(router: &Router) -> Self {
+        let router = router.clone();
+        let headers = vec![("host", "127.0.0.1:8480".to_owned())];
+        Self { router, headers }
+    }
+
+    pub(crate) async fn sign_in(router: &Router, name: &str) -> Self {
+        let stranger = Self::stranger(router);
+        let credentials = json!({"name": name, "password": PASSWORD});
+        let answer = stranger.post("/v1/session", credentials).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        let csrf = answer.json()["csrf_token"].as_str().unwrap().to_owned();
+        let cookie = answer.headers["set-cookie"].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        stranger.with("cookie", cookie).with("x-csrf-token", csrf)
+    }
+
+    /// The same somebody with one header more, or another in its place.
+    pub(crate) fn with(&self, name: &'static str, value: impl Into<String>) -> Self {
+        let mut other = self.without(name);
+        other.headers.push((name, value.into()));
+        other
+    }
+
+    /// The same somebody without a header.
+    pub(crate) fn without(&self, name: &str) -> Self {
+        let mut other = self.clone();
+        other.headers.retain(|(known, _)| *known != name);
+        other
+    }
+
+    pub(crate) fn request(
+        &self,
+        method: Method,
+        path: &str,
+        body: impl Into<Body>,
+    ) -> Request<Body> {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        request.body(body.into()).unwrap()
+    }
+
+    pub(crate) async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        }
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
+        let method = method.parse().unwrap();
+        self.ask(self.request(method, path, body)).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, Body::empty()).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, Body::empty()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        let somebody = self.with("content-type", "application/json");
+        somebody.send("POST", path, body.to_string()).await
+    }
+
+    /// Sends a bare file.
+    pub(crate) async fn upload(&self, name: &str, bytes: impl Into<Body>) -> Answer {
+        let somebody = self.with("x-file-name", name);
+        somebody.send("POST", "/v1/documents", bytes).await
+    }
+
+    /// Sends a form whose parts are given as (name, file name, bytes).
+    pub(crate) async fn form(&self, parts: &[(&str, &str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (name, file, bytes) in parts {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"{name}\"; \
+                 filename=\"{file}\"\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        let somebody = self.with("content-type", "multipart/form-data; boundary=edge");
+        somebody.send("POST", "/v1/documents", body).await
+    }
+}
+
+/// What the router answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The code of the problem that the answer must be, in the form every problem has.
+    pub(crate) fn problem(&self) -> String {
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        let problem = self.json();
+        let keys: Vec<&str> = problem
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let mut expected = [
+            "type",
+            "title",
+            "status",
+            "detail",
+            "code",
+            "hints",
+            "request_id",
+        ];
+        expected.sort_unstable();
+        let mut sorted = keys.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, expected);
+        assert_eq!(problem["status"], self.status.as_u16());
+        assert_eq!(problem["request_id"], self.header("x-request-id"));
+        assert!(!problem["detail"].as_str().unwrap().is_empty());
+        problem["code"].as_str().unwrap().to_owned()
+    }
+}
