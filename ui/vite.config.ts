@@ -17,10 +17,20 @@ export default defineConfig({
   },
   server: { proxy: { "/v1": "http://127.0.0.1:8480" } },
   test: {
-    environment: "jsdom",
-    setupFiles: "src/test/setup.ts",
-    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
-    restoreMocks: true,
+    // A loaded machine is slow, not wrong.
+    testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: "pure", environment: "node", include: ["src/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "page",
+          environment: "jsdom",
+          setupFiles: "src/test/setup.ts",
+          include: ["src/**/*.test.tsx"],
+        },
+      },
+    ],
   },
 });

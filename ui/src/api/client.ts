@@ -65,7 +65,9 @@ type Operation = { url: string; path?: { [name: string]: unknown } };
 
 /** The address of an operation, its parts in braces filled in. */
 function at<Data extends Operation>(url: Data["url"], path?: Data["path"]): string {
-  return url.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path?.[name])));
+  return url.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(path?.[name])),
+  );
 }
 
 const get = (path: string, signal?: AbortSignal): Request => ({
@@ -73,7 +75,11 @@ const get = (path: string, signal?: AbortSignal): Request => ({
   path,
   ...(signal && { signal }),
 });
-const post = (path: string, body?: Body): Request => ({ method: "POST", path, ...(body && { body }) });
+const post = (path: string, body?: Body): Request => ({
+  method: "POST",
+  path,
+  ...(body && { body }),
+});
 
 // --- session ---------------------------------------------------------------------------------
 

@@ -87,7 +87,7 @@ export function useSignOut() {
     mutationFn: signOut,
     onSuccess: () => {
       // What the person saw must not outlast the session, not even in memory.
-      client.clear();
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
       client.setQueryData(sessionQuery.queryKey, null);
     },
   });

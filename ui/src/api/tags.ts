@@ -62,11 +62,17 @@ export function patchFrom(event: Event): Partial<Document> | null {
 export function patchDocument(client: QueryClient, id: string, patch: Partial<Document>) {
   const patched = (document: Document) =>
     document.id === id ? { ...document, ...patch } : document;
-  client.setQueriesData<InfiniteData<DocumentList>>({ queryKey: ["documents", "list"] }, (data) =>
-    data && {
-      ...data,
-      pages: data.pages.map((page) => ({ ...page, documents: page.documents.map(patched) })),
-    },
+  client.setQueriesData<InfiniteData<DocumentList>>(
+    { queryKey: ["documents", "list"] },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({ ...page, documents: page.documents.map(patched) })),
+      },
+  );
+  client.setQueriesData<DocumentList>(
+    { queryKey: ["documents", "count"] },
+    (list) => list && { ...list, documents: list.documents.map(patched) },
   );
   client.setQueryData<DocumentDetail>(
     ["document", id],
@@ -81,7 +87,8 @@ export function insertDocument(client: QueryClient, document: Document) {
     (data) => {
       const [first, ...rest] = data?.pages ?? [];
       if (!data || !first) return data;
-      if (data.pages.some((page) => page.documents.some(({ id }) => id === document.id))) return data;
+      if (data.pages.some((page) => page.documents.some(({ id }) => id === document.id)))
+        return data;
       return { ...data, pages: [{ ...first, documents: [document, ...first.documents] }, ...rest] };
     },
   );

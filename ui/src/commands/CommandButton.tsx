@@ -30,7 +30,7 @@ export function CommandButton({ command: id, children, ...rest }: Props) {
       <Button
         {...rest}
         {...(children === undefined && { "aria-label": title })}
-        {...(keys && { "aria-keyshortcuts": ariaKeys(keys) })}
+        shortcut={keys && ariaKeys(keys)}
         onPress={() => perform(id)}
       >
         {children}

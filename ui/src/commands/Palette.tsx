@@ -70,28 +70,38 @@ export function Palette({ onClose }: Props) {
           event.preventDefault();
         }}
       />
-      <ul id="palette-list" role="listbox" className={styles["list"]} aria-label={intl.formatMessage({ id: "command.palette" })}>
+      <div
+        id="palette-list"
+        role="listbox"
+        className={styles["list"]}
+        aria-label={intl.formatMessage({ id: "command.palette" })}
+      >
         {found.map(({ id, title }, index) => {
           const keys = commandOf(id).keys[0];
           return (
             // The keyboard acts through the input, as a combobox does.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <li
+            <div
               key={id}
               id={`palette-${id}`}
               role="option"
+              tabIndex={-1}
               aria-selected={index === at}
               className={styles["option"]}
-              ref={index === at ? (element) => element?.scrollIntoView?.({ block: "nearest" }) : undefined}
+              ref={
+                index === at
+                  ? (element) => element?.scrollIntoView?.({ block: "nearest" })
+                  : undefined
+              }
               onMouseMove={() => setChosen(id)}
               onClick={() => run(id)}
             >
               {title}
               {keys && <Kbd labels={keyLabels(keys)} />}
-            </li>
+            </div>
           );
         })}
-      </ul>
+      </div>
       {found.length === 0 && (
         <p className={styles["none"]}>{intl.formatMessage({ id: "palette.none" })}</p>
       )}

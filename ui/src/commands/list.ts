@@ -42,7 +42,13 @@ export const COMMANDS = {
   sign_out: everywhere("command.sign_out"),
 
   inbox_filter: entry("inbox", "window", "command.inbox_filter", { key: "/" }),
-  inbox_move: entry("inbox", "focus", "command.inbox_move", { code: "ArrowUp" }, { code: "ArrowDown" }),
+  inbox_move: entry(
+    "inbox",
+    "focus",
+    "command.inbox_move",
+    { code: "ArrowUp" },
+    { code: "ArrowDown" },
+  ),
   inbox_open: entry("inbox", "focus", "command.inbox_open", { code: "Enter" }),
   inbox_retry: entry("inbox", "focus", "command.inbox_retry", { code: "KeyR" }),
   inbox_cancel: entry("inbox", "focus", "command.inbox_cancel", { code: "KeyC" }),
@@ -62,7 +68,13 @@ export const COMMANDS = {
 
   zoom_in: entry("document", "window", "command.zoom_in", { key: "+" }, { key: "=" }),
   zoom_out: entry("document", "window", "command.zoom_out", { key: "-" }),
-  zoom_fit: entry("document", "window", "command.zoom_fit", { code: "Digit0" }, { code: "Numpad0" }),
+  zoom_fit: entry(
+    "document",
+    "window",
+    "command.zoom_fit",
+    { code: "Digit0" },
+    { code: "Numpad0" },
+  ),
   rotate: entry("document", "window", "command.rotate", { code: "KeyR" }),
   flip: entry("document", "window", "command.flip", { code: "KeyF" }),
 } as const satisfies { readonly [id: string]: Entry };

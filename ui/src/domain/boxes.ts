@@ -88,27 +88,45 @@ export function boundsOf(points: readonly Point[]): Bounds | null {
   };
 }
 
-/**
- * Shows a box with a margin of 40 % of its longer side's share of the view, but never closer than
- * `closest` times the fitted page: a two-letter field filling the screen would hide where it stands.
- */
+/** A two-letter field filling the screen would hide where it stands. */
+const CLOSEST = 2.4;
+
+/** Shows a box with a margin of 40 % on either side, but no closer than {@link CLOSEST} times the fitted page. */
 export function frameBox(box: Bounds, page: Size, viewport: Size, turns: number): View {
   const fitted = fitPage(page, viewport, turns);
   const size = turned(
     { width: Math.max(1, box.right - box.left), height: Math.max(1, box.bottom - box.top) },
     turns,
   );
-  const margin = 1.8; // 40 % on either side
-  const closest = fitted.scale * 3;
+  const margin = 1.8;
+  const closest = fitted.scale * CLOSEST;
   const scale = Math.min(
     viewport.width / (size.width * margin),
     viewport.height / (size.height * margin),
     closest,
   );
-  return {
+  const view: View = {
     centre: [(box.left + box.right) / 2, (box.top + box.bottom) / 2],
     scale: clampScale(Math.max(scale, fitted.scale)),
     turns,
+  };
+  return fillView(view, page, viewport);
+}
+
+/**
+ * Moves the view so that it shows no more of the table beside the page than it must: a box at the
+ * edge of the page need not be in the middle.
+ */
+function fillView(view: View, page: Size, viewport: Size, air = 24): View {
+  const seen = turned(viewport, view.turns);
+  const clamp = (middle: number, whole: number, part: number) => {
+    const half = part / view.scale / 2 - air / view.scale;
+    return half * 2 >= whole ? whole / 2 : Math.min(whole - half, Math.max(half, middle));
+  };
+  const [x, y] = view.centre;
+  return {
+    ...view,
+    centre: [clamp(x, page.width, seen.width), clamp(y, page.height, seen.height)],
   };
 }
 

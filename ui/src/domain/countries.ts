@@ -32,7 +32,24 @@ alpha2.set("D", "DE");
 alpha2.set("RKS", "XK");
 
 /** Codes that stand for no country of ISO 3166-1 and have a message of their own. */
-export const SPECIAL_CODES = ["EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "UNA", "UNK", "UNO", "UTO", "XOM", "XPO", "XXA", "XXB", "XXC", "XXX"] as const;
+export const SPECIAL_CODES = [
+  "EUE",
+  "GBD",
+  "GBN",
+  "GBO",
+  "GBP",
+  "GBS",
+  "UNA",
+  "UNK",
+  "UNO",
+  "UTO",
+  "XOM",
+  "XPO",
+  "XXA",
+  "XXB",
+  "XXC",
+  "XXX",
+] as const;
 export type SpecialCode = (typeof SPECIAL_CODES)[number];
 
 export function isSpecialCode(code: string): code is SpecialCode {

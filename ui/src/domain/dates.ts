@@ -29,14 +29,14 @@ export function tidyDate(text: string): string {
   return [parts[1], parts[2], parts[3]].filter((part) => part !== undefined).join("-");
 }
 
-/** The date in words of the language, such as "12 August 1984"; null when the text names none. */
-export function dateInWords(text: string, language: string): string | null {
+/** The date in words of the locale, such as "12 August 1984"; null when the text names none. */
+export function dateInWords(text: string, locale: string): string | null {
   const date = parseDate(text);
   if (!date) return null;
   const instant = new Date(0);
   // `Date.UTC` would read the years 0 to 99 as 1900 to 1999.
   instant.setUTCFullYear(date.year, (date.month ?? 1) - 1, date.day ?? 1);
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+  return new Intl.DateTimeFormat(locale, {
     timeZone: "UTC",
     year: "numeric",
     ...(date.month === null ? {} : { month: "long" }),

@@ -96,9 +96,7 @@ function sourceOf(field: RecordField): Source | null {
 /** At most three other values worth offering; what the machine read counts once a person changed it. */
 function alternativesOf(field: RecordField): string[] {
   const offered = [field.read?.value ?? "", ...(field.read?.alternatives ?? [])];
-  return [...new Set(offered)]
-    .filter((value) => value !== "" && value !== field.value)
-    .slice(0, 3);
+  return [...new Set(offered)].filter((value) => value !== "" && value !== field.value).slice(0, 3);
 }
 
 export type Decision = { kind: "confirmed" | "edited" | "cleared"; value: string | null };
@@ -125,8 +123,7 @@ export function withDecision(
   at: string,
 ): DocumentDetail {
   const before = detail.record.fields[name];
-  const value =
-    decision.kind === "cleared" ? "" : (decision.value ?? before?.value ?? "");
+  const value = decision.kind === "cleared" ? "" : (decision.value ?? before?.value ?? "");
   const corrected: Correction = {
     id: "pending",
     field: name,

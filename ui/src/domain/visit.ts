@@ -18,9 +18,7 @@ export function isDoubtful(row: FieldRow): boolean {
 export function doubtfulInOrder(rows: readonly FieldRow[]): FieldRow[] {
   return rows
     .filter(isDoubtful)
-    .toSorted(
-      (a, b) => RANK[a.state] - RANK[b.state] || (a.confidence ?? 0) - (b.confidence ?? 0),
-    );
+    .toSorted((a, b) => RANK[a.state] - RANK[b.state] || (a.confidence ?? 0) - (b.confidence ?? 0));
 }
 
 /** Where the reviewer starts: the first doubtful field, else the first field. */

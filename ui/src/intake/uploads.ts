@@ -23,7 +23,10 @@ export type UploadAction =
   | { type: "failed"; key: string; error: unknown }
   | { type: "gone"; key: string };
 
-export function uploadsReducer(uploads: readonly Upload[], action: UploadAction): readonly Upload[] {
+export function uploadsReducer(
+  uploads: readonly Upload[],
+  action: UploadAction,
+): readonly Upload[] {
   switch (action.type) {
     case "added":
       return [...action.uploads.map(({ key, name }) => waiting(key, name)), ...uploads];

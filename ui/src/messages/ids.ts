@@ -13,7 +13,7 @@ declare global {
       ids: MessageId;
     }
     interface IntlConfig {
-      locale: "en" | "fr";
+      locale: "en-GB" | "fr-FR";
     }
   }
 }

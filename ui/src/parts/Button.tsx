@@ -8,15 +8,31 @@ type Props = Omit<ButtonProps, "children" | "className"> & {
   look?: "primary" | "plain" | "quiet" | "danger";
   size?: "small" | "medium";
   icon?: IconName;
+  /** Keys that do the same, as in `aria-keyshortcuts`. */
+  shortcut?: string | undefined;
   children?: ReactNode;
 };
 
 /** A button with a word, an icon, or both; with an icon alone it needs an `aria-label`. */
-export function Button({ look = "plain", size = "medium", icon, children, ...rest }: Props) {
+export function Button({
+  look = "plain",
+  size = "medium",
+  icon,
+  shortcut,
+  children,
+  ...rest
+}: Props) {
   const classes = [styles["button"], styles[look], styles[size]];
   if (children === undefined) classes.push(styles["square"]);
   return (
-    <AriaButton {...rest} className={classes.join(" ")}>
+    <AriaButton
+      {...rest}
+      className={classes.join(" ")}
+      {...(shortcut !== undefined && {
+        // React Aria passes on only the attributes it knows.
+        render: (props) => <button type="button" {...props} aria-keyshortcuts={shortcut} />,
+      })}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </AriaButton>

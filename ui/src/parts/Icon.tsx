@@ -21,7 +21,8 @@ const PATHS = {
   history: "M2.5 8a5.5 5.5 0 1 0 1.7-4L2.5 5.6M2.5 2.5v3.1h3.1M8 5v3.2l2.2 1.3",
   inbox: "M2 9.5h3.5l1 2h3l1-2H14M2 9.5 4 3h8l2 6.5V13H2V9.5Z",
   keyboard: "M1.8 4h12.4v8.2H1.8V4ZM4.3 6.6h.1M7 6.6h.1M9.6 6.6h.1M4.3 9.6h7.2M12 6.6h.1",
-  language: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM2 8h12M8 2c2 1.8 2.6 3.8 2.6 6S10 12.2 8 14c-2-1.8-2.6-3.8-2.6-6S6 3.8 8 2Z",
+  language:
+    "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM2 8h12M8 2c2 1.8 2.6 3.8 2.6 6S10 12.2 8 14c-2-1.8-2.6-3.8-2.6-6S6 3.8 8 2Z",
   leave: "M6 2.5H2.5v11H6M6.5 8H14M11 5l3 3-3 3",
   minus: "M3.5 8h9",
   monitor: "M2 3h12v8H2V3ZM5.5 13.5h5M8 11v2.5",
@@ -38,7 +39,7 @@ const PATHS = {
 } as const;
 
 /** Shapes that read better solid. */
-const SOLID: readonly IconName[] = ["dot", "bolt"];
+const SOLID: ReadonlySet<IconName> = new Set<IconName>(["dot", "bolt"]);
 
 export type IconName = keyof typeof PATHS;
 
@@ -51,7 +52,7 @@ export function Icon({ name, size = 16 }: Props) {
       width={size}
       height={size}
       viewBox="0 0 16 16"
-      fill={SOLID.includes(name) ? "currentColor" : "none"}
+      fill={SOLID.has(name) ? "currentColor" : "none"}
       stroke="currentColor"
       strokeWidth={1.4}
       strokeLinecap="round"

@@ -17,7 +17,11 @@ export function Mark({ tone, icon, look = "bare", children }: Props) {
   return (
     <span className={`${styles["mark"]} ${styles[tone]} ${styles[look]}`}>
       <span className={styles["icon"]}>
-        {icon === "spinner" ? <span className={styles["spinner"]} /> : <Icon name={icon} size={13} />}
+        {icon === "spinner" ? (
+          <span className={styles["spinner"]} />
+        ) : (
+          <Icon name={icon} size={13} />
+        )}
       </span>
       {children}
     </span>

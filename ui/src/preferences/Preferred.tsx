@@ -9,7 +9,7 @@ import { type Language, usePreferences } from "@/preferences/store";
 const MESSAGES: { readonly [language in Language]: typeof en } = { en, fr };
 
 /** The locale for dates and numbers: English means day before month here. */
-const LOCALES: { readonly [language in Language]: string } = { en: "en-GB", fr: "fr-FR" };
+const LOCALES = { en: "en-GB", fr: "fr-FR" } as const;
 
 type Props = { children: ReactNode };
 
@@ -22,7 +22,7 @@ export function Preferred({ children }: Props) {
     else document.documentElement.dataset["theme"] = theme;
   }, [language, theme]);
   return (
-    <IntlProvider locale={language} messages={MESSAGES[language]}>
+    <IntlProvider locale={LOCALES[language]} messages={MESSAGES[language]}>
       <I18nProvider locale={LOCALES[language]}>{children}</I18nProvider>
     </IntlProvider>
   );

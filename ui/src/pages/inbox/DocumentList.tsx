@@ -72,9 +72,7 @@ export function DocumentList({ filter, documents, loading, mayDelete, more }: Pr
         </GridList>
       )}
       {more.there && <More more={more} />}
-      {doomed && (
-        <DeleteDialog document={doomed} onClose={() => setDoomed(null)} />
-      )}
+      {doomed && <DeleteDialog document={doomed} onClose={() => setDoomed(null)} />}
     </div>
   );
 }
@@ -83,6 +81,7 @@ type MoreProps = { more: Inbox["more"] };
 
 /** Loads the next rows as soon as the end of the list comes near; a button for who cannot scroll. */
 function More({ more }: MoreProps) {
+  const { loading } = more;
   const intl = useIntl();
   const end = useRef<HTMLDivElement>(null);
   const load = useRef(more.load);
@@ -90,7 +89,7 @@ function More({ more }: MoreProps) {
     load.current = more.load;
   });
   useEffect(() => {
-    if (!end.current || typeof IntersectionObserver === "undefined") return;
+    if (loading || !end.current || typeof IntersectionObserver === "undefined") return;
     const observer = new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) load.current();
@@ -99,11 +98,11 @@ function More({ more }: MoreProps) {
     );
     observer.observe(end.current);
     return () => observer.disconnect();
-  }, [more.loading]);
+  }, [loading]);
   return (
     <div ref={end} className={styles["more"]}>
-      <Button onPress={more.load} isDisabled={more.loading}>
-        {intl.formatMessage({ id: more.loading ? "inbox.loading_more" : "inbox.more" })}
+      <Button onPress={more.load} isDisabled={loading}>
+        {intl.formatMessage({ id: loading ? "inbox.loading_more" : "inbox.more" })}
       </Button>
     </div>
   );

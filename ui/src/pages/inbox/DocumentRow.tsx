@@ -71,7 +71,11 @@ function SecondLine({ document }: LineProps) {
     );
   }
   if (document.title !== null) return <span className={styles["secondary"]}>{document.name}</span>;
-  return <span className={styles["secondary"]}>{intl.formatMessage({ id: `second.${document.status}` })}</span>;
+  return (
+    <span className={styles["secondary"]}>
+      {intl.formatMessage({ id: `second.${document.status}` })}
+    </span>
+  );
 }
 
 function RowButtons({ document, actions }: Props) {
@@ -79,7 +83,10 @@ function RowButtons({ document, actions }: Props) {
   const name = document.title ?? document.name;
   const { retry, cancel, remove } = actions;
   return (
-    <div className={styles["actions"]} data-shown={canCancel(document) || canRetry(document) || undefined}>
+    <div
+      className={styles["actions"]}
+      data-shown={canCancel(document) || canRetry(document) || undefined}
+    >
       {canRetry(document) && (
         <Button
           look="quiet"

@@ -35,7 +35,9 @@ export function EmptyInbox({ filter }: Props) {
         <CommandButton command="add_files" look="primary" icon="plus">
           {intl.formatMessage({ id: "inbox.choose" })}
         </CommandButton>
-        <CommandButton command="samples">{intl.formatMessage({ id: "inbox.samples" })}</CommandButton>
+        <CommandButton command="samples">
+          {intl.formatMessage({ id: "inbox.samples" })}
+        </CommandButton>
       </div>
     </div>
   );

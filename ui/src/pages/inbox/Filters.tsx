@@ -36,7 +36,7 @@ export function Filters({ ref, filter, counts }: Props) {
                 })
               }
             />
-            {intl.formatMessage({ id: `filter.${each}` })}
+            {intl.formatMessage({ id: `filter.${each}` })}{" "}
             {count && count.number > 0 && (
               <span className={styles["count"]}>
                 {intl.formatNumber(count.number)}

@@ -75,7 +75,11 @@ function Outcome({ upload }: OneProps) {
         <span className={row["secondary"]}>
           {intl.formatMessage({ id: "uploads.already_here" })}
           {upload.document && (
-            <Link to="/review/$id" params={{ id: upload.document.id }} className={styles["open"] ?? ""}>
+            <Link
+              to="/review/$id"
+              params={{ id: upload.document.id }}
+              className={styles["open"] ?? ""}
+            >
               {intl.formatMessage({ id: "action.open" })}
             </Link>
           )}

@@ -22,10 +22,7 @@ export function Checks({ checks }: Props) {
   if (checks.length === 0) return null;
   const counts = countOutcomes(checks);
   return (
-    <Fold
-      title={intl.formatMessage({ id: "checks.title" }, counts)}
-      startsOpen={counts.failed > 0}
-    >
+    <Fold title={intl.formatMessage({ id: "checks.title" }, counts)} startsOpen={counts.failed > 0}>
       <ul className={styles["list"]}>
         {inOrderOfConcern(checks).map((check) => {
           const field = check.fields[0];

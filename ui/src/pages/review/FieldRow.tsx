@@ -1,12 +1,14 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useIntl } from "react-intl";
 
-import { cropUrl } from "@/api/client";
 import { sentenceOf } from "@/api/errors";
 import type { Correction, Session } from "@/api/schema/types.gen";
-import { ariaKeys, keyLabels, pressed } from "@/commands/keys";
+import { pressed } from "@/commands/keys";
 import { type CommandId, commandOf } from "@/commands/list";
 import { type FieldRow as Row, shapeOf } from "@/domain/field";
+import { isDoubtful } from "@/domain/visit";
+import { Alternatives } from "@/pages/review/Alternatives";
+import { Crop } from "@/pages/review/Crop";
 import styles from "@/pages/review/FieldRow.module.css";
 import { History } from "@/pages/review/History";
 import { Meaning } from "@/pages/review/Meaning";
@@ -16,11 +18,8 @@ import type { Review } from "@/pages/review/useReview";
 import { objection, shownValue, tidy } from "@/pages/review/work";
 import { Button } from "@/parts/Button";
 import { Icon } from "@/parts/Icon";
-import { Kbd } from "@/parts/Kbd";
 import { FieldMark } from "@/words/FieldMark";
 import { fieldLabel } from "@/words/fieldLabel";
-
-const ALTERNATIVES = ["alternative_1", "alternative_2", "alternative_3"] as const;
 
 type Props = {
   id: string;
@@ -83,13 +82,7 @@ export function FieldRow({ id, row, review, session, corrections }: Props) {
         )}
         <FieldMark state={row.state} saving={saving} />
       </div>
-      {focused && row.evidence.length > 0 && (
-        <img
-          className={styles["crop"]}
-          src={cropUrl(id, row.name)}
-          alt={intl.formatMessage({ id: "fields.crop" }, { field: label })}
-        />
-      )}
+      {focused && row.evidence.length > 0 && <Crop id={id} field={row.name} label={label} />}
       <div className={styles["entry"]}>
         <bdi dir="ltr" className={styles["bdi"]}>
           <input
@@ -110,23 +103,8 @@ export function FieldRow({ id, row, review, session, corrections }: Props) {
           />
         </bdi>
         <Meaning shape={shape} value={tidied} />
-        {focused && !readOnly && (
-          <Button
-            size="small"
-            look={changed || row.state === "to_check" || row.state === "rule_failed" ? "primary" : "plain"}
-            icon="check"
-            isDisabled={wrong !== null}
-            aria-keyshortcuts={ariaKeys({ code: "Enter" })}
-            // The field keeps the focus; Enter does the same.
-            excludeFromTabOrder
-            preventFocusOnPress
-            onPress={() => review.accept(row.name)}
-          >
-            {intl.formatMessage({ id: changed ? "fields.save" : "fields.accept" })}
-          </Button>
-        )}
       </div>
-      <div id={reasonId} className={styles["reason"]}>
+      <div id={reasonId} className={styles["reason"]} data-state={row.state}>
         {wrong !== null ? (
           <span className={styles["failure"]}>{intl.formatMessage({ id: wrong })}</span>
         ) : (
@@ -139,33 +117,30 @@ export function FieldRow({ id, row, review, session, corrections }: Props) {
           {intl.formatMessage({ id: "fields.not_saved" }, { reason: sentenceOf(failure, intl) })}
         </p>
       )}
-      {focused && !readOnly && row.alternatives.length > 0 && (
-        <div
-          className={styles["alternatives"]}
-          role="group"
-          aria-label={intl.formatMessage({ id: "fields.alternatives" }, { field: label })}
-        >
-          {row.alternatives.map((alternative, index) => {
-            const command = ALTERNATIVES[index];
-            const keys = command && commandOf(command).keys[0];
-            return (
-              <Button
-                key={alternative}
-                size="small"
-                preventFocusOnPress
-                {...(keys && { "aria-keyshortcuts": `Alt+${ariaKeys(keys)}` })}
-                onPress={() => {
-                  review.type(row.name, alternative);
-                  focusField(row.name);
-                }}
-              >
-                {keys && <Kbd labels={["Alt", ...keyLabels(keys)]} />}
-                <bdi dir="ltr" className={styles["alternative"]} data-shape={shape}>
-                  {alternative}
-                </bdi>
-              </Button>
-            );
-          })}
+      {focused && !readOnly && (
+        <div className={styles["actions"]}>
+          <Button
+            size="small"
+            look={changed || isDoubtful(row) ? "primary" : "plain"}
+            isDisabled={wrong !== null}
+            shortcut="Enter"
+            // The field keeps the focus, where Enter does the same.
+            excludeFromTabOrder
+            preventFocusOnPress
+            onPress={() => review.accept(row.name)}
+          >
+            {intl.formatMessage({ id: changed ? "fields.save" : "fields.accept" })}
+            <span className={styles["enter"]}>↵</span>
+          </Button>
+          <Alternatives
+            row={row}
+            label={label}
+            shape={shape}
+            onChoose={(alternative) => {
+              review.type(row.name, alternative);
+              focusField(row.name);
+            }}
+          />
         </div>
       )}
       {focused && corrections.length > 0 && (

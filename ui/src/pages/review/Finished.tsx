@@ -17,7 +17,13 @@ type Props = {
 export function Finished({ ref, shown, saving, nextDocument }: Props) {
   const intl = useIntl();
   return (
-    <div ref={ref} tabIndex={-1} className={styles["finished"]} data-shown={shown || undefined} role="status">
+    <div
+      ref={ref}
+      tabIndex={-1}
+      className={styles["finished"]}
+      data-shown={shown || undefined}
+      role="status"
+    >
       {shown && (
         <>
           <span className={styles["icon"]}>

@@ -40,7 +40,7 @@ export function PageCanvas({ id, pages, rows, focused, onPick }: Props) {
   const [failed, setFailed] = useState(false);
   // Without a reading nobody has measured the page but the browser.
   const measured = pages.length > 0 ? pages : natural ? [natural] : [];
-  const canvas = usePageView(measured, rows, focused);
+  const { element, ...canvas } = usePageView(measured, rows, focused);
   const { view, viewport, page } = canvas;
 
   useCommand("zoom_in", () => canvas.zoom(ZOOM_STEP));
@@ -53,8 +53,10 @@ export function PageCanvas({ id, pages, rows, focused, onPick }: Props) {
   const label = focused === null ? null : fieldLabel(focused, intl);
   return (
     <section className={styles["canvas"]} aria-label={intl.formatMessage({ id: "canvas.title" })}>
+      {/* A picture that is moved about: by dragging, by wheel and by arrow keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
-        ref={canvas.ref}
+        ref={element}
         className={styles["viewport"]}
         role="group"
         aria-label={
@@ -65,7 +67,7 @@ export function PageCanvas({ id, pages, rows, focused, onPick }: Props) {
         // The page can be moved without a mouse.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        data-dragging={canvas.dragging || undefined}
+        data-dragging={canvas.hand === "drag" || undefined}
         onKeyDown={(event) => {
           const by = ARROWS[event.key];
           if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -77,7 +79,7 @@ export function PageCanvas({ id, pages, rows, focused, onPick }: Props) {
         {viewport.width > 0 && !failed && (
           <div
             className={styles["stage"]}
-            data-still={canvas.still || undefined}
+            data-still={canvas.hand !== "off" || undefined}
             style={{
               width: canvas.size.width,
               height: canvas.size.height,

@@ -27,9 +27,7 @@ export function Problems({ document, problems }: Props) {
         {distinct.map((problem) => (
           <p key={problem.code}>{problemSentence(problem, intl)}</p>
         ))}
-        {document.status === "cancelled" && (
-          <p>{intl.formatMessage({ id: "second.cancelled" })}</p>
-        )}
+        {document.status === "cancelled" && <p>{intl.formatMessage({ id: "second.cancelled" })}</p>}
       </div>
       {canRetry(document) && (
         <Button

@@ -1,4 +1,11 @@
-import { type PointerEvent, type RefCallback, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type PointerEvent,
+  type RefCallback,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 
 import type { PageFacts } from "@/api/schema/types.gen";
 import {
@@ -41,7 +48,7 @@ export function usePageView(
   const [turns, setTurns] = useState(0);
   const [taken, setTaken] = useState<Taken>({ focused: null, page: null, view: null });
   const [hand, setHand] = useState<"off" | "wheel" | "drag">("off");
-  const drag = useRef<{ at: Point; moved: boolean } | null>(null);
+  const [press, setPress] = useState<{ at: Point; moved: boolean } | null>(null);
 
   const held = taken.focused === focused ? taken : { focused, page: null, view: null };
   const evidence = rows.find((row) => row.name === focused)?.evidence ?? [];
@@ -74,30 +81,29 @@ export function usePageView(
     };
   });
 
-  const ref: RefCallback<HTMLDivElement> = useCallback((element) => {
-    if (!element) return undefined;
-    const measure = () => setViewport({ width: element.clientWidth, height: element.clientHeight });
+  const element: RefCallback<HTMLDivElement> = useCallback((viewer) => {
+    if (!viewer) return undefined;
+    const measure = () => setViewport({ width: viewer.clientWidth, height: viewer.clientHeight });
     const observer = new ResizeObserver(measure);
     const wheel = (event: WheelEvent) => onWheel.current(event);
-    observer.observe(element);
-    element.addEventListener("wheel", wheel, { passive: false });
+    observer.observe(viewer);
+    viewer.addEventListener("wheel", wheel, { passive: false });
     measure();
     return () => {
       observer.disconnect();
-      element.removeEventListener("wheel", wheel);
+      viewer.removeEventListener("wheel", wheel);
     };
   }, []);
 
   const middle: Point = [viewport.width / 2, viewport.height / 2];
   return {
-    ref,
+    element,
     view,
     viewport,
     page,
     size: { width: facts.width, height: facts.height },
-    /** Whether the view follows the hand, so that it must not lag behind it. */
-    still: hand !== "off",
-    dragging: hand === "drag",
+    /** While the view follows the hand it must not lag behind it. */
+    hand,
     zoom: (factor: number) => take(zoomAt(view, viewport, factor, middle), "off"),
     move: (by: Point) => take(pan(view, viewport, by), "off"),
     fit() {
@@ -115,23 +121,23 @@ export function usePageView(
     },
     pointer: {
       onPointerDown(event: PointerEvent) {
-        if (event.button === 0) drag.current = { at: [event.clientX, event.clientY], moved: false };
+        if (event.button === 0) setPress({ at: [event.clientX, event.clientY], moved: false });
       },
       onPointerMove(event: PointerEvent) {
-        if (!drag.current) return;
-        const [x, y] = drag.current.at;
+        if (!press) return;
+        const [x, y] = press.at;
         const by: Point = [event.clientX - x, event.clientY - y];
-        if (!drag.current.moved && Math.hypot(...by) < CLICK_SLACK) return;
-        if (!drag.current.moved) event.currentTarget.setPointerCapture(event.pointerId);
-        drag.current = { at: [event.clientX, event.clientY], moved: true };
+        if (!press.moved && Math.hypot(...by) < CLICK_SLACK) return;
+        if (!press.moved) event.currentTarget.setPointerCapture(event.pointerId);
+        setPress({ at: [event.clientX, event.clientY], moved: true });
         take(pan(view, viewport, by), "drag");
       },
       onPointerUp() {
-        drag.current = null;
+        setPress(null);
         setHand("off");
       },
       onPointerCancel() {
-        drag.current = null;
+        setPress(null);
         setHand("off");
       },
     },

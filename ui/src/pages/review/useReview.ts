@@ -64,10 +64,16 @@ export function useReview(id: string, session: Session, onFinished: () => void):
       sequence: mine,
     };
     dispatch({ type: "sent", field, pending });
-    correct.mutateAsync({ field, kind: decision.kind, ...(decision.kind === "edited" && { value: decision.value }) }).then(
-      () => dispatch({ type: "saved", field, sequence: mine }),
-      (error: unknown) => dispatch({ type: "failed", field, sequence: mine, error }),
-    );
+    correct
+      .mutateAsync({
+        field,
+        kind: decision.kind,
+        ...(decision.kind === "edited" && { value: decision.value }),
+      })
+      .then(
+        () => dispatch({ type: "saved", field, sequence: mine }),
+        (error: unknown) => dispatch({ type: "failed", field, sequence: mine, error }),
+      );
   };
 
   const accept = (field: string) => {

@@ -9,10 +9,7 @@ import { Button } from "@/parts/Button";
 export function Broken({ error, reset }: ErrorComponentProps) {
   const intl = useIntl();
   return (
-    <Notice
-      title={intl.formatMessage({ id: "broken.title" })}
-      text={sentenceOf(error, intl)}
-    >
+    <Notice title={intl.formatMessage({ id: "broken.title" })} text={sentenceOf(error, intl)}>
       <Button look="primary" onPress={reset}>
         {intl.formatMessage({ id: "action.try_again" })}
       </Button>

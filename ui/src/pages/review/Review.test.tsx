@@ -1,0 +1,192 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http } from "msw";
+import { expect, test } from "vitest";
+
+import type { DocumentDetail } from "@/api/schema/types.gen";
+import { SESSION, aDetail, aDocument, idOf } from "@/test/fixtures";
+import { openPage } from "@/test/render";
+import { problem, serve, server } from "@/test/server";
+
+const open = async (details: DocumentDetail[] = [aDetail(3)]) => {
+  const world = serve(details);
+  const page = openPage(`/review/${details[0]?.document.id}`);
+  await screen.findByLabelText("Surname");
+  return { world, ...page };
+};
+const field = (label: string) => screen.getByLabelText(label);
+const corrections = (world: ReturnType<typeof serve>) => world.writes.map(({ body }) => body);
+
+test("Enter confirms or saves and goes from doubt to doubt until all is checked", async () => {
+  const { user, world } = await open();
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("{Control>}a{/Control}20320416{Enter}");
+  expect(field("Sex")).toHaveFocus();
+  await user.keyboard("{Enter}");
+  expect(field("Surname")).toHaveFocus();
+  await user.keyboard("{Control>}a{/Control}ERIKSEN{Enter}");
+  expect(await screen.findByText("Everything here is checked")).toBeVisible();
+  await waitFor(() =>
+    expect(corrections(world)).toEqual([
+      { field: "date_of_expiry", kind: "edited", value: "2032-04-16" },
+      { field: "sex", kind: "confirmed" },
+      { field: "surname", kind: "edited", value: "ERIKSEN" },
+    ]),
+  );
+  expect(
+    world.writes.every(({ headers }) => headers.get("x-csrf-token") === SESSION.csrf_token),
+  ).toBe(true);
+  expect(field("Surname")).toHaveValue("ERIKSEN");
+  expect(screen.getByText("All checked")).toBeVisible();
+});
+
+test("what stands beside a field says what it means and why it is doubtful", async () => {
+  await open();
+  expect(screen.getByText("12 August 1974")).toBeVisible();
+  expect(screen.getByText("Female")).toBeVisible();
+  expect(field("Sex")).toHaveAccessibleDescription("Read with only 55% certainty.");
+  expect(field("Date of expiry")).toHaveAccessibleDescription(
+    "The check digit of the date of expiry does not agree: a character is misread or misprinted",
+  );
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  expect(screen.getByRole("img", { name: "Date of expiry on the document" })).toHaveAttribute(
+    "src",
+    `/v1/documents/${idOf(3)}/fields/date_of_expiry/crop`,
+  );
+});
+
+test("a date that is none is not accepted", async () => {
+  const { user, world } = await open();
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("{Control>}a{/Control}2032-02-31{Enter}");
+  expect(field("Date of expiry")).toHaveFocus();
+  expect(field("Date of expiry")).toBeInvalid();
+  expect(field("Date of expiry")).toHaveAccessibleDescription(/Not a date/);
+  expect(world.writes).toEqual([]);
+});
+
+test("Escape takes back what was typed, then leaves the field to the single keys", async () => {
+  const { user } = await open();
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("x{Escape}");
+  expect(field("Date of expiry")).toHaveValue("2032-04-15");
+  expect(field("Date of expiry")).toHaveFocus();
+  await user.keyboard("{Escape}");
+  expect(field("Date of expiry")).not.toHaveFocus();
+  await user.keyboard("n");
+  expect(field("Sex")).toHaveFocus();
+  await user.keyboard("{Escape}p");
+  expect(field("Date of expiry")).toHaveFocus();
+});
+
+test("Alt and a digit take an alternative, which Enter saves", async () => {
+  const { user, world } = await open();
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.click(field("Surname"));
+  const others = within(screen.getByRole("group", { name: "Other readings of Surname" }));
+  expect(others.getAllByRole("button")).toHaveLength(2);
+  await user.keyboard("{Alt>}2{/Alt}");
+  expect(field("Surname")).toHaveValue("ERIKSS0N");
+  await user.keyboard("{Enter}");
+  await waitFor(() =>
+    expect(corrections(world)).toEqual([{ field: "surname", kind: "edited", value: "ERIKSS0N" }]),
+  );
+});
+
+test("what could not be saved comes back with the reason", async () => {
+  const { user } = await open();
+  server.use(http.post("/v1/documents/:id/corrections", () => problem(503, "unavailable")));
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("{Control>}a{/Control}2032-04-16{Enter}");
+  expect(await screen.findByText(/^Not saved\./)).toBeVisible();
+  expect(field("Date of expiry")).toHaveValue("2032-04-16");
+  expect(screen.getByText("3 of 8 to check")).toBeVisible();
+});
+
+test("a box leads to its field, and the field to its box", async () => {
+  const { user, container } = await open();
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  // jsdom lays nothing out, so the page has no size and draws no boxes until it is told one.
+  expect(container.querySelector('[role="group"][aria-label^="Page 1"]')).toHaveAttribute(
+    "aria-label",
+    "Page 1, at the field Date of expiry",
+  );
+  await user.click(field("Sex"));
+  expect(screen.getByRole("group", { name: "Page 1, at the field Sex" })).toBeInTheDocument();
+});
+
+test("J and K go through the documents to check", async () => {
+  const { user, router } = await open([aDetail(3), aDetail(2), aDetail(1)]);
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("{Alt>}j{/Alt}");
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/review/${idOf(2)}`));
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("{Escape}k");
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/review/${idOf(3)}`));
+});
+
+test("history tells who did what", async () => {
+  const { user } = await open();
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("{Control>}a{/Control}2032-04-16{Enter}");
+  await user.click(field("Date of expiry"));
+  await user.click(await screen.findByRole("button", { name: "1 entry in the history" }));
+  expect(screen.getAllByText(/Changed by you/).length).toBeGreaterThan(0);
+  expect(screen.getByText(/was read as/)).toHaveTextContent("2032-04-15");
+});
+
+test("a field that was not read can be filled", async () => {
+  const { user, world } = await open();
+  await user.click(screen.getByRole("button", { name: "1 field that was not read" }));
+  await user.click(field("Date of issue"));
+  await user.keyboard("20220416{Enter}");
+  await waitFor(() =>
+    expect(corrections(world)).toEqual([
+      { field: "date_of_issue", kind: "edited", value: "2022-04-16" },
+    ]),
+  );
+});
+
+test("a clerk looks and does not change", async () => {
+  serve([aDetail(3)]);
+  server.use(
+    http.get("/v1/session", () =>
+      Response.json({ ...SESSION, user: { ...SESSION.user, role: "clerk" } }),
+    ),
+  );
+  openPage(`/review/${idOf(3)}`);
+  expect(await screen.findByLabelText("Surname")).toHaveAttribute("readonly");
+  expect(screen.getByText(/A reviewer can correct/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: /Accept/ })).not.toBeInTheDocument();
+});
+
+test("a document without a reading says why and can be filled by hand", async () => {
+  const failed: DocumentDetail = {
+    document: aDocument(4, {
+      status: "failed",
+      title: null,
+      problem: { code: "image_damaged", message: "damaged" },
+    }),
+    reading: null,
+    corrections: [],
+    record: { document_type: null, issuing_country: null, fields: {} },
+  };
+  await open([failed]);
+  expect(screen.getByText(/The picture is damaged/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Read again" })).toBeVisible();
+});
+
+test("the palette does what is found by typing, the cheat sheet shows every key", async () => {
+  const { user, router } = await open();
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("{Control>}k{/Control}");
+  await user.type(await screen.findByRole("combobox"), "back inb");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/"));
+  await user.keyboard("?");
+  const sheet = within(await screen.findByRole("dialog", { name: "Keyboard shortcuts" }));
+  expect(sheet.getByText("Next field to check")).toBeVisible();
+  await user.click(sheet.getByRole("switch", { name: /Single letters and digits/ }));
+  await user.keyboard("{Escape}");
+  await user.keyboard("?");
+  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+});

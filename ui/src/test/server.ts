@@ -1,0 +1,128 @@
+/** A server of fixtures: the page runs against it without any Rust. */
+import { http, HttpResponse } from "msw";
+import { setupServer } from "msw/node";
+
+import type {
+  CorrectionRequest,
+  Document,
+  DocumentDetail,
+  Problem,
+  RecordField,
+} from "@/api/schema/types.gen";
+import { SESSION } from "@/test/fixtures";
+
+export const server = setupServer();
+
+export function problem(status: number, code: string, detail = "no") {
+  const body: Problem = {
+    type: "about:blank",
+    title: code,
+    status,
+    detail,
+    code,
+    hints: [],
+    request_id: "request-1",
+  };
+  return HttpResponse.json(body, {
+    status,
+    headers: { "content-type": "application/problem+json" },
+  });
+}
+
+/** Documents that the handlers below show and change, and every request that changed something. */
+export type World = {
+  documents: Document[];
+  details: Map<string, DocumentDetail>;
+  writes: { method: string; path: string; headers: Headers; body: unknown }[];
+};
+
+/** Answers everything from one small world. */
+export function serve(details: DocumentDetail[], others: Document[] = []): World {
+  const world: World = {
+    documents: [...details.map((detail) => detail.document), ...others],
+    details: new Map(details.map((detail) => [detail.document.id, detail])),
+    writes: [],
+  };
+  const note = async (request: Request) => {
+    const { pathname: path } = new URL(request.url);
+    const json = request.headers.get("content-type")?.includes("json");
+    const body: unknown = json
+      ? await request.clone().json()
+      : new Uint8Array(await request.clone().arrayBuffer());
+    world.writes.push({ method: request.method, path, headers: request.headers, body });
+  };
+  server.use(
+    http.get("/v1/session", () => HttpResponse.json(SESSION)),
+    http.get("/v1/documents", ({ request }) => {
+      const statuses = new URL(request.url).searchParams.get("status")?.split(",");
+      const documents = world.documents
+        .filter(({ status }) => !statuses || statuses.includes(status))
+        .toSorted((a, b) => b.id.localeCompare(a.id));
+      return HttpResponse.json({ documents, next_cursor: null });
+    }),
+    http.get("/v1/documents/:id", ({ params }) => {
+      const detail = world.details.get(String(params["id"]));
+      return detail ? HttpResponse.json(detail) : problem(404, "document_not_found");
+    }),
+    http.delete("/v1/documents/:id", async ({ params, request }) => {
+      await note(request);
+      world.documents = world.documents.filter(({ id }) => id !== params["id"]);
+      return new HttpResponse(null, { status: 204 });
+    }),
+    http.post("/v1/documents/:id/corrections", async ({ params, request }) => {
+      await note(request);
+      const detail = world.details.get(String(params["id"]));
+      if (!detail) return problem(404, "document_not_found");
+      const corrected = correct(detail, (await request.json()) as CorrectionRequest);
+      world.details.set(detail.document.id, corrected);
+      world.documents = world.documents.map((document) =>
+        document.id === corrected.document.id ? corrected.document : document,
+      );
+      return HttpResponse.json(corrected, { status: 201 });
+    }),
+    http.post("/v1/documents/:id/:act", async ({ params, request }) => {
+      await note(request);
+      const document = world.documents.find(({ id }) => id === params["id"]);
+      if (!document) return problem(404, "document_not_found");
+      const status = params["act"] === "cancel" ? "cancelled" : "queued";
+      const changed: Document = { ...document, status, problem: null, progress: null };
+      world.documents = world.documents.map((each) => (each.id === changed.id ? changed : each));
+      return HttpResponse.json(changed);
+    }),
+  );
+  return world;
+}
+
+/** What the server does with a correction. */
+function correct(detail: DocumentDetail, request: CorrectionRequest): DocumentDetail {
+  const before = detail.record.fields[request.field];
+  const value = request.kind === "edited" ? (request.value ?? "") : (before?.value ?? "");
+  const corrected = {
+    id: `correction-${detail.corrections.length + 1}`,
+    field: request.field,
+    kind: request.kind,
+    value: request.kind === "cleared" ? "" : value,
+    by: SESSION.user.id,
+    at: "2026-11-21T09:00:00.000Z",
+  };
+  const field: RecordField = {
+    value: corrected.value,
+    state: "confirmed_by_person",
+    read: before?.read ?? null,
+    corrected,
+  };
+  const fields = { ...detail.record.fields, [request.field]: field };
+  const doubtful = Object.values(fields).filter(({ state }) =>
+    ["rule_failed", "to_check"].includes(state),
+  ).length;
+  return {
+    ...detail,
+    document: {
+      ...detail.document,
+      doubtful,
+      status: doubtful === 0 ? "reviewed" : detail.document.status,
+    },
+    corrections: [...detail.corrections, corrected],
+    record: { ...detail.record, fields },
+  };
+}
