@@ -11,7 +11,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 use crate::problem::Problem;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../ui/dist"]
+#[folder = "../../ui/dist"]
 #[allow_missing = true]
 struct Files;
 
