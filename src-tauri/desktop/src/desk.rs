@@ -14,8 +14,27 @@ use tokio::sync::watch;
 
 /// The store of this process, from the first attempt to open it until the window closes.
 pub(crate) struct Desk {
-    data: Option<PathBuf>,
+    places: Places,
     stage: watch::Sender<Stage>,
+}
+
+/// Where the person says things lie; the platform's own places where he says nothing.
+#[derive(Clone)]
+pub(crate) struct Places {
+    /// The data directory.
+    pub(crate) data: Option<PathBuf>,
+    /// The file with the master key.
+    pub(crate) key_file: Option<PathBuf>,
+}
+
+impl Places {
+    fn settings(self) -> Result<app::Settings, app::Error> {
+        let settings = app::Settings::platform_default(self.data)?;
+        Ok(app::Settings {
+            key_file: self.key_file,
+            ..settings
+        })
+    }
 }
 
 /// How far opening has come.
@@ -56,10 +75,10 @@ pub(crate) struct Failure {
 }
 
 impl Desk {
-    /// Begins to open the store in `data`, or in the platform's own place.
-    pub(crate) fn open(data: Option<PathBuf>) -> Arc<Self> {
+    /// Begins to open the store.
+    pub(crate) fn open(places: Places) -> Arc<Self> {
         let desk = Arc::new(Self {
-            data,
+            places,
             stage: watch::Sender::new(Stage::Opening),
         });
         desk.attempt();
@@ -104,7 +123,7 @@ impl Desk {
 
     /// Where the data lies or would lie, if the platform names a place at all.
     pub(crate) fn data_folder(&self) -> Option<PathBuf> {
-        let settings = app::Settings::platform_default(self.data.clone());
+        let settings = self.places.clone().settings();
         settings.ok().map(|settings| settings.data_dir)
     }
 
@@ -122,8 +141,8 @@ impl Desk {
     fn attempt(self: &Arc<Self>) {
         let desk = self.clone();
         tauri::async_runtime::spawn(async move {
-            let data = desk.data.clone();
-            let opened = tauri::async_runtime::spawn_blocking(move || Open::new(data)).await;
+            let places = desk.places.clone();
+            let opened = tauri::async_runtime::spawn_blocking(move || Open::new(places)).await;
             let stage = match opened {
                 Ok(Ok(open)) => Stage::Open(Arc::new(open)),
                 Ok(Err(error)) => {
@@ -150,11 +169,8 @@ impl Desk {
 }
 
 impl Open {
-    fn new(data: Option<PathBuf>) -> Result<Self, app::Error> {
-        let settings = app::Settings {
-            key_file: std::env::var_os("LECTERN_KEY_FILE").map(PathBuf::from),
-            ..app::Settings::platform_default(data)?
-        };
+    fn new(places: Places) -> Result<Self, app::Error> {
+        let settings = places.settings()?;
         let app = app::App::open(settings)?;
         for notice in app.notices() {
             tracing::warn!("{notice}");

@@ -69,7 +69,9 @@ pub(crate) async fn answer(desk: Arc<Desk>, request: Request<Vec<u8>>) -> Respon
 /// Hands a request to the router as the user of this machine.
 pub(crate) async fn call(open: &Open, mut request: Request<Body>) -> Response<Body> {
     // Stamped here and nowhere else: no header of a page can make this extension.
-    request.extensions_mut().insert(api::DesktopCaller(open.caller));
+    request
+        .extensions_mut()
+        .insert(api::DesktopCaller(open.caller));
     let answer: Result<_, Infallible> = open.router.clone().oneshot(request).await;
     match answer {
         Ok(answer) => answer,
@@ -82,12 +84,20 @@ fn before_open(path: &str, failure: &Failure) -> Response<Vec<u8>> {
     let (kind, content): (&str, &[u8]) = match path {
         "/app/start.css" => ("text/css", include_bytes!("../start/start.css")),
         "/app/start.js" => ("text/javascript", include_bytes!("../start/start.js")),
-        "/app/start.svg" => ("image/svg+xml", include_bytes!("../../../icons/lectern.svg")),
-        page if page == "/" || page.starts_with("/app/") => {
-            ("text/html; charset=utf-8", include_bytes!("../start/index.html"))
-        }
+        "/app/start.svg" => (
+            "image/svg+xml",
+            include_bytes!("../../../icons/lectern.svg"),
+        ),
+        page if page == "/" || page.starts_with("/app/") => (
+            "text/html; charset=utf-8",
+            include_bytes!("../start/index.html"),
+        ),
         _ => {
-            return problem(StatusCode::SERVICE_UNAVAILABLE, failure.code, &failure.message);
+            return problem(
+                StatusCode::SERVICE_UNAVAILABLE,
+                failure.code,
+                &failure.message,
+            );
         }
     };
     let mut answer = Response::new(content.to_vec());
@@ -95,10 +105,7 @@ fn before_open(path: &str, failure: &Failure) -> Response<Vec<u8>> {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     // The same paths are the application's a moment later.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        POLICY,
-    );
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     answer
 }
 

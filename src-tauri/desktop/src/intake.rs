@@ -72,7 +72,10 @@ pub(crate) async fn pick_files<R: Runtime>(
             let _ = answer.send(paths);
         });
     let paths = chosen.await.ok().flatten().unwrap_or_default();
-    let paths: Vec<_> = paths.into_iter().filter_map(|path| path.into_path().ok()).collect();
+    let paths: Vec<_> = paths
+        .into_iter()
+        .filter_map(|path| path.into_path().ok())
+        .collect();
     Ok(submit(open, paths).await)
 }
 
@@ -170,7 +173,10 @@ fn items(paths: &[PathBuf]) -> Vec<Item> {
     let mut items = Vec::new();
     for path in paths {
         if !path.is_dir() {
-            items.push(Item { path: path.clone(), refused: None });
+            items.push(Item {
+                path: path.clone(),
+                refused: None,
+            });
             continue;
         }
         match within(path) {

@@ -24,8 +24,11 @@ use tauri_plugin_window_state::StateFlags;
 #[command(name = "lectern-desktop", version)]
 struct Arguments {
     /// Directory of the database and the stored files, instead of the platform's own place.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, env = "LECTERN_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
+    /// File with the master key, instead of the keychain.
+    #[arg(long, env = "LECTERN_KEY_FILE", value_name = "FILE")]
+    key_file: Option<PathBuf>,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -39,11 +42,16 @@ fn main() -> anyhow::Result<()> {
         .with_writer(std::io::stderr)
         .init();
 
-    // A relative directory is meant from where the program was started.
-    let data = arguments.data.map(std::path::absolute).transpose()?;
+    // Relative paths are meant from where the program was started.
+    let places = desk::Places {
+        data: arguments.data.map(std::path::absolute).transpose()?,
+        key_file: arguments.key_file.map(std::path::absolute).transpose()?,
+    };
     tauri::Builder::default()
         // First, so that a second start ends before it touches anything.
-        .plugin(tauri_plugin_single_instance::init(|handle, _, _| window::show(handle)))
+        .plugin(tauri_plugin_single_instance::init(|handle, _, _| {
+            window::show(handle)
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(
             tauri_plugin_window_state::Builder::new()
@@ -67,7 +75,7 @@ fn main() -> anyhow::Result<()> {
             start::quit,
         ])
         .setup(move |program| {
-            let desk = desk::Desk::open(data);
+            let desk = desk::Desk::open(places);
             program.manage(desk.clone());
             program.manage(streams::Streams::default());
             window::open(program, &desk)?;

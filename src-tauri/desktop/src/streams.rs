@@ -28,7 +28,10 @@ pub(crate) struct Streams {
 impl Streams {
     /// Ends every stream: their page is gone.
     pub(crate) fn end_all(&self) {
-        let mut listening = self.listening.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listening = self
+            .listening
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         for (_, end) in listening.drain() {
             end.notify_one();
         }
@@ -36,13 +39,19 @@ impl Streams {
 
     fn begin(&self, channel: u32) -> Arc<Notify> {
         let end = Arc::new(Notify::new());
-        let mut listening = self.listening.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listening = self
+            .listening
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         listening.insert(channel, end.clone());
         end
     }
 
     fn end(&self, channel: u32) {
-        let mut listening = self.listening.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listening = self
+            .listening
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(end) = listening.remove(&channel) {
             end.notify_one();
         }
@@ -92,7 +101,9 @@ pub(crate) fn stop_stream(streams: State<'_, Streams>, channel: u32) {
 async fn forward(mut body: Body, channel: &Channel<String>) {
     let mut frames = Frames::default();
     while let Some(Ok(part)) = body.frame().await {
-        let Ok(bytes) = part.into_data() else { continue };
+        let Ok(bytes) = part.into_data() else {
+            continue;
+        };
         for frame in frames.take(&bytes) {
             if channel.send(frame).is_err() {
                 return;
@@ -135,7 +146,9 @@ mod tests {
         for size in 1..text.len() {
             let mut frames = Frames::default();
             let parts = text.as_bytes().chunks(size);
-            let sent: Vec<_> = parts.flat_map(|part| frames.take(&part.to_vec().into())).collect();
+            let sent: Vec<_> = parts
+                .flat_map(|part| frames.take(&part.to_vec().into()))
+                .collect();
             assert_eq!(sent, whole, "in parts of {size} bytes");
         }
     }

@@ -4,7 +4,6 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    sync::OnceLock,
 };
 
 use tempfile::TempDir;
@@ -116,28 +115,10 @@ impl Screen {
     }
 }
 
-/// The window's program, built first so that a test never runs an old one.
-pub(crate) fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        assert!(
-            workspace.join("ui/dist/index.html").exists(),
-            "the page is not built: run `make ui`"
-        );
-        let built = Command::new(env!("CARGO"))
-            .current_dir(workspace)
-            .args([
-                "build",
-                "--package",
-                "lectern-desktop",
-                "--features",
-                "desktop",
-            ])
-            .status();
-        assert!(built.unwrap().success(), "the window cannot be built");
-        // Beside the folder of this test's own program.
-        let deps = std::env::current_exe().unwrap();
-        deps.ancestors().nth(2).unwrap().join("lectern-desktop")
-    })
+impl Drop for Screen {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.picture("failed");
+        }
+    }
 }

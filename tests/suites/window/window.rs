@@ -1,13 +1,18 @@
 //! The running window, looked at and worked through WebKit's own WebDriver.
 
-use std::{fs, net::TcpListener, path::Path};
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use lectern_tests::program::binary;
 use serde_json::{Value, json};
 
 use crate::{
     process::{PATIENCE, Process, until},
-    screen::{Screen, program},
+    screen::Screen,
 };
 
 /// What WebDriver calls the key of an element's id (W3C WebDriver, "Elements").
@@ -160,14 +165,6 @@ impl<'screen> Window<'screen> {
         found[ELEMENT].as_str().map(str::to_owned)
     }
 
-    /// Types keys into whatever has the focus.
-    #[track_caller]
-    pub(crate) fn press(&self, keys: &str) {
-        let focused = self.call("/element/active", None);
-        let id = focused[ELEMENT].as_str().unwrap().to_owned();
-        Element { window: self, id }.press(keys);
-    }
-
     /// A picture of the page.
     pub(crate) fn picture(&self, name: &str) {
         let picture = self.call("/screenshot", None);
@@ -222,6 +219,12 @@ impl Element<'_> {
     pub(crate) fn press(&self, keys: &str) {
         self.call("value", Some(json!({ "text": keys })));
     }
+}
+
+/// The window's program, which lies beside this test.
+fn program() -> PathBuf {
+    let program = binary("lectern-desktop");
+    program.expect("built before: cargo build --features desktop -p lectern-desktop")
 }
 
 fn free_port() -> u16 {
