@@ -21,7 +21,7 @@ use crate::Cancelled;
 const MOST_STRIPS: usize = 90;
 
 /// Bands looked at after the zone was found, for a second one.
-const BANDS_AFTER: usize = 2;
+const BANDS_AFTER: usize = 3;
 
 /// Other looks at lines that were decoded with doubt.
 const JITTERS: [Jitter; 3] = [
@@ -121,16 +121,23 @@ impl<'a> Search<'a> {
         alive: &mut dyn FnMut() -> Result<(), Cancelled>,
     ) -> Result<Vec<Found>, Stopped> {
         let mut zones: Vec<Found> = Vec::new();
+        let mut bands = locate::bands(self.page);
         let mut bands_after = BANDS_AFTER;
-        for band in locate::bands(self.page) {
-            alive()?;
+        loop {
             let settled = zones.iter().any(Found::is_enough);
-            if self.strips_left == 0 || (settled && bands_after == 0) {
+            // A second zone is looked for among bands that are located already, no further.
+            if settled && (bands_after == 0 || bands.size_hint().0 == 0) {
                 break;
             }
-            bands_after -= usize::from(settled);
-            if settled && zones.iter().any(|zone| overlap(&zone.band, &band)) {
-                continue;
+            let Some(band) = bands.next().filter(|_| self.strips_left > 0) else {
+                break;
+            };
+            alive()?;
+            if settled {
+                if zones.iter().any(|zone| overlap(&zone.band, &band)) {
+                    continue;
+                }
+                bands_after -= 1;
             }
             let Some(found) = self.look(band)? else {
                 continue;

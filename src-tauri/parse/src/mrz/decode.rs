@@ -31,6 +31,9 @@ const PRINTED_BOUND: f32 = 7.0;
 /// text below.
 const LEAST_SCORE: f32 = -45.0;
 
+/// A first line below this is no zone, even if it should turn out to be of another length.
+const HOPELESS_SCORE: f32 = -60.0;
+
 /// The same for a zone of one line, which has less to prove itself by.
 const LEAST_SCORE_OF_ONE_LINE: f32 = -12.0;
 
@@ -216,16 +219,33 @@ fn best_layout(
                 seen * 5 >= wanted * 3 && seen * 4 <= wanted * 5 + 4
             })
     };
+    let mut lay = |layout: &Layout, line: usize| {
+        search.align(crops.get(line)?.first()?, &layout.alphabets(line))
+    };
+    // First lines differ most between layouts. Whatever lies worse along its first line than a
+    // rival along all of them need not be looked at further.
+    let mut candidates: Vec<(&'static Layout, Path)> = LAYOUTS
+        .into_iter()
+        .filter(|layout| plausible(layout))
+        .filter_map(|layout| Some((layout, lay(layout, 0)?)))
+        .filter(|(_, path)| path.score > HOPELESS_SCORE)
+        .collect();
+    candidates.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
     let mut best: Option<(f32, &'static Layout, Vec<Path>)> = None;
-    for layout in LAYOUTS.into_iter().filter(|layout| plausible(layout)) {
-        let paths: Option<Vec<Path>> = crops
-            .iter()
-            .enumerate()
-            .map(|(line, crops)| search.align(crops.first()?, &layout.alphabets(line)))
-            .collect();
-        let Some(paths) = paths else { continue };
-        let score = paths.iter().map(|path| path.score).sum();
-        if best.as_ref().is_none_or(|(other, ..)| score > *other) {
+    for (layout, first) in candidates {
+        let mut score = first.score;
+        let mut paths = vec![first];
+        for line in 1..crops.len() {
+            let least = best.as_ref().map_or(f32::NEG_INFINITY, |(best, ..)| *best);
+            if score <= least {
+                break;
+            }
+            let Some(path) = lay(layout, line) else { break };
+            score += path.score;
+            paths.push(path);
+        }
+        let complete = paths.len() == crops.len();
+        if complete && best.as_ref().is_none_or(|(best, ..)| score > *best) {
             best = Some((score, layout, paths));
         }
     }

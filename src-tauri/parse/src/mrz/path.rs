@@ -137,6 +137,43 @@ pub(crate) struct Path {
     pub(crate) steps: Vec<(usize, usize)>,
 }
 
+/// The positions that may be reached at each step.
+///
+/// Characters of a zone are all equally wide, so between the first and the last step that show any,
+/// position and step run in proportion; perspective, a stretched crop or a patch of glare move a
+/// character by a few places, never by a quarter of the line.
+struct Corridor {
+    first_shown: f32,
+    characters_per_step: f32,
+    half_width: f32,
+}
+
+impl Corridor {
+    fn of(frames: &Frames, count: usize) -> Self {
+        let shown = |step: &usize| {
+            let best = frames.symbols[*step].iter().copied().fold(NEVER, f32::max);
+            best > frames.blanks[*step]
+        };
+        let last = frames.steps().saturating_sub(1);
+        let first_shown = (0..frames.steps()).find(shown).unwrap_or(0);
+        let last_shown = (0..frames.steps()).rev().find(shown).unwrap_or(last);
+        let length = (last_shown + 1).saturating_sub(first_shown).max(1);
+        Self {
+            first_shown: first_shown as f32,
+            characters_per_step: count as f32 / length as f32,
+            half_width: 5.0 + count as f32 / 8.0,
+        }
+    }
+
+    /// The first position and the one after the last at a step, out of `count`.
+    fn at(&self, step: usize, count: usize) -> (usize, usize) {
+        let middle = (step as f32 - self.first_shown) * self.characters_per_step;
+        let first = (middle - self.half_width).max(0.0) as usize;
+        let last = (middle + self.half_width).max(0.0) as usize + 1;
+        (first.min(count), last.min(count))
+    }
+}
+
 /// Memory of a search, kept between searches so that none of them allocates once it has grown.
 #[derive(Default)]
 pub(crate) struct Search {
@@ -199,6 +236,7 @@ impl Search {
 
     fn forward(&mut self, frames: &Frames, count: usize) {
         let steps = frames.steps();
+        let corridor = Corridor::of(frames, count);
         for step in 0..steps {
             let (earlier, now) = self.characters.split_at_mut(step * count);
             let earlier = earlier
@@ -218,13 +256,14 @@ impl Search {
             }
             blanks[0] = blanks_before[0] + blank;
             // Before this position there must be a step for every character, after it as well.
-            let first = count.saturating_sub(steps - step);
-            let last = count.min(step + 1);
+            let (from, to) = corridor.at(step, count);
+            let first = count.saturating_sub(steps - step).max(from);
+            let last = count.min(step + 1).min(to);
             let mut previous = match first.checked_sub(1) {
                 Some(position) => two_largest(&earlier[position]),
                 None => (NEVER, NEVER),
             };
-            if first > 0 {
+            if first > 0 && first <= count {
                 blanks[first] = blanks_before[first].max(previous.0) + blank;
             }
             for position in first..last {
