@@ -19,6 +19,7 @@ use lectern_vision::{
     Limits, Recogniser, decode,
     locate::{self, Band},
     network::Network,
+    picture,
     strip::{self, Jitter},
 };
 use model::Lattice;
@@ -53,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let decoding = start.elapsed();
         for (number, page) in decoded.pages.iter().enumerate() {
             let start = Spent::so_far();
-            let grey = imageops::grayscale(page);
+            let grey = picture::grey(page);
             let greying = start.elapsed();
             let start = Spent::so_far();
             let mut bands = locate::bands(&grey).peekable();

@@ -14,7 +14,7 @@ mod stack;
 
 use model::{Affine, Point};
 
-pub use self::search::{Bands, bands};
+pub use self::search::bands;
 use self::{lines::FrameLine, stack::Stack};
 
 /// One line of text on a page, in page pixels.

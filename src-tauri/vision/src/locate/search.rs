@@ -56,8 +56,10 @@ const SINGLES: usize = 6;
 /// Proposes bands, most promising first, each followed by its upside-down twin.
 ///
 /// Lazy: a step of the search runs only when the caller has turned down all that came before, and
-/// the number of steps and of bands is bounded.
-pub fn bands(page: &GrayImage) -> Bands<'_> {
+/// the number of steps and of bands is bounded. The lower bound of `size_hint` counts the bands that
+/// are found already: a caller that has its zone and only wonders about a second document on the
+/// page looks at these and no further.
+pub fn bands(page: &GrayImage) -> impl Iterator<Item = Band> + '_ {
     let mut steps = VecDeque::new();
     if page.width() >= 16 && page.height() >= 16 {
         let longer = page.width().max(page.height()) as usize;
@@ -108,7 +110,7 @@ enum Step {
 }
 
 /// Bands of a page, found as they are asked for.
-pub struct Bands<'a> {
+struct Bands<'a> {
     page: &'a GrayImage,
     copies: Vec<Copy>,
     frames: Vec<Frame>,
@@ -119,13 +121,6 @@ pub struct Bands<'a> {
 }
 
 impl Bands<'_> {
-    /// How many bands come without a further step of the search: the convincing ones of the step
-    /// just taken. A caller that has found a zone and only wonders about a second document on the
-    /// page looks at these and no further.
-    pub fn at_hand(&self) -> usize {
-        self.ready.len()
-    }
-
     fn take(&mut self, step: Step) {
         match step {
             Step::Copy(side) => self.copies.push(Copy::of(self.page, side)),
@@ -233,6 +228,10 @@ impl Iterator for Bands<'_> {
             let step = self.steps.pop_front()?;
             self.take(step);
         }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.ready.len(), None)
     }
 }
 
