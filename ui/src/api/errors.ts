@@ -3,6 +3,7 @@ import type { IntlShape } from "react-intl";
 
 import type { Check, Problem, ProblemNote } from "@/api/schema/types.gen";
 import { type MessageId, isMessageId } from "@/messages/ids";
+import { HostError } from "@/platform/types";
 
 /** An answer that is not a success. Decide by `code`, never by the text. */
 export class ApiError extends Error {
@@ -40,6 +41,10 @@ export function sentenceOf(error: unknown, intl: IntlShape): string {
       return intl.formatMessage({ id: "error.unknown" }, { request: error.requestId ?? "–" });
     }
     return asSentence(error.message);
+  }
+  if (error instanceof HostError) {
+    const id = messageFor("error", error.code);
+    return id ? intl.formatMessage({ id }) : asSentence(error.message);
   }
   // `fetch` rejects with a TypeError when nothing answers.
   if (error instanceof TypeError) return intl.formatMessage({ id: "error.unreachable" });

@@ -61,6 +61,7 @@ export function useCorrectField(id: string) {
     onSuccess: (detail) => {
       client.setQueryData(documentQuery(id).queryKey, detail);
       patchDocument(client, id, detail.document);
+      void client.invalidateQueries({ queryKey: ["documents"] });
     },
   });
 }

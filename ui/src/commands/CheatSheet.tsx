@@ -28,8 +28,8 @@ export function CheatSheet({ onClose }: Props) {
                   <div key={id} className={styles["row"]}>
                     <dt>{intl.formatMessage({ id: title })}</dt>
                     <dd>
-                      {keys.slice(0, 2).map((each) => (
-                        <Kbd key={keyLabels(each).join()} labels={keyLabels(each)} />
+                      {distinct(keys.map(keyLabels)).map((labels) => (
+                        <Kbd key={labels.join()} labels={labels} />
                       ))}
                     </dd>
                   </div>
@@ -50,5 +50,12 @@ export function CheatSheet({ onClose }: Props) {
         </span>
       </Switch>
     </Sheet>
+  );
+}
+
+/** A key that is known by place and by what it types is one key to a reader. */
+function distinct(combinations: string[][]): string[][] {
+  return combinations.filter(
+    (labels, index) => combinations.findIndex((other) => other.join() === labels.join()) === index,
   );
 }

@@ -68,13 +68,7 @@ export const COMMANDS = {
 
   zoom_in: entry("document", "window", "command.zoom_in", { key: "+" }, { key: "=" }),
   zoom_out: entry("document", "window", "command.zoom_out", { key: "-" }),
-  zoom_fit: entry(
-    "document",
-    "window",
-    "command.zoom_fit",
-    { code: "Digit0" },
-    { code: "Numpad0" },
-  ),
+  zoom_fit: entry("document", "window", "command.zoom_fit", { code: "Digit0" }, { key: "0" }),
   rotate: entry("document", "window", "command.rotate", { code: "KeyR" }),
   flip: entry("document", "window", "command.flip", { code: "KeyF" }),
 } as const satisfies { readonly [id: string]: Entry };

@@ -10,7 +10,7 @@ import { listen as listenTo } from "@tauri-apps/api/event";
 import type { Submissions } from "@/api/schema/types.gen";
 import { frameReader } from "@/platform/frames";
 import { sendByFetch } from "@/platform/request";
-import type { DragPhase, Platform, Stop } from "@/platform/types";
+import { type DragPhase, HostError, type Platform, type Stop } from "@/platform/types";
 
 type Drag = {
   phase: DragPhase;
@@ -19,6 +19,14 @@ type Drag = {
 
 const REOPEN_AFTER_MS = 1_000;
 
+/** Commands are refused with a code and a sentence. */
+function refusal(reason: unknown): HostError {
+  const said = typeof reason === "object" && reason !== null ? reason : {};
+  const code = "code" in said ? String(said.code) : "unknown";
+  const message = "message" in said ? String(said.message) : String(reason);
+  return new HostError(code, message);
+}
+
 export const tauri: Platform = {
   can: { signIn: false, pickPaths: true, nativeDrop: true },
   send: sendByFetch,
@@ -26,8 +34,10 @@ export const tauri: Platform = {
   listen(path, listener) {
     let stopped = false;
     let timer: number | undefined;
+    let current: number | undefined;
     const open = () => {
       const channel = new Channel<string>();
+      current = channel.id;
       const read = frameReader((event) => {
         if (!stopped) listener.onEvent(event);
       });
@@ -45,10 +55,17 @@ export const tauri: Platform = {
     return () => {
       stopped = true;
       window.clearTimeout(timer);
+      void invoke("stop_stream", { channel: current });
     };
   },
 
-  pickPaths: () => invoke<Submissions>("pick_files"),
+  async pickPaths() {
+    try {
+      return await invoke<Submissions>("pick_files");
+    } catch (reason) {
+      throw refusal(reason);
+    }
+  },
 
   onNativeDrop(listener) {
     const stops: Promise<Stop>[] = [

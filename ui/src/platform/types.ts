@@ -38,6 +38,17 @@ export type StreamListener = {
   onBreak: () => void;
 };
 
+/** The machine's side refused or failed; told with a stable code, like an answer of the server. */
+export class HostError extends Error {
+  override readonly name = "HostError";
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 export type DragPhase = "enter" | "over" | "leave" | "drop";
 
 export type NativeDropListener = {

@@ -10,9 +10,9 @@ import { useCommand } from "@/commands/useCommand";
 import { nextInQueue, previousInQueue } from "@/domain/queue";
 import { isInWork } from "@/domain/status";
 import { firstToVisit } from "@/domain/visit";
-import { FieldPanel } from "@/pages/review/FieldPanel";
+import { FieldPanel } from "@/pages/review/fields/FieldPanel";
 import { InWork } from "@/pages/review/InWork";
-import { PageCanvas } from "@/pages/review/PageCanvas";
+import { PageCanvas } from "@/pages/review/canvas/PageCanvas";
 import { QueueStrip } from "@/pages/review/QueueStrip";
 import styles from "@/pages/review/Review.module.css";
 import { ReviewBar } from "@/pages/review/ReviewBar";
@@ -36,7 +36,9 @@ function ReviewFor({ id, session }: ForProps) {
   const intl = useIntl();
   const navigate = useNavigate();
   const finished = useRef<HTMLDivElement>(null);
-  const queue = useQuery(firstDocumentsQuery("to_review")).data?.documents ?? [];
+  const listed = useQuery(firstDocumentsQuery("to_review")).data?.documents ?? [];
+  // A document leaves the queue the moment it is done, before the list is asked for again.
+  const queue = listed.filter((document) => document.status === "needs_review");
   const review = useReview(id, session, () => {
     finished.current?.focus();
   });

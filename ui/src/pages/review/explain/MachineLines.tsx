@@ -1,6 +1,6 @@
 import { useIntl } from "react-intl";
 
-import styles from "@/pages/review/MachineLines.module.css";
+import styles from "@/pages/review/explain/MachineLines.module.css";
 import { Fold } from "@/parts/Fold";
 
 type Props = { lines: readonly string[]; format: string | null };

@@ -4,7 +4,7 @@ import { problemSentence, sentenceOf } from "@/api/errors";
 import { useRetryDocument } from "@/api/mutations";
 import type { Document, ProblemNote } from "@/api/schema/types.gen";
 import { canRetry } from "@/domain/status";
-import styles from "@/pages/review/Problems.module.css";
+import styles from "@/pages/review/explain/Problems.module.css";
 import { Button } from "@/parts/Button";
 import { Icon } from "@/parts/Icon";
 import { toast } from "@/parts/toasts";

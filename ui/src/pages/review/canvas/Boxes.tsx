@@ -2,7 +2,7 @@ import { useIntl } from "react-intl";
 
 import type { Size } from "@/domain/boxes";
 import type { FieldRow } from "@/domain/field";
-import styles from "@/pages/review/Boxes.module.css";
+import styles from "@/pages/review/canvas/Boxes.module.css";
 import { fieldLabel } from "@/words/fieldLabel";
 
 type Props = {

@@ -2,7 +2,7 @@ import { useIntl } from "react-intl";
 
 import { dateInWords } from "@/domain/dates";
 import type { FieldShape } from "@/domain/field";
-import styles from "@/pages/review/Meaning.module.css";
+import styles from "@/pages/review/fields/Meaning.module.css";
 import { isMessageId } from "@/messages/ids";
 import { useWords } from "@/words/useWords";
 

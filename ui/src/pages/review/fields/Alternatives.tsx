@@ -3,7 +3,7 @@ import { useIntl } from "react-intl";
 import { ariaKeys, keyLabels } from "@/commands/keys";
 import { commandOf } from "@/commands/list";
 import type { FieldRow, FieldShape } from "@/domain/field";
-import styles from "@/pages/review/Alternatives.module.css";
+import styles from "@/pages/review/fields/Alternatives.module.css";
 import { Button } from "@/parts/Button";
 import { Kbd } from "@/parts/Kbd";
 

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useIntl } from "react-intl";
 
 import { cropUrl } from "@/api/client";
-import styles from "@/pages/review/Crop.module.css";
+import styles from "@/pages/review/fields/Crop.module.css";
 
 type Props = { id: string; field: string; label: string };
 

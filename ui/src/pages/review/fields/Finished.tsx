@@ -2,7 +2,7 @@ import type { Ref } from "react";
 import { useIntl } from "react-intl";
 
 import { CommandButton } from "@/commands/CommandButton";
-import styles from "@/pages/review/Finished.module.css";
+import styles from "@/pages/review/fields/Finished.module.css";
 import { Icon } from "@/parts/Icon";
 
 type Props = {

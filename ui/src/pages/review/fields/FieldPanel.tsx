@@ -2,13 +2,13 @@ import type { RefObject } from "react";
 import { useIntl } from "react-intl";
 
 import type { DocumentDetail, Session } from "@/api/schema/types.gen";
-import { Checks } from "@/pages/review/Checks";
-import styles from "@/pages/review/FieldPanel.module.css";
-import { FieldRow } from "@/pages/review/FieldRow";
-import { Finished } from "@/pages/review/Finished";
-import { History } from "@/pages/review/History";
-import { MachineLines } from "@/pages/review/MachineLines";
-import { Problems } from "@/pages/review/Problems";
+import { Checks } from "@/pages/review/explain/Checks";
+import styles from "@/pages/review/fields/FieldPanel.module.css";
+import { FieldRow } from "@/pages/review/fields/FieldRow";
+import { Finished } from "@/pages/review/fields/Finished";
+import { History } from "@/pages/review/explain/History";
+import { MachineLines } from "@/pages/review/explain/MachineLines";
+import { Problems } from "@/pages/review/explain/Problems";
 import type { Review } from "@/pages/review/useReview";
 import { Fold } from "@/parts/Fold";
 

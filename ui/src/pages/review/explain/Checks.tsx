@@ -3,7 +3,7 @@ import { useIntl } from "react-intl";
 import { checkSentence } from "@/api/errors";
 import type { Check, Outcome } from "@/api/schema/types.gen";
 import { countOutcomes, inOrderOfConcern } from "@/domain/checks";
-import styles from "@/pages/review/Checks.module.css";
+import styles from "@/pages/review/explain/Checks.module.css";
 import { focusField } from "@/pages/review/places";
 import { Fold } from "@/parts/Fold";
 import { Icon, type IconName } from "@/parts/Icon";

@@ -1,7 +1,7 @@
 import { useIntl } from "react-intl";
 
 import type { Correction, Session } from "@/api/schema/types.gen";
-import styles from "@/pages/review/History.module.css";
+import styles from "@/pages/review/explain/History.module.css";
 import { Ago } from "@/words/Ago";
 import { Who } from "@/words/Who";
 import { fieldLabel } from "@/words/fieldLabel";

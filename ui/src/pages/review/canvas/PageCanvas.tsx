@@ -7,9 +7,9 @@ import { CommandButton } from "@/commands/CommandButton";
 import { useCommand } from "@/commands/useCommand";
 import { type Point, viewFromPage } from "@/domain/boxes";
 import type { FieldRow } from "@/domain/field";
-import { Boxes } from "@/pages/review/Boxes";
-import styles from "@/pages/review/PageCanvas.module.css";
-import { usePageView } from "@/pages/review/usePageView";
+import { Boxes } from "@/pages/review/canvas/Boxes";
+import styles from "@/pages/review/canvas/PageCanvas.module.css";
+import { usePageView } from "@/pages/review/canvas/usePageView";
 import { Icon } from "@/parts/Icon";
 import { fieldLabel } from "@/words/fieldLabel";
 
