@@ -5,7 +5,9 @@ mod canvas;
 mod card;
 pub(crate) mod clutter;
 mod french;
+mod licence;
 mod ornament;
+mod page;
 mod passport;
 mod portrait;
 mod visa;
@@ -44,11 +46,21 @@ pub enum Kind {
     VisaB,
     /// The French identity card of 1988 to 2021.
     FrenchIdCard,
+    /// The French driving licence as a card (ID-1, one line).
+    FrenchLicence,
+    /// A letter with a bank account's number: no zone.
+    Letter,
+    /// A table of numbers: no zone.
+    TableOfDigits,
+    /// A program's text: no zone.
+    CodeListing,
+    /// A keyboard: no zone.
+    KeyboardPhoto,
 }
 
 impl Kind {
     /// Every kind, in the order of the table above.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Passport,
         Self::IdCardTd1,
         Self::IdCardFront,
@@ -57,6 +69,11 @@ impl Kind {
         Self::VisaA,
         Self::VisaB,
         Self::FrenchIdCard,
+        Self::FrenchLicence,
+        Self::Letter,
+        Self::TableOfDigits,
+        Self::CodeListing,
+        Self::KeyboardPhoto,
     ];
 
     /// The kind's name in file names and on the command line.
@@ -70,6 +87,11 @@ impl Kind {
             Self::VisaA => "visa_a",
             Self::VisaB => "visa_b",
             Self::FrenchIdCard => "french_id_card",
+            Self::FrenchLicence => "french_licence",
+            Self::Letter => "letter",
+            Self::TableOfDigits => "table_of_digits",
+            Self::CodeListing => "code_listing",
+            Self::KeyboardPhoto => "keyboard_photo",
         }
     }
 }
@@ -189,6 +211,7 @@ impl Papers {
             expiry: Some(self.expiry.short()),
             optional: Some(optional.to_owned()),
             optional2: (format == Format::Td1).then(String::new),
+            licence_number: None,
             office: None,
             surname: words(surname),
             given_names: words(given),
@@ -228,6 +251,10 @@ pub(crate) fn draw(kind: Kind, dice: &mut Dice, scale: f32) -> Sheet {
         Kind::IdCardTd2 => card::td2(&Papers::deal(dice, state, 10), dice, scale),
         Kind::VisaA | Kind::VisaB => visa::draw(&Papers::deal(dice, state, 10), dice, scale, kind),
         Kind::FrenchIdCard => french::draw(dice, scale),
+        Kind::FrenchLicence => licence::draw(dice, scale),
+        Kind::Letter | Kind::TableOfDigits | Kind::CodeListing | Kind::KeyboardPhoto => {
+            page::draw(kind, dice, scale)
+        }
     }
 }
 

@@ -27,6 +27,9 @@ pub enum Format {
     /// The French identity card issued from 1988 to 2021: two lines of 36, not ICAO's.
     #[serde(rename = "FRID")]
     FrenchId,
+    /// The French driving licence issued since 2013: one line of 30.
+    #[serde(rename = "FRDL")]
+    FrenchLicence,
 }
 
 /// What a zone says, not yet transliterated. Dates are `YYMMDD`.
@@ -169,7 +172,20 @@ pub fn encode(format: Format, content: &Content<'_>) -> Vec<String> {
             let digit = check_digit(&[first.as_str(), most.as_str()].concat());
             vec![first, format!("{most}{digit}")]
         }
+        Format::FrenchLicence => vec![french_licence(content.number, expiry, content.surname)],
     }
+}
+
+/// The line of a French driving licence: code, state, number, a digit over these, expiry, the surname's
+/// first eight symbols, and a digit over everything.
+pub fn french_licence(number: &str, expiry: &str, surname: &str) -> String {
+    let start = format!("D1FRA{}", fill(number, 9));
+    let most = format!(
+        "{start}{}{expiry}{}",
+        check_digit(&start),
+        fill(&transliterate(surname), 8)
+    );
+    format!("{most}{}", check_digit(&most))
 }
 
 /// Number, its digit and the optional data, `9 + 1 + optional_length` symbols in all. A number of more

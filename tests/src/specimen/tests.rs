@@ -4,7 +4,7 @@ use super::degrade::{Degradation, Ground};
 use super::dice::Dice;
 use super::document::{self, Kind};
 use super::holder::{Holder, STATES};
-use super::mrz::{ALPHABET, Content, Format, check_digit, encode, transliterate};
+use super::mrz::{ALPHABET, Content, Format, check_digit, encode, french_licence, transliterate};
 use super::plane::{Plane, cosine, sine};
 use super::{Damage, Truth, draw, draw_with, line, samples};
 
@@ -147,7 +147,16 @@ fn every_drawn_zone_passes_an_independent_reader() {
         for seed in 0..25 {
             let truth = draw_with(kind, seed, &thumbnail()).truth;
             let Some(lines) = &truth.mrz else {
-                assert_eq!(kind, Kind::IdCardFront);
+                assert!(
+                    [
+                        Kind::IdCardFront,
+                        Kind::Letter,
+                        Kind::TableOfDigits,
+                        Kind::CodeListing,
+                        Kind::KeyboardPhoto,
+                    ]
+                    .contains(&kind)
+                );
                 continue;
             };
             let said = truth.mrz_parsed.as_ref().unwrap();
@@ -169,6 +178,13 @@ fn every_drawn_zone_passes_an_independent_reader() {
                     assert_eq!(check_digit(&second[27..33]), second.as_bytes()[33] as char);
                     let all = format!("{first}{}", &second[..35]);
                     assert_eq!(check_digit(&all), second.as_bytes()[35] as char);
+                    continue;
+                }
+                Format::FrenchLicence => {
+                    let line = &lines[0];
+                    assert_eq!(line.len(), 30);
+                    assert_eq!(check_digit(&line[..14]), line.as_bytes()[14] as char);
+                    assert_eq!(check_digit(&line[..29]), line.as_bytes()[29] as char);
                     continue;
                 }
             };
@@ -330,6 +346,14 @@ fn transliteration_follows_the_standard() {
 }
 
 #[test]
+fn the_licence_s_line_is_the_known_one() {
+    assert_eq!(
+        french_licence("13AA00002", "181231", "Martin"),
+        "D1FRA13AA000026181231MARTIN<<9"
+    );
+}
+
+#[test]
 fn names_that_are_too_long_keep_a_given_name() {
     let content = Content {
         code: "I<",
@@ -479,6 +503,15 @@ fn a_document_of_a_kind_says_what_it_is() {
         (Kind::VisaA, "visa", Some(Format::MrvA)),
         (Kind::VisaB, "visa", Some(Format::MrvB)),
         (Kind::FrenchIdCard, "id_card_front", Some(Format::FrenchId)),
+        (
+            Kind::FrenchLicence,
+            "driving_licence_front",
+            Some(Format::FrenchLicence),
+        ),
+        (Kind::Letter, "", None),
+        (Kind::TableOfDigits, "", None),
+        (Kind::CodeListing, "", None),
+        (Kind::KeyboardPhoto, "", None),
     ] {
         let sheet = document::draw(kind, &mut Dice::new(1), 1.0);
         assert_eq!(sheet.said.doc_type, doc_type);

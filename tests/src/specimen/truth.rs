@@ -19,9 +19,9 @@ pub struct Truth {
     pub id: String,
     /// Path of the picture, relative to the manifest.
     pub file: String,
-    /// What the document is, with its side where only one is shown.
+    /// What the document is, with its side where only one is shown; empty where it is none.
     pub doc_type: String,
-    /// The issuing state's code, without fillers.
+    /// The issuing state's code, without fillers; empty where nothing was issued.
     pub issuing_country: String,
     /// Form of the machine-readable zone; none where the picture shows none.
     pub mrz_format: Option<Format>,
@@ -61,13 +61,16 @@ pub struct Parsed {
     /// Issuing state.
     pub issuer: String,
     /// Document number, whole even where it runs on into the optional data.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
     pub document_number: String,
     /// Absent on the French identity card.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub nationality: Option<String>,
     /// Date of birth.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
     pub birth: String,
     /// `M`, `F` or `<`.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
     pub sex: String,
     /// Absent on the French identity card.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -78,11 +81,15 @@ pub struct Parsed {
     /// Second optional data, on TD1.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub optional2: Option<String>,
+    /// Number of a driving licence, where it is not called a document number.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub licence_number: Option<String>,
     /// Issuing office, on the French identity card.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub office: Option<String>,
     /// Primary identifier.
     pub surname: String,
     /// Secondary identifier.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
     pub given_names: String,
 }

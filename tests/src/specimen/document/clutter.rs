@@ -62,7 +62,7 @@ fn letter(desk: &mut Canvas, dice: &mut Dice, frame: Frame) {
 }
 
 /// A part of a keyboard: keys in rows, each with its letter.
-fn keyboard(desk: &mut Canvas, corner: (f32, f32)) {
+pub(super) fn keyboard(desk: &mut Canvas, corner: (f32, f32)) {
     let style = Style::new(Typeface::Sans, 2.4, [226.0, 228.0, 230.0]);
     let base = Frame::new(corner.0 - 5.0, corner.1 - 5.0, 205.0, 67.0);
     desk.fill(base, 3.0, [52.0, 54.0, 58.0], 1.0);
