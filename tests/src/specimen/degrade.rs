@@ -415,7 +415,7 @@ fn lay(view: &mut Canvas, sheet: &Sheet, camera: &Camera, how: &Degradation) {
             }
             let cover = Canvas::cover(scale, off);
             // The shadow falls a little to the lower right.
-            let fall = (frame.distance(x - 0.8, y - 1.2, 3.0) / 2.2).max(0.0);
+            let fall = ((frame.distance(x - 0.8, y - 1.2, 4.0) + 1.4) / 2.4).max(0.0);
             let shadow = 1.0 - depth * bell(2.0 * fall * fall);
             for (plane, paper) in view.planes.iter_mut().zip(&sheet.canvas.planes) {
                 let value = &mut plane.data[v * width + u];

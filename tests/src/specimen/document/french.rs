@@ -34,7 +34,7 @@ pub(super) fn draw(dice: &mut Dice, scale: f32) -> Sheet {
     let page = canvas.frame();
     ornament::guilloche(&mut canvas, dice, page, blue, 0.34);
     ornament::guilloche(&mut canvas, dice, page, [190.0, 130.0, 150.0], 0.26);
-    ornament::emblem(&mut canvas, (60.0, 30.0), 15.0, blue, 0.16);
+    ornament::emblem(&mut canvas, (60.0, 30.0), 15.0, blue, 0.14);
     ornament::age(&mut canvas, dice, 0.06);
     canvas.fill(
         Frame::new(0.0, 52.0, 105.0, 22.0),

@@ -9,9 +9,10 @@ pub(crate) fn wash(canvas: &mut Canvas, left: Colour, right: Colour, strength: f
     let frame = canvas.frame();
     canvas.shade(frame, |x, y| {
         let across = x / frame.width + 0.12 * sine(y / frame.height * 0.7 + 0.1);
-        let side = (2.0 * across - 1.0).clamp(-1.0, 1.0);
-        let colour = if side < 0.0 { left } else { right };
-        (colour, strength * (0.25 + 0.75 * side * side))
+        let across = across.clamp(0.0, 1.0);
+        let side = 2.0 * across - 1.0;
+        let colour = [0, 1, 2].map(|c: usize| left[c] + (right[c] - left[c]) * across);
+        (colour, strength * (0.2 + 0.8 * side * side))
     });
 }
 
@@ -127,7 +128,7 @@ fn star(u: f32, v: f32, size: f32) -> f32 {
     let mut nearest = f32::MIN;
     let mut second = f32::MIN;
     for side in 0..5 {
-        let turn = side as f32 / 5.0 + 0.25;
+        let turn = side as f32 / 5.0 + 0.75;
         let reach = u * cosine(turn) + v * sine(turn);
         if reach > nearest {
             second = nearest;
