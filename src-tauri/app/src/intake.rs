@@ -50,6 +50,16 @@ const SAMPLES: [(&str, &[u8]); 6] = [
     ),
 ];
 
+/// The media types that are read. Others are recognised too, but only to be refused by name.
+const READABLE: [&str; 6] = [
+    "image/jpeg",
+    "image/png",
+    "image/tiff",
+    "image/webp",
+    "image/bmp",
+    "image/gif",
+];
+
 /// How often a submission starts again because the same file was deleted in the middle of it.
 const ATTEMPTS: u32 = 5;
 /// A file somebody hands in.
@@ -196,7 +206,7 @@ fn accept(bytes: &[u8], limits: &vision::Limits) -> Result<&'static str, Error> 
         let limit = limits.bytes;
         return Err(Error::TooLarge { size, limit });
     }
-    if let Some(media_type) = vision::media_type(bytes) {
+    if let Some(media_type) = vision::media_type(bytes).filter(|found| READABLE.contains(found)) {
         return Ok(media_type);
     }
     // The decoder knows what it is instead, and stops at the first bytes.

@@ -46,22 +46,24 @@ pub(crate) enum Missing {
 
 /// Opens a connection and proves that the key fits, before anything could be written.
 pub(crate) fn open(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Connection, Error> {
-    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    if missing == Missing::Create {
-        flags |= OpenFlags::SQLITE_OPEN_CREATE;
-    }
-    let connection = Connection::open_with_flags(path, flags)?;
-    // Until the key has proved right, closing must not copy the log into the file either.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-
-    // SQLCipher wants the key before the first look at the file, as `x'…'` for a raw one. It writes
-    // its complaints to the standard error stream unless told otherwise; ours are returned.
-    let hexadecimal = Zeroizing::new(hex::encode(key.0.as_slice()));
-    let literal = Zeroizing::new(format!("x'{}'", hexadecimal.as_str()));
-    connection.pragma_update(None, "key", literal.as_str())?;
-    connection.pragma_update(None, "cipher_log_level", "NONE")?;
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    let beside = ["-wal", "-shm"].map(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    });
+    let were_there = beside.iter().any(|path| path.exists());
+    let connection = match open_proved(path, key, missing) {
+        Ok(connection) => connection,
+        Err(error) => {
+            // The engine makes its log even for a file that it then cannot read.
+            if !were_there {
+                for path in &beside {
+                    let _ = std::fs::remove_file(path);
+                }
+            }
+            return Err(error);
+        }
+    };
 
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
@@ -77,6 +79,27 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<C
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // Deleted rows are overwritten.
     connection.pragma_update(None, "secure_delete", true)?;
+    Ok(connection)
+}
+
+/// Opens a connection, gives it the key, and looks at the file.
+fn open_proved(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Connection, Error> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if missing == Missing::Create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let connection = Connection::open_with_flags(path, flags)?;
+    // Until the key has proved right, closing must not copy a log into the file either.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+
+    // SQLCipher wants the key before the first look at the file, as `x'…'` for a raw one. It writes
+    // its complaints to the standard error stream unless told otherwise; ours are returned.
+    let hexadecimal = Zeroizing::new(hex::encode(key.0.as_slice()));
+    let literal = Zeroizing::new(format!("x'{}'", hexadecimal.as_str()));
+    connection.pragma_update(None, "key", literal.as_str())?;
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
 }
 

@@ -41,6 +41,10 @@ impl Store {
     }
 
     fn start(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Self, Error> {
+        if missing == Missing::Refuse && std::fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+            // To the engine an empty file is an empty database, which any key opens.
+            return Err(Error::KeyOrFile);
+        }
         let mut first = connection::open(path, key, missing)?;
         migrations::apply(&mut first)?;
         drop(first);

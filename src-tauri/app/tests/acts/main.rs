@@ -1,0 +1,13 @@
+//! The acts of the product at their public edge, on real files in directories of their own.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod intake;
+mod keys;
+mod people;
+mod place;
+mod work;

@@ -1,0 +1,160 @@
+//! A data directory and a configuration directory that a test has to itself, and a clock it turns.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use lectern_app::{
+    self as app, App, Error, Keychain, Settings,
+    clock::Clock,
+    documents::DocumentDetail,
+    intake::{self, Submitted, Upload},
+    people,
+};
+use model::{Caller, Change, DocumentId, DocumentStatus, Door, Role, Timestamp};
+
+/// A drawn passport of an invented person.
+pub(crate) const PASSPORT: &[u8] = include_bytes!("../../samples/passport-utopia.jpg");
+
+/// Another drawn document.
+pub(crate) const VISA: &[u8] = include_bytes!("../../samples/visa-utopia.jpg");
+
+pub(crate) const MINUTE: i64 = 60_000;
+
+/// 2026-11-21 08:00 UTC.
+const START: i64 = 1_795_248_000_000;
+
+#[derive(Debug)]
+pub(crate) struct TurnedClock(AtomicI64);
+
+impl TurnedClock {
+    pub(crate) fn turn(&self, milliseconds: i64) {
+        self.0.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TurnedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::SeqCst))
+    }
+
+    fn today(&self) -> jiff::civil::Date {
+        jiff::civil::date(2026, 11, 21)
+    }
+}
+
+pub(crate) struct Place {
+    folder: tempfile::TempDir,
+    pub(crate) clock: Arc<TurnedClock>,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            clock: Arc::new(TurnedClock(AtomicI64::new(START))),
+        }
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub(crate) fn config(&self) -> PathBuf {
+        self.folder.path().join("config")
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            data_dir: self.data(),
+            config_dir: self.config(),
+            workers: 1,
+            limits: vision::Limits::DEFAULT,
+            keychain: Keychain::FileOnly,
+            key_file: None,
+            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+        }
+    }
+
+    pub(crate) fn open(&self) -> App {
+        App::open(self.settings()).unwrap()
+    }
+
+    pub(crate) fn open_error(&self) -> Error {
+        App::open(self.settings()).unwrap_err()
+    }
+}
+
+/// What a file holds; a failing comparison shows its length only.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Content(pub(crate) Vec<u8>);
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} bytes", self.0.len())
+    }
+}
+
+/// Content of every file below a directory.
+pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Content> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.insert(path.clone(), Content(std::fs::read(&path).unwrap()));
+        }
+    }
+    found
+}
+
+/// The person at this machine.
+pub(crate) fn me(app: &App) -> Caller {
+    people::local_caller(app, Door::CommandLine)
+}
+
+/// Somebody at this machine with a lesser role.
+pub(crate) fn as_role(app: &App, role: Role) -> Caller {
+    Caller { role, ..me(app) }
+}
+
+pub(crate) fn submit(app: &App, name: &str, bytes: &[u8]) -> Result<Submitted, Error> {
+    let upload = Upload {
+        name: name.into(),
+        bytes: bytes.to_vec(),
+    };
+    intake::submit(app, &me(app), upload)
+}
+
+pub(crate) fn status(app: &App, id: DocumentId) -> DocumentStatus {
+    detail(app, id).summary.document.status
+}
+
+pub(crate) fn detail(app: &App, id: DocumentId) -> DocumentDetail {
+    app::documents::get(app, &me(app), id).unwrap()
+}
+
+/// Runs workers until a document waits no more and is not being read, and returns every change on the way.
+pub(crate) fn read_to_end(app: &App, id: DocumentId) -> Vec<Change> {
+    let mut changes = app.changes();
+    let workers = app::jobs::start(app).unwrap();
+    let mut seen = Vec::new();
+    while matches!(
+        status(app, id),
+        DocumentStatus::Queued | DocumentStatus::Processing
+    ) {
+        seen.push(changes.blocking_recv().unwrap());
+    }
+    workers.stop();
+    seen
+}
