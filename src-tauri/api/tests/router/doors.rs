@@ -39,9 +39,9 @@ async fn every_operation_but_the_open_ones_demands_somebody() {
     assert_eq!(
         open,
         [
+            "GET /v1/health",
             "POST /v1/session",
-            "POST /v1/session/code",
-            "GET /v1/health"
+            "POST /v1/session/code"
         ]
     );
     for (method, path, open) in operations {
