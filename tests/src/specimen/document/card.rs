@@ -262,6 +262,13 @@ pub(super) fn back(papers: &Papers, dice: &mut Dice, scale: f32) -> Sheet {
         .insert("authority".to_owned(), papers.authority.to_owned());
     said.fields
         .insert("personal_number".to_owned(), papers.personal_number.clone());
+    // This side says the name in the zone only, and so without accents.
+    for (name, value) in [
+        ("surname", &zone.2.surname),
+        ("given_names", &zone.2.given_names),
+    ] {
+        said.fields.insert(name.to_owned(), value.clone());
+    }
     said.zone = Some(zone);
     Sheet {
         canvas,
