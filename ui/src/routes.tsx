@@ -48,6 +48,9 @@ export function createPageRouter(client: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree,
     basepath: "/app",
+    // The router resolves addresses against an origin and compares. The window's own scheme has an
+    // opaque one ("null"), by which every address would be a stranger's and no page would ever come.
+    origin: "http://localhost",
     context: { client },
     ...(history && { history }),
   });
