@@ -14,6 +14,8 @@ export default defineConfig({
     target: ["chrome123", "firefox120", "safari17.5"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One file from the same machine loads faster than several.
+    chunkSizeWarningLimit: 1_000,
   },
   server: { proxy: { "/v1": "http://127.0.0.1:8480" } },
   test: {

@@ -52,10 +52,26 @@ export function shapeOf(name: string): FieldShape {
   return "code";
 }
 
-/** One row per field of the record, in reading order. */
+/**
+ * One row per field of the record, in reading order, and after them one for each field that a broken
+ * rule misses: an expiry that is no day of the calendar has no value, but somebody must look at it.
+ */
 export function rowsOf(detail: DocumentDetail): FieldRow[] {
-  const checks = detail.reading?.checks ?? [];
-  return Object.entries(detail.record.fields).map(([name, field]) => ({
+  const failed = (detail.reading?.checks ?? []).filter((check) => check.outcome === "failed");
+  const missed = new Set(failed.flatMap((check) => check.fields));
+  for (const name of Object.keys(detail.record.fields)) missed.delete(name);
+  return [
+    ...Object.entries(detail.record.fields).map(([name, field]) => readRow(name, field, failed)),
+    ...[...missed].map((name): FieldRow => ({
+      ...emptyRow(name),
+      state: "rule_failed",
+      failed: failed.filter((check) => check.fields.includes(name)),
+    })),
+  ];
+}
+
+function readRow(name: string, field: RecordField, failed: readonly Check[]): FieldRow {
+  return {
     name,
     value: field.value,
     state: field.state,
@@ -66,14 +82,12 @@ export function rowsOf(detail: DocumentDetail): FieldRow[] {
     evidence: field.read?.evidence ?? [],
     readValue: field.read?.value ?? null,
     corrected: field.corrected ?? null,
-    failed: checks.filter((check) => check.outcome === "failed" && check.fields.includes(name)),
-  }));
+    failed: failed.filter((check) => check.fields.includes(name)),
+  };
 }
 
-/** The expected fields that the record has not: a person may fill them. */
-export function missingRows(rows: readonly FieldRow[]): FieldRow[] {
-  const present = new Set(rows.map((row) => row.name));
-  return EXPECTED_FIELDS.filter((name) => !present.has(name)).map((name) => ({
+function emptyRow(name: string): FieldRow {
+  return {
     name,
     value: "",
     state: "not_read",
@@ -85,7 +99,13 @@ export function missingRows(rows: readonly FieldRow[]): FieldRow[] {
     readValue: null,
     corrected: null,
     failed: [],
-  }));
+  };
+}
+
+/** The expected fields that the record has not: a person may fill them. */
+export function missingRows(rows: readonly FieldRow[]): FieldRow[] {
+  const present = new Set(rows.map((row) => row.name));
+  return EXPECTED_FIELDS.filter((name) => !present.has(name)).map(emptyRow);
 }
 
 function sourceOf(field: RecordField): Source | null {

@@ -39,6 +39,11 @@ export function canReview(document: Document): boolean {
   return !isInWork(document.status);
 }
 
+/** Whether there is a reading with a page, which is what can be corrected. */
+export function isRead(status: DocumentStatus): boolean {
+  return status === "extracted" || status === "needs_review" || status === "reviewed";
+}
+
 export function mayCorrect(role: Role): boolean {
   return role === "reviewer" || role === "admin";
 }

@@ -237,7 +237,7 @@ test("the page speaks French", async () => {
   serve([aDetail(3)]);
   const { user } = openPage("/");
   await rowOf("ERIKSSON, ANNA MARIA");
-  await user.click(screen.getByRole("button", { name: "Afficher en français" }));
+  await user.click(screen.getByRole("button", { name: "FR – Afficher en français" }));
   expect(await screen.findByRole("heading", { name: "Réception" })).toBeVisible();
   expect(await rowOf("ERIKSSON, ANNA MARIA")).toHaveTextContent("3 à vérifier");
   expect(document.documentElement).toHaveAttribute("lang", "fr");

@@ -30,10 +30,12 @@ export function QueueStrip({ documents, current }: Props) {
               <span className={styles["name"]}>
                 <span className={styles["primary"]}>{document.title ?? document.name}</span>
                 <Mark tone="check" icon="dot">
-                  {intl.formatMessage(
-                    { id: "status.needs_review_count" },
-                    { doubtful: document.doubtful },
-                  )}
+                  {document.doubtful > 0
+                    ? intl.formatMessage(
+                        { id: "status.needs_review_count" },
+                        { doubtful: document.doubtful },
+                      )
+                    : intl.formatMessage({ id: "status.needs_review" })}
                 </Mark>
               </span>
             </Link>

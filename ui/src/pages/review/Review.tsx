@@ -78,9 +78,9 @@ function ReviewFor({ id, session }: ForProps) {
   useEffect(() => {
     if (!ready || started.current) return;
     started.current = true;
-    if (review.doubtful.length > 0) focusField(firstToVisit(rows));
+    if (review.doubtful.length > 0 || review.doubtfulWhole) focusField(firstToVisit(rows));
     else finished.current?.focus();
-  }, [ready, review.doubtful.length, rows]);
+  }, [ready, review.doubtful.length, review.doubtfulWhole, rows]);
 
   if (review.error) {
     return (
@@ -92,7 +92,12 @@ function ReviewFor({ id, session }: ForProps) {
   }
   return (
     <div className={styles["page"]} data-queue={queueOpen || undefined}>
-      <ReviewBar detail={detail} doubtful={review.doubtful.length} waiting={queue.length} />
+      <ReviewBar
+        detail={detail}
+        doubtful={review.doubtful.length}
+        doubtfulWhole={review.doubtfulWhole}
+        waiting={queue.length}
+      />
       {queueOpen && <QueueStrip documents={queue} current={id} />}
       {detail && (
         <PageCanvas

@@ -2,7 +2,7 @@ import { useIntl } from "react-intl";
 
 import type { DocumentDetail } from "@/api/schema/types.gen";
 import { CommandButton } from "@/commands/CommandButton";
-import { isInWork } from "@/domain/status";
+import { isRead } from "@/domain/status";
 import styles from "@/pages/review/ReviewBar.module.css";
 import { Mark } from "@/parts/Mark";
 import { InTopBar } from "@/parts/TopBar";
@@ -12,12 +12,13 @@ import { useWords } from "@/words/useWords";
 type Props = {
   detail: DocumentDetail | undefined;
   doubtful: number;
+  doubtfulWhole: boolean;
   /** How many documents wait to be reviewed, this one included. */
   waiting: number;
 };
 
 /** What is being reviewed and how much is left, in the bar at the top. */
-export function ReviewBar({ detail, doubtful, waiting }: Props) {
+export function ReviewBar({ detail, doubtful, doubtfulWhole, waiting }: Props) {
   const intl = useIntl();
   const words = useWords();
   const document = detail?.document;
@@ -37,7 +38,7 @@ export function ReviewBar({ detail, doubtful, waiting }: Props) {
         <span className={styles["kind"]}>{kind.join(" · ")}</span>
       </div>
       {document &&
-        (isInWork(document.status) || document.status === "failed" || total === 0 ? (
+        (!isRead(document.status) || total === 0 || doubtfulWhole ? (
           <StatusMark status={document.status} doubtful={doubtful} />
         ) : doubtful > 0 ? (
           <Mark tone="check" icon="dot" look="pill">

@@ -5,7 +5,7 @@ import { useCorrectField } from "@/api/mutations";
 import { documentQuery } from "@/api/queries";
 import type { DocumentDetail, Session } from "@/api/schema/types.gen";
 import { type FieldRow, decide, missingRows, rowsOf } from "@/domain/field";
-import { mayCorrect } from "@/domain/status";
+import { isRead, mayCorrect } from "@/domain/status";
 import { afterAccepting, doubtfulInOrder, nextDoubtful, previousDoubtful } from "@/domain/visit";
 import { focusField } from "@/pages/review/places";
 import {
@@ -28,6 +28,10 @@ export type Review = {
   doubtful: readonly string[];
   work: Work;
   readOnly: boolean;
+  /** Whether it is the person's role that lets him only look. */
+  looking: boolean;
+  /** Whether no field is doubtful, but the document as a whole is, and nobody has said a word yet. */
+  doubtfulWhole: boolean;
   focused: (field: string) => void;
   type: (field: string, value: string) => void;
   revert: (field: string) => void;
@@ -46,7 +50,9 @@ export function useReview(id: string, session: Session, onFinished: () => void):
   const detail = query.data && withPending(query.data, work);
   const rows = detail ? rowsOf(detail) : [];
   const missing = detail ? missingRows(rows) : [];
-  const readOnly = !mayCorrect(session.user.role);
+  const doubtful = doubtfulInOrder(rows).map((row) => row.name);
+  const mine = mayCorrect(session.user.role);
+  const readOnly = !mine || detail === undefined || !isRead(detail.document.status);
 
   const send = (row: FieldRow, value: string) => {
     const decision = decide(row, value);
@@ -55,13 +61,13 @@ export function useReview(id: string, session: Session, onFinished: () => void):
       return;
     }
     sequence.current += 1;
-    const mine = sequence.current;
+    const number = sequence.current;
     const field = row.name;
     const pending = {
       decision,
       by: session.user.id,
       at: new Date().toISOString(),
-      sequence: mine,
+      sequence: number,
     };
     dispatch({ type: "sent", field, pending });
     correct
@@ -71,8 +77,8 @@ export function useReview(id: string, session: Session, onFinished: () => void):
         ...(decision.kind === "edited" && { value: decision.value }),
       })
       .then(
-        () => dispatch({ type: "saved", field, sequence: mine }),
-        (error: unknown) => dispatch({ type: "failed", field, sequence: mine, error }),
+        () => dispatch({ type: "saved", field, sequence: number }),
+        (error: unknown) => dispatch({ type: "failed", field, sequence: number, error }),
       );
   };
 
@@ -96,9 +102,15 @@ export function useReview(id: string, session: Session, onFinished: () => void):
     tryAgain: () => void query.refetch(),
     rows,
     missing,
-    doubtful: doubtfulInOrder(rows).map((row) => row.name),
+    doubtful,
     work,
     readOnly,
+    looking: !mine,
+    doubtfulWhole:
+      detail?.document.status === "needs_review" &&
+      doubtful.length === 0 &&
+      detail.corrections.length === 0 &&
+      Object.keys(work.pending).length === 0,
     focused: (field) => dispatch({ type: "focused", field }),
     type: (field, value) => dispatch({ type: "typed", field, value }),
     revert: (field) => dispatch({ type: "reverted", field }),

@@ -13,7 +13,7 @@ export function LanguageButton() {
     <Tip text={intl.formatMessage({ id: "command.language" })}>
       <Button
         look="quiet"
-        aria-label={intl.formatMessage({ id: "command.language" })}
+        aria-label={`${other.toUpperCase()} – ${intl.formatMessage({ id: "command.language" })}`}
         onPress={() => prefer({ language: other })}
       >
         {other.toUpperCase()}

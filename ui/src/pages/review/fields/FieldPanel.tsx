@@ -39,7 +39,10 @@ export function FieldPanel({ detail, review, session, nextDocument, finishedRef 
     <section className={styles["panel"]} aria-label={intl.formatMessage({ id: "fields.title" })}>
       <div className={styles["scroll"]}>
         <Problems document={detail.document} problems={detail.reading?.problems ?? []} />
-        {review.readOnly && (
+        {review.doubtfulWhole && !review.looking && (
+          <p className={styles["note"]}>{intl.formatMessage({ id: "fields.look_over" })}</p>
+        )}
+        {review.looking && (
           <p className={styles["note"]}>{intl.formatMessage({ id: "fields.read_only" })}</p>
         )}
         <div className={styles["rows"]}>{rows.map(row)}</div>
@@ -67,7 +70,9 @@ export function FieldPanel({ detail, review, session, nextDocument, finishedRef 
       </div>
       <Finished
         ref={finishedRef}
-        shown={rows.length > 0 && doubtful.length === 0}
+        shown={
+          !review.readOnly && rows.length > 0 && doubtful.length === 0 && !review.doubtfulWhole
+        }
         saving={Object.keys(review.work.pending).length > 0}
         nextDocument={nextDocument}
       />

@@ -129,7 +129,9 @@ export function FieldRow({ id, row, review, session, corrections }: Props) {
             preventFocusOnPress
             onPress={() => review.accept(row.name)}
           >
-            {intl.formatMessage({ id: changed ? "fields.save" : "fields.accept" })}
+            {intl.formatMessage({
+              id: value === "" ? "fields.none" : changed ? "fields.save" : "fields.accept",
+            })}
             <span className={styles["enter"]}>↵</span>
           </Button>
           <Alternatives

@@ -6,16 +6,22 @@ import type { FieldRow } from "@/domain/field";
 import { Ago } from "@/words/Ago";
 import { Who } from "@/words/Who";
 
+/** Above this a percentage would only puzzle. */
+const CLEARLY = 0.97;
+
 type Props = { row: FieldRow; focused: boolean; session: Session };
 
 /** One line on why a field stands as it does. What is settled speaks only when it is gone to. */
 export function Reason({ row, focused, session }: Props) {
   const intl = useIntl();
-  const percent = intl.formatNumber(row.confidence ?? 0, { style: "percent" });
+  const confidence = row.confidence ?? 0;
+  const percent = intl.formatNumber(confidence, { style: "percent", maximumFractionDigits: 1 });
   switch (row.state) {
     case "rule_failed":
       return row.failed.map((check) => checkSentence(check, intl)).join(". ");
     case "to_check":
+      // Read clearly, and doubtful for what it says.
+      if (confidence > CLEARLY) return intl.formatMessage({ id: "reason.compare" });
       return row.alternatives.length > 0
         ? intl.formatMessage({ id: "reason.rivals" }, { percent })
         : intl.formatMessage({ id: "reason.unsure" }, { percent });
