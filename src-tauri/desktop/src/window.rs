@@ -13,7 +13,7 @@ use crate::{desk::Desk, door, intake, streams::Streams};
 pub(crate) const MAIN: &str = "main";
 
 /// What stands behind the page until it is painted, so that a dark desktop does not flash white.
-const DARK_GROUND: Color = Color(0x14, 0x19, 0x1b, 0xff);
+const DARK_GROUND: Color = Color(0x16, 0x16, 0x18, 0xff);
 
 /// Opens the window on the application's page.
 pub(crate) fn open<R: Runtime>(
