@@ -66,18 +66,21 @@ impl Found {
     /// and layouts that are not known come after all others of like quality.
     pub(crate) fn worth(&self) -> f32 {
         let digits = match (self.decoded.agrees(), self.decoded.format) {
-            (_, MrzFormat::Nonstandard) => 30.0,
+            (_, MrzFormat::Nonstandard) => 60.0,
             (false, _) => 20.0,
             (true, _) => self.decoded.repair.min(5.0),
         };
         self.decoded.score - digits
     }
 
+    /// Whether nothing better need be looked for. Digits that do not agree although every character
+    /// is clear are printed so.
     fn is_enough(&self) -> bool {
-        self.decoded.agrees()
-            && self.decoded.format != MrzFormat::Nonstandard
+        let known = self.decoded.format != MrzFormat::Nonstandard;
+        let proven = self.decoded.agrees()
             && self.decoded.repair < ENOUGH_REPAIR
-            && self.decoded.score > ENOUGH_SCORE
+            && self.decoded.score > ENOUGH_SCORE;
+        known && (proven || is_clear_print(&self.decoded))
     }
 }
 
@@ -234,10 +237,13 @@ fn is_promising(glance: Glance) -> bool {
 
 /// Whether a decoding from one crop leaves nothing to settle.
 fn is_clear(decoded: &Decoded) -> bool {
+    decoded.agrees() && !decoded.verdicts.is_empty() && is_clear_print(decoded)
+}
+
+/// Whether every character is beyond doubt, whatever the digits say.
+fn is_clear_print(decoded: &Decoded) -> bool {
     let mut characters = decoded.lines.iter().flatten();
-    decoded.agrees()
-        && !decoded.verdicts.is_empty()
-        && decoded.repair == 0.0
+    decoded.repair == 0.0
         && decoded.score > CLEAR_SCORE
         && characters.all(|character| character.margin > CLEAR_MARGIN)
 }

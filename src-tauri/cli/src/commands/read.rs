@@ -62,7 +62,19 @@ enum EngineName {
     Tesseract,
 }
 
+impl Arguments {
+    /// Whether Tesseract was asked for.
+    pub(crate) fn uses_tesseract(&self) -> bool {
+        self.how.uses_tesseract()
+    }
+}
+
 impl How {
+    /// Whether Tesseract was asked for.
+    pub(crate) fn uses_tesseract(self) -> bool {
+        self.engine == EngineName::Tesseract
+    }
+
     /// The options of a reading.
     pub(crate) fn options(self) -> Options {
         Options {
@@ -191,7 +203,7 @@ fn show(answer: &Answer) {
             (false, false) => "",
         };
         let line = format!(
-            "  {:name_width$}  {:value_width$}  {:3.0} %  {state}",
+            "  {:name_width$}  {:value_width$}  {:5.1} %  {state}",
             name.as_str(),
             field.value.expose(),
             field.confidence * 100.0,

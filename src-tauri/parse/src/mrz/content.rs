@@ -274,11 +274,15 @@ pub fn parse(format: MrzFormat, lines: &[&str], day: Date) -> Content {
     content
 }
 
-/// A band of unknown layout: nothing is claimed; one line of this kind stands on driving licences
-/// only (ISO/IEC 18013-2), with the issuing state in positions 3 to 5.
+/// A band of unknown layout: nothing is claimed. One line with the code of a state in positions 3 to
+/// 5 and a digit at its end is the zone of a driving licence (ISO/IEC 18013-2); no other document
+/// has a zone of one line.
 fn unknown(lines: &[&str]) -> Content {
     let issuer = match lines {
-        [line] => line.get(2..5).filter(|code| country::name(code).is_some()),
+        [line] if line.len() >= 28 && line.ends_with(|last: char| last.is_ascii_digit()) => line
+            .get(2..5)
+            .filter(|code| country::name(code).is_some())
+            .filter(|_| line.starts_with(|first: char| first.is_ascii_uppercase())),
         _ => None,
     };
     Content {

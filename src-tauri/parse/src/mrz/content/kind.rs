@@ -34,8 +34,9 @@ pub(super) fn of(
         ['C', '1' | '2'] | ['I' | 'C', 'A'] if issuer == "USA" => DocumentKind::ResidencePermit,
         // The standard's own specimens are "official travel documents" of no country.
         ['I'] if issuer == country::SPECIMEN => DocumentKind::TravelDocument,
-        ['I' | 'C', ..] => DocumentKind::IdCard,
-        ['A', ..] => DocumentKind::OtherId,
+        // Crew member certificates (part 5); the larger card has no such code.
+        ['A', 'C'] if format == MrzFormat::Td1 => DocumentKind::OtherId,
+        ['I' | 'C' | 'A', ..] => DocumentKind::IdCard,
         _ => return None,
     };
     let card = matches!(
