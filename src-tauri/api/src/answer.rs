@@ -106,3 +106,50 @@ pub(crate) async fn allow_docs(request: Request, next: Next) -> Response {
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::extract::Request;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::{ServiceBuilder, ServiceExt as _};
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::{finish, panicked};
+    use crate::problem::Problem;
+    use crate::wire::INTERNAL_SENTENCE;
+
+    #[tokio::test]
+    async fn what_happened_inside_stays_inside() {
+        async fn broken() -> &'static str {
+            panic!("ERIKSSON")
+        }
+        async fn failing() -> Problem {
+            Problem::internal("the disk of ERIKSSON is full")
+        }
+        let layers = ServiceBuilder::new()
+            .layer(from_fn(finish))
+            .layer(CatchPanicLayer::custom(panicked));
+        let router: Router = Router::new()
+            .route("/broken", get(broken))
+            .route("/failing", get(failing))
+            .layer(layers);
+        for path in ["/broken", "/failing"] {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), 500);
+            let id = answer.headers()["x-request-id"]
+                .to_str()
+                .unwrap()
+                .to_owned();
+            let bytes = to_bytes(answer.into_body(), 10_000).await.unwrap();
+            let problem: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            assert_eq!(problem["detail"], INTERNAL_SENTENCE);
+            assert_eq!(problem["code"], "internal");
+            assert_eq!(problem["request_id"], *id);
+            assert!(!problem.to_string().contains("ERIKSSON"));
+        }
+    }
+}

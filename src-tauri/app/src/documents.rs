@@ -9,7 +9,7 @@ use model::{
 use store::{Snapshot, documents::Listed};
 
 use crate::{
-    App, Error, note,
+    App, Error, images, note,
     permission::{Act, demand},
 };
 
@@ -95,6 +95,23 @@ pub fn list(app: &App, caller: &Caller, query: &Query) -> Result<Listing, Error>
 pub fn get(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentDetail, Error> {
     demand(caller, Act::SeeDocument)?;
     detail(&app.inner.store.read()?, id)
+}
+
+/// Reads the stored file of a document whole, and proves that it is what was submitted.
+pub fn verify(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
+    demand(caller, Act::SeeDocument)?;
+    let (digest, blob) = {
+        let snapshot = app.inner.store.read()?;
+        let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+        let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
+        (found.document.digest, blob)
+    };
+    let content = images::content(app, blob.as_ref())?;
+    if app.inner.naming.digest(&content) == digest {
+        Ok(())
+    } else {
+        Err(Error::FileAltered)
+    }
 }
 
 /// Deletes a document, what was read from it, and its stored file with the key of that file.

@@ -46,10 +46,21 @@ pub(crate) enum Command {
     Openapi,
 }
 
+impl Command {
+    /// Whether it was asked to read with Tesseract.
+    pub(crate) fn uses_tesseract(&self) -> bool {
+        match self {
+            Self::Read(arguments) => arguments.uses_tesseract(),
+            Self::Bench(arguments) => arguments.uses_tesseract(),
+            _ => false,
+        }
+    }
+}
+
 /// Runs one command to its end.
 pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Read(arguments) => read::run(arguments),
+        Command::Read(arguments) => read::run(&arguments),
         Command::Add(arguments) => add::run(global, &arguments),
         Command::Serve(arguments) => serve::run(global, arguments),
         Command::Work => work::run(global),
@@ -57,7 +68,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Users(command) => users::run(global, command),
         Command::Tokens(command) => tokens::run(global, command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
-        Command::Bench(arguments) => bench::run(arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),
     }
 }

@@ -6,6 +6,7 @@
 mod commands;
 mod failure;
 mod opening;
+mod openmp;
 mod terminal;
 
 use std::path::PathBuf;
@@ -39,6 +40,9 @@ pub(crate) struct Global {
 fn main() -> ExitCode {
     let CommandLine { global, command } = CommandLine::parse();
     terminal::start_logging();
+    if command.uses_tesseract() {
+        openmp::start_anew_with_one_thread();
+    }
     match commands::run(&global, command) {
         Ok(code) => code,
         Err(error) => failure::report(&error),

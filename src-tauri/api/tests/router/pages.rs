@@ -74,3 +74,27 @@ fn the_committed_description_is_current() {
         "ui/openapi.json is stale: run `cargo run -p lectern -- openapi > ui/openapi.json`"
     );
 }
+
+#[tokio::test]
+async fn health_is_told_to_everybody_and_details_to_who_is_signed_in() {
+    let house = House::build().await;
+    for (somebody, detailed) in [
+        (Somebody::stranger(&house.router), false),
+        (house.clerk.clone(), true),
+    ] {
+        let answer = somebody.get("/v1/health").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        let health = answer.json();
+        assert_eq!(health["status"], "ok");
+        let checks = health["checks"].as_array().unwrap();
+        let names: Vec<_> = checks
+            .iter()
+            .map(|check| check["name"].as_str().unwrap())
+            .collect();
+        assert_eq!(names, ["database", "blobs", "keys", "workers"]);
+        for check in checks {
+            assert_eq!(check["ok"], true);
+            assert_eq!(check["message"] != "works", detailed, "{check}");
+        }
+    }
+}

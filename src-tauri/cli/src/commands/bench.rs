@@ -37,6 +37,13 @@ pub(crate) struct Arguments {
     how: reading::How,
 }
 
+impl Arguments {
+    /// Whether Tesseract was asked for.
+    pub(crate) fn uses_tesseract(&self) -> bool {
+        self.how.uses_tesseract()
+    }
+}
+
 /// A line of the manifest; what else it holds is for scoring.
 #[derive(Debug, Deserialize)]
 struct Entry {
@@ -55,7 +62,7 @@ struct Line {
 }
 
 /// Reads every picture of the manifest and writes the answers in its order.
-pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let options = arguments.how.options();
     let entries = entries(&arguments.manifest)?;
     let folder = arguments.manifest.parent().unwrap_or(Path::new(""));

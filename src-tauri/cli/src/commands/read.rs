@@ -93,7 +93,7 @@ impl How {
 }
 
 /// Reads every file and prints its answer; a file that cannot be read does not stop the next.
-pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let options = arguments.how.options();
     let mut engines = Engines::new().context("the recogniser could not be set up")?;
     let mut all_read = true;

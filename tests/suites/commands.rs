@@ -1,0 +1,186 @@
+//! What the commands print and how they exit, on a store of their own.
+
+use std::path::Path;
+use std::process::Output;
+
+use anyhow::{Context as _, Result, ensure};
+use lectern_tests::program::Place;
+use lectern_tests::specimen::{self, Damage, Kind};
+use serde_json::Value;
+
+fn printed(output: &Output) -> Result<&str> {
+    Ok(std::str::from_utf8(&output.stdout)?)
+}
+
+fn told(output: &Output) -> Result<&str> {
+    Ok(std::str::from_utf8(&output.stderr)?)
+}
+
+fn lines(output: &Output) -> Result<Vec<Value>> {
+    let lines = printed(output)?.lines();
+    lines.map(|line| Ok(serde_json::from_str(line)?)).collect()
+}
+
+#[test]
+fn add_tells_what_became_of_each_file() -> Result<()> {
+    let place = Place::new()?;
+    let specimen = specimen::draw(Kind::IdCardBack, 5, Damage::Light);
+    let card = place.path().join("card.jpg");
+    let text = place.path().join("text.jpg");
+    let missing = place.path().join("missing.jpg");
+    std::fs::write(&card, specimen.encode_jpeg(90))?;
+    std::fs::write(&text, "not a picture")?;
+    let file = |path: &Path| path.display().to_string();
+    let arguments = [
+        file(&card),
+        file(&text),
+        file(place.path()),
+        file(&missing),
+        file(&card),
+    ];
+
+    let json = ["add", "--json", "--wait"].map(str::to_owned).into_iter();
+    let added = place.run(json.chain(arguments.clone()))?;
+    assert_eq!(
+        added.status.code(),
+        Some(1),
+        "some were refused: {}",
+        told(&added)?
+    );
+    let answers = lines(&added)?;
+    let words: Vec<&str> = answers
+        .iter()
+        .map(|answer| {
+            answer["problem"]["code"]
+                .as_str()
+                .or(answer["outcome"].as_str())
+        })
+        .collect::<Option<_>>()
+        .context("an answer without an outcome")?;
+    assert_eq!(words[0], "submitted");
+    assert_eq!(
+        words[2..],
+        ["file_is_folder", "file_not_found", "already_here"]
+    );
+    assert_eq!(answers[1]["outcome"], "refused");
+    assert_eq!(answers[0]["file"], *file(&card));
+    assert_eq!(answers[0]["document"]["document_type"], "id_card_back");
+    assert_eq!(answers[0]["document"]["pages"], 1);
+
+    let again = place.run(["add", &file(&card)])?;
+    ensure!(again.status.success(), "{}", told(&again)?);
+    assert!(
+        printed(&again)?.contains(": already here as "),
+        "{}",
+        printed(&again)?
+    );
+
+    let waiting = place.run(["jobs", "list", "--json"])?;
+    assert_eq!(printed(&waiting)?, "", "nothing waits any more");
+    Ok(())
+}
+
+#[test]
+fn users_come_and_go() -> Result<()> {
+    let place = Place::new()?;
+    let add = ["users", "add", "camille", "--role", "admin"];
+    for (password, code, said) in [
+        ("short\n", 1, "a password has"),
+        ("long enough to pass\n", 0, ""),
+        ("long enough to pass\n", 1, "already a user"),
+    ] {
+        let added = place.run_with_input(add, password)?;
+        assert_eq!(added.status.code(), Some(code), "{}", told(&added)?);
+        assert!(told(&added)?.contains(said), "{}", told(&added)?);
+    }
+    let listed = place.run(["users", "list", "--json"])?;
+    let camille = lines(&listed)?
+        .into_iter()
+        .find(|user| user["name"] == "camille");
+    assert_eq!(camille.context("camille is not listed")?["role"], "admin");
+    let changed = place.run_with_input(["users", "password", "camille"], "another long one\n")?;
+    ensure!(changed.status.success(), "{}", told(&changed)?);
+    let unknown = place.run(["users", "remove", "nobody"])?;
+    assert_eq!(unknown.status.code(), Some(3), "{}", told(&unknown)?);
+    Ok(())
+}
+
+#[test]
+fn doctor_finds_a_stored_file_that_was_altered() -> Result<()> {
+    let place = Place::new()?;
+    let card = place.path().join("card.jpg");
+    let specimen = specimen::draw(Kind::IdCardBack, 6, Damage::Light);
+    std::fs::write(&card, specimen.encode_jpeg(90))?;
+    let added = place.run(["add", &card.display().to_string()])?;
+    ensure!(added.status.success(), "{}", told(&added)?);
+    let sound = place.run(["doctor"])?;
+    ensure!(
+        sound.status.success(),
+        "{}{}",
+        printed(&sound)?,
+        told(&sound)?
+    );
+
+    let mut altered = 0;
+    for file in files_under(&place.data().join("blobs"))? {
+        let mut bytes = std::fs::read(&file)?;
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&file, bytes)?;
+        altered += 1;
+    }
+    assert_eq!(altered, 1, "one document, one file");
+    let damaged = place.run(["doctor", "--json"])?;
+    assert_eq!(damaged.status.code(), Some(1));
+    let report = lines(&damaged)?.pop().context("no report")?;
+    assert_eq!(report["status"], "failing");
+    let checks = report["checks"].as_array().context("no checks")?;
+    let failing: Vec<_> = checks.iter().filter(|check| check["ok"] == false).collect();
+    assert_eq!(failing.len(), 1, "{report}");
+    assert_eq!(failing[0]["name"], "files");
+    Ok(())
+}
+
+fn files_under(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            files.extend(files_under(&entry.path())?);
+        } else {
+            files.push(entry.path());
+        }
+    }
+    Ok(files)
+}
+
+#[test]
+fn the_program_explains_itself() -> Result<()> {
+    let place = Place::new()?;
+    for (arguments, code) in [
+        (vec!["--help"], 0),
+        (vec!["serve", "--help"], 0),
+        (vec!["--version"], 0),
+        (vec!["openapi"], 0),
+        (vec![], 2),
+        (vec!["add"], 2),
+        (vec!["reed", "x.jpg"], 2),
+        (vec!["users", "add", "x", "--role", "king"], 2),
+    ] {
+        let output = place.run(&arguments)?;
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{arguments:?} {}",
+            told(&output)?
+        );
+        let said = if code == 0 {
+            printed(&output)?
+        } else {
+            told(&output)?
+        };
+        assert!(!said.is_empty(), "{arguments:?}");
+    }
+    assert!(!place.data().exists(), "nothing of this needs a store");
+    Ok(())
+}
