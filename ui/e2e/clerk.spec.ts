@@ -112,6 +112,7 @@ test("a clerk drops a passport, a record appears, and a correction outlives a re
     await page.keyboard.press("Escape");
     await surname.focus();
     await expect(page.getByRole("img", { name: "Surname on the document" })).toBeVisible();
+    await expect(page.getByRole("img", { name: "Page 1" })).toHaveJSProperty("complete", true);
     await page.screenshot({ path: `${PICTURES}/review.png` });
     await expectAccessible(page);
     await page.keyboard.press("Control+a");

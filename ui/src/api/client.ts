@@ -22,6 +22,8 @@ import type {
   ListDocumentsData,
   ListDocumentsResponse,
   ListenData,
+  ListUsersData,
+  ListUsersResponse,
   RetryDocumentData,
   RetryDocumentResponse,
   SignInData,
@@ -162,6 +164,13 @@ export function correctField(
   json: CorrectFieldData["body"],
 ): Promise<CorrectFieldResponse> {
   return answer(post(at<CorrectFieldData>("/v1/documents/{id}/corrections", { id }), { json }));
+}
+
+// --- people ----------------------------------------------------------------------------------
+
+export async function listUsers(signal: AbortSignal): Promise<ListUsersResponse["users"]> {
+  const { users } = await answer<ListUsersResponse>(get(at<ListUsersData>("/v1/users"), signal));
+  return users;
 }
 
 // --- pictures: addresses, because the browser fetches them itself -----------------------------

@@ -1,13 +1,14 @@
 /** What the page asks the server for, and under which key the answer is kept. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import { getDocument, getSession, listDocuments } from "@/api/client";
+import { getDocument, getSession, listDocuments, listUsers } from "@/api/client";
 import { isUnauthenticated } from "@/api/errors";
 import { type Filter, statusesOf } from "@/domain/status";
 
 /** Every key there is: a typo does not compile. */
 export type QueryKey =
   | readonly ["session"]
+  | readonly ["users"]
   | readonly ["documents", "list", Filter]
   | readonly ["documents", "count", Filter]
   | readonly ["document", string];
@@ -48,6 +49,11 @@ export function firstDocumentsQuery(filter: Filter) {
     queryFn: ({ signal }) => listDocuments(statusesOf(filter), null, COUNT_LIMIT, signal),
   });
 }
+
+export const usersQuery = queryOptions({
+  queryKey: key(["users"]),
+  queryFn: ({ signal }) => listUsers(signal),
+});
 
 export function documentQuery(id: string) {
   return queryOptions({

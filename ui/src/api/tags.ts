@@ -1,7 +1,7 @@
 /** Which answers a change makes stale. The only place that says so. */
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 
-import { filterFrom, statusesOf } from "@/domain/status";
+import { filterFrom, isInWork, statusesOf } from "@/domain/status";
 import type { Document, DocumentDetail, DocumentList, Event } from "@/api/schema/types.gen";
 
 /** Changes that come in a burst, as when a folder is dropped, refresh the lists once. */
@@ -50,10 +50,9 @@ export function patchFrom(event: Event): Partial<Document> | null {
   if (event.kind === "progress" && event.progress) {
     return { status: "processing", progress: event.progress };
   }
-  if (event.kind === "status" && event.status) {
-    return event.status === "processing"
-      ? { status: event.status, problem: null }
-      : { status: event.status, progress: null };
+  // A status that comes with news (a name, a problem) is shown together with them, once asked for.
+  if (event.kind === "status" && event.status && isInWork(event.status)) {
+    return { status: event.status, progress: null, problem: null };
   }
   return null;
 }

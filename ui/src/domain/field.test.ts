@@ -21,6 +21,13 @@ test("rows stand in the order of the record and carry their reasons", () => {
   expect(rowOf("document_number").failed).toEqual([]);
 });
 
+test("a field that a broken rule misses has a row of its own", () => {
+  const { date_of_expiry: _, ...fields } = detail.record.fields;
+  const row = rowsOf({ ...detail, record: { ...detail.record, fields } }).at(-1);
+  expect(row).toMatchObject({ name: "date_of_expiry", value: "", state: "rule_failed" });
+  expect(row?.failed).toHaveLength(1);
+});
+
 test("expected fields that were not read can be filled", () => {
   expect(missingRows(rowsOf(detail)).map((row) => row.name)).toEqual(["date_of_issue"]);
   expect(missingRows([])).toHaveLength(9);

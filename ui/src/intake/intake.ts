@@ -20,10 +20,15 @@ export function createIntake(client: QueryClient) {
   const files = new Map<string, File>();
   const controllers = new Map<string, AbortController>();
   const listeners = new Set<() => void>();
+  const hearers = new Set<(files: number) => void>();
 
   const dispatch = (action: UploadAction) => {
     uploads = uploadsReducer(uploads, action);
     for (const listener of listeners) listener();
+  };
+
+  const tell = (added: number) => {
+    for (const hearer of hearers) hearer(added);
   };
 
   const newKey = () => {
@@ -80,11 +85,17 @@ export function createIntake(client: QueryClient) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    /** Hears how many files are added, whichever way they come. */
+    onAdded(hearer: (files: number) => void): () => void {
+      hearers.add(hearer);
+      return () => hearers.delete(hearer);
+    },
     /** Takes files whose bytes the page holds. */
     add(added: readonly File[]) {
       const keyed = added.map((file) => ({ key: newKey(), name: file.name, file }));
       for (const { key, file } of keyed) files.set(key, file);
       dispatch({ type: "added", uploads: keyed });
+      tell(keyed.length);
       void pump();
     },
     /** Takes what became of files that somebody else submitted: the window, or the samples. */
@@ -96,6 +107,7 @@ export function createIntake(client: QueryClient) {
       }));
       dispatch({ type: "added", uploads: keyed });
       for (const { key, submission } of keyed) settle(key, submission);
+      if (keyed.length > 0) tell(keyed.length);
     },
     /** Lets the person pick files, in the system's dialog or the browser's. */
     async pick(chooseInPage: () => void) {

@@ -7,12 +7,22 @@ import type {
   Field,
   RecordField,
   Session,
+  User,
 } from "@/api/schema/types.gen";
 
 export const SESSION: Session = {
   user: { id: "0190a000-0000-7000-8000-0000000000aa", name: "ada", role: "admin" },
   csrf_token: "csrf-of-ada",
   door: "network",
+};
+
+/** Another reviewer. */
+export const GRACE: User = {
+  id: "0190a000-0000-7000-8000-0000000000bb",
+  name: "grace",
+  role: "reviewer",
+  created_at: "2026-01-01T00:00:00.000Z",
+  local: false,
 };
 
 /** Ids sort by time: the later the number, the newer the document. */

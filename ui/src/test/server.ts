@@ -9,7 +9,7 @@ import type {
   Problem,
   RecordField,
 } from "@/api/schema/types.gen";
-import { SESSION } from "@/test/fixtures";
+import { GRACE, SESSION } from "@/test/fixtures";
 
 export const server = setupServer();
 
@@ -53,6 +53,7 @@ export function serve(details: DocumentDetail[], others: Document[] = []): World
   };
   server.use(
     http.get("/v1/session", () => HttpResponse.json(SESSION)),
+    http.get("/v1/users", () => HttpResponse.json({ users: [GRACE] })),
     http.get("/v1/documents", ({ request }) => {
       const statuses = new URL(request.url).searchParams.get("status")?.split(",");
       const documents = world.documents

@@ -2,8 +2,8 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, test } from "vitest";
 
-import type { DocumentDetail } from "@/api/schema/types.gen";
-import { SESSION, aDetail, aDocument, idOf } from "@/test/fixtures";
+import type { Correction, DocumentDetail } from "@/api/schema/types.gen";
+import { GRACE, SESSION, aDetail, aDocument, idOf } from "@/test/fixtures";
 import { openPage } from "@/test/render";
 import { problem, serve, server } from "@/test/server";
 
@@ -124,6 +124,21 @@ test("J and K go through the documents to check", async () => {
   await waitFor(() => expect(router.state.location.pathname).toBe(`/review/${idOf(3)}`));
 });
 
+test("an administrator sees who else was here", async () => {
+  const detail = aDetail(3);
+  const correction: Correction = {
+    id: "correction-0",
+    field: "surname",
+    kind: "edited",
+    value: "ERIKSEN",
+    by: GRACE.id,
+    at: "2026-11-20T09:00:00.000Z",
+  };
+  const { user } = await open([{ ...detail, corrections: [correction] }]);
+  await user.click(screen.getByRole("button", { name: "History: 1 entry" }));
+  expect(await screen.findByText("Changed by grace")).toBeVisible();
+});
+
 test("history tells who did what", async () => {
   const { user } = await open();
   await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
@@ -159,20 +174,57 @@ test("a clerk looks and does not change", async () => {
   expect(screen.queryByRole("button", { name: /Accept/ })).not.toBeInTheDocument();
 });
 
-test("a document without a reading says why and can be filled by hand", async () => {
-  const failed: DocumentDetail = {
-    document: aDocument(4, {
-      status: "failed",
-      title: null,
-      problem: { code: "image_damaged", message: "damaged" },
-    }),
-    reading: null,
-    corrections: [],
-    record: { document_type: null, issuing_country: null, fields: {} },
+test("a document that could not be read says why and can be read again", async () => {
+  const document = aDocument(4, {
+    status: "failed",
+    title: null,
+    problem: { code: "image_damaged", message: "damaged" },
+  });
+  const record = { document_type: null, issuing_country: null, fields: {} };
+  const world = serve([{ document, reading: null, corrections: [], record }]);
+  const { user } = openPage(`/review/${document.id}`);
+  expect(await screen.findByText(/The picture is damaged/)).toBeVisible();
+  expect(screen.queryByLabelText("Surname")).not.toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Read again" }));
+  await waitFor(() =>
+    expect(world.writes.map(({ path }) => path)).toEqual([`/v1/documents/${document.id}/retry`]),
+  );
+});
+
+test("a document from which nothing was read can be filled by hand", async () => {
+  const detail = aDetail(3, { title: null, doubtful: 0 });
+  const reading = detail.reading && {
+    ...detail.reading,
+    fields: {},
+    checks: [],
+    problems: [{ code: "no_mrz_found", message: "none" }],
   };
-  await open([failed]);
-  expect(screen.getByText(/The picture is damaged/)).toBeVisible();
-  expect(screen.getByRole("button", { name: "Read again" })).toBeVisible();
+  const record = { ...detail.record, fields: {} };
+  const { user, world } = await open([{ ...detail, reading, record }]);
+  expect(screen.getByText(/Fill in the fields by hand/)).toBeVisible();
+  await user.click(field("Surname"));
+  await user.keyboard("ERIKSEN{Enter}");
+  await waitFor(() =>
+    expect(corrections(world)).toEqual([{ field: "surname", kind: "edited", value: "ERIKSEN" }]),
+  );
+});
+
+test("a document that is doubtful as a whole is settled by one word", async () => {
+  const detail = aDetail(3, { doubtful: 0 });
+  const sure = Object.fromEntries(
+    Object.entries(detail.record.fields).map(([name, each]) => [
+      name,
+      { ...each, state: "confirmed_by_rules" as const },
+    ]),
+  );
+  const problems = [{ code: "specimen", message: "a specimen" }];
+  const reading = detail.reading && { ...detail.reading, problems };
+  const { user } = await open([{ ...detail, reading, record: { ...detail.record, fields: sure } }]);
+  expect(screen.getByText(/Look the document over/)).toBeVisible();
+  expect(screen.queryByText("Everything here is checked")).not.toBeInTheDocument();
+  await waitFor(() => expect(field("Surname")).toHaveFocus());
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText("Everything here is checked")).toBeVisible();
 });
 
 test("the palette does what is found by typing, the cheat sheet shows every key", async () => {

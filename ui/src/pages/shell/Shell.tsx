@@ -46,6 +46,22 @@ export function Shell({ session, children }: Props) {
   const offered = useDropTarget(intake);
   usePaste(intake);
 
+  // In the inbox the files are seen to arrive; elsewhere the person is told that they do.
+  useEffect(
+    () =>
+      intake.onAdded((added) => {
+        if (inInbox) return;
+        toast({
+          tone: "plain",
+          text: intl.formatMessage({ id: "intake.added" }, { added }),
+          action: {
+            label: intl.formatMessage({ id: "action.show" }),
+            run: () => void navigate({ to: "/" }),
+          },
+        });
+      }),
+    [intake, inInbox, intl, navigate],
+  );
   useEffect(() => listenToKeys(() => preferences().singleKeys), []);
 
   const addFiles = () => {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useIntl } from "react-intl";
 
-import { pageImageUrl } from "@/api/client";
+import { pageImageUrl, thumbnailUrl } from "@/api/client";
 import type { PageFacts } from "@/api/schema/types.gen";
 import { CommandButton } from "@/commands/CommandButton";
 import { useCommand } from "@/commands/useCommand";
@@ -84,6 +84,8 @@ export function PageCanvas({ id, pages, rows, focused, onPick }: Props) {
               width: canvas.size.width,
               height: canvas.size.height,
               transform: `matrix(${matrix.join(",")})`,
+              // Something to look at while the whole picture is on its way.
+              ...(page === 0 && { backgroundImage: `url("${thumbnailUrl(id)}")` }),
             }}
           >
             <img
