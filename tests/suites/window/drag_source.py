@@ -7,8 +7,9 @@ import sys
 
 import gi
 
+gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, GLib, Gtk  # noqa: E402  (the version must be named first)
+from gi.repository import Gdk, GLib, Gtk  # noqa: E402  (the versions must be named first)
 
 
 def say(text):

@@ -22,7 +22,6 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub(crate) mod key {
     pub(crate) const ENTER: &str = "\u{e007}";
     pub(crate) const CONTROL: &str = "\u{e009}";
-    pub(crate) const RELEASE: &str = "\u{e000}";
 }
 
 /// The program with its one window.
@@ -165,6 +164,23 @@ impl<'screen> Window<'screen> {
         found[ELEMENT].as_str().map(str::to_owned)
     }
 
+    /// Whether a picture whose address contains `address` has come and can be seen.
+    pub(crate) fn has_painted(&self, address: &str) -> bool {
+        let script =
+            "const picture = [...document.images].find((each) => each.src.includes(arguments[0]));
+            return picture !== undefined && picture.complete && picture.naturalWidth > 0;";
+        self.run(script, json!([address])) == true
+    }
+
+    /// Waits until everything that the page has so far is on the screen.
+    pub(crate) fn wait_for_paint(&self) {
+        let script = "const done = arguments[arguments.length - 1];
+            const still = document.getAnimations().map((animation) => animation.finished);
+            Promise.allSettled(still).then(() =>
+              requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+        self.run_async(script, json!([]));
+    }
+
     /// A picture of the page.
     pub(crate) fn picture(&self, name: &str) {
         let picture = self.call("/screenshot", None);
@@ -214,7 +230,7 @@ impl Element<'_> {
         self.call("click", Some(json!({})));
     }
 
-    /// Types keys into it.
+    /// Types keys into it; one that is held, such as control, is let go at the end.
     #[track_caller]
     pub(crate) fn press(&self, keys: &str) {
         self.call("value", Some(json!({ "text": keys })));
