@@ -264,13 +264,17 @@ fn known_layout(
         .map(|line| layout.alphabets(line))
         .collect();
     let mut laid = Laid { alphabets, paths };
-    laid.other_length(layout, crops, greedy, WRONG_LENGTH_BOUND, search);
+    let found = laid.other_length(layout, crops, greedy, WRONG_LENGTH_BOUND, search);
     let decoded = laid.settled(layout, crops, search)?;
     let bound = WRONG_LENGTH_BOUND_WITHOUT_AGREEMENT;
-    if !decoded.agrees() && laid.other_length(layout, crops, greedy, bound, search) {
-        return laid.settled(layout, crops, search);
+    if decoded.agrees() || !laid.other_length(layout, crops, greedy, bound, search) {
+        return Some(decoded);
     }
-    Some(decoded)
+    // Two lines of other lengths are another layout, or no zone.
+    if found {
+        return None;
+    }
+    laid.settled(layout, crops, search)
 }
 
 /// Lines laid along their first crops.
@@ -910,6 +914,17 @@ mod tests {
         assert_eq!(decoded.format, MrzFormat::Td3);
         assert_eq!(text(&decoded), short);
         assert!(decoded.verdicts.is_empty());
+    }
+
+    #[test]
+    fn two_lines_of_other_lengths_are_another_layout() {
+        let lines = [
+            "IDFRALEFEVRE<<<<<<<<<<<<<<8671324",
+            "076020012817FRANCOISE<<<<<0004065F0",
+        ];
+        let decoded = read(&lines, |_, text| vec![clean(text)]).unwrap();
+        assert_eq!(decoded.format, MrzFormat::Nonstandard);
+        assert_eq!(text(&decoded), lines);
     }
 
     #[test]
