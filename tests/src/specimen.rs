@@ -18,6 +18,7 @@
 pub mod degrade;
 pub mod dice;
 pub mod document;
+pub mod grid;
 pub mod holder;
 pub mod line;
 pub mod mrz;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use lectern_tests::specimen::{self, Damage, Kind, line, samples};
+use lectern_tests::specimen::{self, Damage, Kind, grid::Cell, line, samples};
 
 /// Draws invented specimens from a seed.
 #[derive(Parser)]
@@ -47,6 +47,22 @@ enum Command {
         /// What to do to them.
         #[arg(long, default_value = "light")]
         damage: Damage,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Documents with a zone over a grid of damage, for measuring: the manifest says what was done to
+    /// each.
+    Grid {
+        /// The first document's seed; the following ones count on from it.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many documents, kinds in turn.
+        #[arg(long, default_value_t = 1000)]
+        count: u64,
+        /// Draw every capital this high, in pixels, instead of walking over that axis.
+        #[arg(long)]
+        capital: Option<f32>,
         /// The folder to write to.
         #[arg(long)]
         out: PathBuf,
@@ -107,6 +123,13 @@ fn main() -> anyhow::Result<()> {
                 format!("the documents could not be written to `{}`", out.display())
             })
         }
+        Command::Grid {
+            seed,
+            count,
+            capital,
+            out,
+        } => grid(seed, count, capital, &out)
+            .with_context(|| format!("the documents could not be written to `{}`", out.display())),
         Command::Samples { out } => {
             fs::create_dir_all(&out)?;
             for (name, drawn) in samples::samples() {
@@ -126,6 +149,32 @@ fn draw(seed: u64, count: u64, kinds: &[Kind], damage: Damage, out: &Path) -> an
         let drawn = specimen::draw(kind, seed + number, damage);
         fs::write(out.join(&drawn.truth.file), drawn.encode())?;
         serde_json::to_writer(&mut manifest, &drawn.truth)?;
+        manifest.write_all(b"\n")?;
+    }
+    Ok(manifest.flush()?)
+}
+
+fn grid(seed: u64, count: u64, capital: Option<f32>, out: &Path) -> anyhow::Result<()> {
+    /// What has a zone; seven kinds, so that they fall out of step with the four levels of an axis.
+    const KINDS: [Kind; 7] = [
+        Kind::Passport,
+        Kind::IdCardTd1,
+        Kind::IdCardTd2,
+        Kind::VisaA,
+        Kind::VisaB,
+        Kind::FrenchIdCard,
+        Kind::FrenchLicence,
+    ];
+    fs::create_dir_all(out)?;
+    let mut manifest = BufWriter::new(File::create(out.join("manifest.jsonl"))?);
+    for (number, &kind) in (0..count).zip(KINDS.iter().cycle()) {
+        let mut cell = Cell::of(number);
+        cell.capital = capital.unwrap_or(cell.capital);
+        let drawn = specimen::draw_with(kind, seed + number, &cell.degradation());
+        fs::write(out.join(&drawn.truth.file), drawn.encode())?;
+        let mut line = serde_json::to_value(&drawn.truth)?;
+        line["cell"] = serde_json::to_value(cell)?;
+        serde_json::to_writer(&mut manifest, &line)?;
         manifest.write_all(b"\n")?;
     }
     Ok(manifest.flush()?)
