@@ -23,12 +23,14 @@ export function InWork({ document }: Props) {
           ? intl.formatMessage({ id: `step.${document.progress.step}` })
           : intl.formatMessage({ id: "second.queued" })}
       </p>
-      <div className={styles["bar"]}>
-        <Progress
-          label={intl.formatMessage({ id: "inbox.progress" }, { name: document.name })}
-          percent={document.progress?.percent ?? null}
-        />
-      </div>
+      {document.status === "processing" && (
+        <div className={styles["bar"]}>
+          <Progress
+            label={intl.formatMessage({ id: "inbox.progress" }, { name: document.name })}
+            percent={document.progress?.percent ?? null}
+          />
+        </div>
+      )}
       <Button
         size="small"
         onPress={() =>
