@@ -79,7 +79,7 @@ fmt: ui/node_modules/.installed ## Format everything
 	cd ui && npm run format
 
 openapi: ## Write ui/openapi.json and the UI's types from the router
-	cargo run --quiet -- openapi > ui/openapi.json
+	cargo run --quiet -p lectern -- openapi > ui/openapi.json
 	cd ui && npm run api
 
 samples: ## Draw the sample documents that ship with Lectern anew
