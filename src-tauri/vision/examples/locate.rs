@@ -3,7 +3,7 @@
 //!
 //! `cargo run -p lectern-vision --example locate -- MANIFEST OUTPUT [PART OF AN ID]`
 //!
-//! The manifest is JSON lines with `id`, `file` (relative to it) and, where the picture bears a
+//! With `-` for OUTPUT nothing is drawn. The manifest is JSON lines with `id`, `file` (relative to it) and, where the picture bears a
 //! machine-readable zone, `mrz`. With the lines known, each band's strips are read greedily and
 //! compared, which tells at which rank the right band comes.
 
@@ -31,8 +31,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let wanted = rest.first().map_or("", String::as_str);
     let folder = Path::new(manifest).parent().unwrap_or(Path::new("."));
-    let output = PathBuf::from(output);
-    std::fs::create_dir_all(&output)?;
+    let output = (output != "-").then(|| PathBuf::from(output));
+    if let Some(output) = &output {
+        std::fs::create_dir_all(output)?;
+    }
     let mut network = Network::mrz()?;
     let mut ranks: HashMap<String, u32> = HashMap::new();
     for line in std::fs::read_to_string(manifest)?.lines() {
@@ -90,6 +92,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 if wrong + 0.02 < best.0 {
                     best = (wrong, rank);
                 }
+                // Without pictures to draw, what follows the right band is of no interest.
+                if output.is_none() && wrong < 0.1 {
+                    break;
+                }
             }
             if !truth.is_empty() {
                 let kind = match best {
@@ -130,9 +136,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                     )
                 },
             );
-            let name = format!("{id}-{number}");
-            drawn(page, &found).save(output.join(format!("{name}.png")))?;
-            sheet(&strips).save(output.join(format!("{name}-strips.png")))?;
+            if let Some(output) = &output {
+                let name = format!("{id}-{number}");
+                drawn(page, &found).save(output.join(format!("{name}.png")))?;
+                sheet(&strips).save(output.join(format!("{name}-strips.png")))?;
+            }
         }
     }
     let mut ranks: Vec<_> = ranks.into_iter().collect();

@@ -28,6 +28,8 @@ pub(super) struct FrameLine {
     pub(super) regularity: f32,
     /// Number of characters by that regularity.
     pub(super) characters: f32,
+    /// Share of the characters' places that are empty: prose has spaces, a zone has none.
+    pub(super) empty: f32,
 }
 
 impl FrameLine {

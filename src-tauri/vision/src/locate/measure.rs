@@ -31,15 +31,16 @@ pub(super) fn measured(piece: &Piece, map: &StrokeMap) -> Option<FrameLine> {
     }
     let mut curve = piece.curve;
     curve.constant += (top + bottom) / 2.0;
-    let (regularity, characters) = band.regularity(top, bottom, height);
+    let rhythm = band.rhythm(top, bottom, height);
     Some(FrameLine {
         left: left as f32,
         right: right as f32,
         curve,
         height_left: height,
         height_right: height,
-        regularity,
-        characters,
+        regularity: rhythm.regularity,
+        characters: rhythm.characters,
+        empty: rhythm.empty,
     })
 }
 
@@ -77,7 +78,10 @@ pub(super) fn refined(line: &FrameLine, left: f32, right: f32, strokes: &Plane) 
         let (height_left, height_right) = band.taper(measured).unwrap_or((measured, measured));
         refined.height_left = height_left;
         refined.height_right = height_right;
-        (refined.regularity, refined.characters) = band.regularity(top, bottom, measured);
+        let rhythm = band.rhythm(top, bottom, measured);
+        refined.regularity = rhythm.regularity;
+        refined.characters = rhythm.characters;
+        refined.empty = rhythm.empty;
     }
     refined
 }
@@ -279,9 +283,8 @@ impl Band {
         Some((height - slope / 2.0, height + slope / 2.0))
     }
 
-    /// The share of the profile's variation along the line that repeats with the pitch of OCR-B,
-    /// and how many characters that makes.
-    fn regularity(&self, top: f32, bottom: f32, height: f32) -> (f32, f32) {
+    /// How the strokes repeat along the line, with a pitch as OCR-B may have.
+    fn rhythm(&self, top: f32, bottom: f32, height: f32) -> Rhythm {
         let first = (self.reach as f32 + top).max(0.0) as usize;
         let last = ((self.reach as f32 + bottom) as usize).min(2 * self.reach);
         let mut profile = vec![0.0_f32; self.width];
@@ -291,6 +294,7 @@ impl Band {
                 *sum += f32::from(stroke);
             }
         }
+        let strokes = profile.clone();
         let count = self.width as f32;
         let mean = profile.iter().sum::<f32>() / count;
         let mut energy = 0.0;
@@ -301,7 +305,7 @@ impl Band {
             energy += *value * *value;
         }
         if energy <= 0.0 {
-            return (0.0, 0.0);
+            return Rhythm::default();
         }
         // Pitch between 0.75 and 1.7 measured heights, in half cycles along the line.
         let fewest = (count / (1.7 * height) * 2.0).floor() as usize;
@@ -323,11 +327,43 @@ impl Band {
                 best = (power, cycles);
             }
         }
-        // A pure wave under the window has 3/8 · n of its energy squared times n / 4 … the factor
-        // makes such a wave 1.
+        // The power of a pure wave under the window is a third of its energy times its length.
         let pure = energy * count / 3.0;
-        ((best.0 / pure).min(1.0), best.1)
+        let pitch = if best.1 > 0.0 { count / best.1 } else { height };
+        Rhythm {
+            regularity: (best.0 / pure).min(1.0),
+            characters: best.1,
+            empty: empty_share(&strokes, pitch),
+        }
     }
+}
+
+#[derive(Default)]
+struct Rhythm {
+    /// The share of the profile's variation along the line that the best pitch explains.
+    regularity: f32,
+    /// How many characters of that pitch the line has.
+    characters: f32,
+    /// See [`FrameLine::empty`].
+    empty: f32,
+}
+
+/// The share of windows of one pitch with less than a fifth of the usual strokes in them. A window
+/// between two characters holds half of each, so only a missing character leaves one empty.
+fn empty_share(strokes: &[f32], pitch: f32) -> f32 {
+    let window = (pitch as usize).clamp(1, strokes.len().max(1));
+    let mut sums: Vec<f32> = Vec::with_capacity(strokes.len());
+    let mut sum: f32 = strokes[..window.min(strokes.len())].iter().sum();
+    for (&leaving, &entering) in strokes.iter().zip(strokes.iter().skip(window)) {
+        sums.push(sum);
+        sum += entering - leaving;
+    }
+    let mut sorted = sums.clone();
+    let Some(usual) = median(&mut sorted) else {
+        return 0.0;
+    };
+    let empty = sums.iter().filter(|&&sum| sum < 0.2 * usual).count();
+    empty as f32 / sums.len() as f32
 }
 
 fn median(values: &mut [f32]) -> Option<f32> {

@@ -21,38 +21,44 @@ pub(super) fn stacks(lines: &[FrameLine]) -> Vec<Stack> {
     lines.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
     lines.truncate(MOST_LINES);
     lines.sort_by(|a, b| a.curve.at(a.middle()).total_cmp(&b.curve.at(b.middle())));
-    let mut stacks = Vec::new();
-    for (index, first) in lines.iter().enumerate() {
-        for (second_index, second) in lines.iter().enumerate().skip(index + 1) {
-            let Some(upper) = relation(first, second) else {
-                continue;
-            };
-            stacks.push(Stack {
-                score: upper.likeness + length_bonus(&[first, second], &[36.0, 44.0]),
-                lines: vec![(*first).clone(), (*second).clone()],
-            });
-            for third in &lines[second_index + 1..] {
-                let Some(lower) = relation(second, third) else {
-                    continue;
-                };
+    // Which pairs may be neighbours, once for all.
+    let pairs: Vec<Vec<(usize, Relation)>> = lines
+        .iter()
+        .map(|upper| {
+            let related =
+                |(index, lower): (usize, &&FrameLine)| Some((index, relation(upper, lower)?));
+            lines.iter().enumerate().filter_map(related).collect()
+        })
+        .collect();
+    let mut found: Vec<(f32, Vec<usize>)> = Vec::new();
+    for (first, below) in pairs.iter().enumerate() {
+        for &(second, upper) in below {
+            let score = upper.likeness
+                + length_bonus(&[lines[first], lines[second]], &[36.0, 44.0])
+                - crowding(&lines, &pairs, first, second, upper.spacing);
+            found.push((score, vec![first, second]));
+            for &(third, lower) in &pairs[second] {
                 let larger = upper.spacing.max(lower.spacing);
                 let smaller = upper.spacing.min(lower.spacing);
                 if larger > 1.35 * smaller {
                     continue;
                 }
-                let likeness = (upper.likeness + lower.likeness) / 2.0;
-                stacks.push(Stack {
-                    // A third line that fits is itself evidence.
-                    score: likeness + 0.45 - (larger / smaller - 1.0)
-                        + length_bonus(&[first, second, third], &[30.0]),
-                    lines: vec![(*first).clone(), (*second).clone(), (*third).clone()],
-                });
+                // A third line that fits is itself evidence.
+                let score = (upper.likeness + lower.likeness) / 2.0 + 0.45
+                    - (larger / smaller - 1.0)
+                    + length_bonus(&[lines[first], lines[second], lines[third]], &[30.0])
+                    - crowding(&lines, &pairs, first, third, (larger + smaller) / 2.0);
+                found.push((score, vec![first, second, third]));
             }
         }
     }
-    stacks.sort_by(|a, b| b.score.total_cmp(&a.score));
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut kept: Vec<Stack> = Vec::new();
-    for stack in stacks {
+    for (score, indices) in found {
+        let stack = Stack {
+            lines: indices.iter().map(|&index| lines[index].clone()).collect(),
+            score,
+        };
         if !kept.iter().any(|known| same(known, &stack)) {
             kept.push(stack);
         }
@@ -61,6 +67,31 @@ pub(super) fn stacks(lines: &[FrameLine]) -> Vec<Stack> {
         }
     }
     kept
+}
+
+/// What a stack loses for lines of its kind right above or below it: a zone stands alone, three
+/// lines of a paragraph do not.
+fn crowding(
+    lines: &[&FrameLine],
+    pairs: &[Vec<(usize, Relation)>],
+    first: usize,
+    last: usize,
+    spacing: f32,
+) -> f32 {
+    let alike = |relation: &Relation, line: &FrameLine, neighbour: &FrameLine| {
+        (0.75..1.33).contains(&(relation.spacing / spacing))
+            && neighbour.width() > 0.7 * line.width()
+            && relation.likeness > 0.4
+    };
+    let above = pairs.iter().enumerate().any(|(index, below)| {
+        below
+            .iter()
+            .any(|(lower, relation)| *lower == first && alike(relation, lines[first], lines[index]))
+    });
+    let below = pairs[last]
+        .iter()
+        .any(|(index, relation)| alike(relation, lines[last], lines[*index]));
+    0.5 * f32::from(u8::from(above)) + 0.5 * f32::from(u8::from(below))
 }
 
 /// Lines that may stand alone (some licences carry a single line of 30), best first.
@@ -170,6 +201,7 @@ fn promise(line: &FrameLine) -> f32 {
     line.regularity + line.width() / 3000.0
 }
 
+#[derive(Clone, Copy)]
 struct Relation {
     likeness: f32,
     /// Distance of the centrelines by capital height.
@@ -200,7 +232,8 @@ fn relation(upper: &FrameLine, lower: &FrameLine) -> Option<Relation> {
     let regularity = (upper.regularity + lower.regularity) / 2.0;
     Some(Relation {
         likeness: 1.0 - ragged - 0.4 * (ratio - 1.0) - 0.2 * (spacing - 2.1).abs() - 2.0 * turn
-            + 2.0 * regularity,
+            + 2.0 * regularity
+            - (upper.empty + lower.empty),
         spacing,
     })
 }
