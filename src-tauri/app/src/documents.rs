@@ -44,6 +44,8 @@ pub struct DocumentDetail {
     pub summary: DocumentSummary,
     /// The latest reading, once there is one.
     pub reading: Option<Reading>,
+    /// How many readings are kept, the latest among them.
+    pub readings: u64,
     /// Every correction, oldest first.
     pub corrections: Vec<Correction>,
     /// What is held to be true.
@@ -159,6 +161,7 @@ pub(crate) fn detail(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentDeta
     Ok(DocumentDetail {
         summary,
         reading,
+        readings: store::readings::count(snapshot, id)?,
         corrections,
         record,
     })

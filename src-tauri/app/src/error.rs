@@ -128,7 +128,7 @@ pub enum Error {
         /// Bytes that are taken.
         limit: u64,
     },
-    /// Not a kind of file that can be read.
+    /// Not a kind of file that can be read; the sentence says what it is instead.
     #[error(transparent)]
     Unsupported(vision::DecodeError),
     /// A folder was given.
@@ -290,7 +290,7 @@ impl Error {
             Self::KeyInData { .. } => "key_in_data",
             Self::EmptyFile => "file_empty",
             Self::TooLarge { .. } => "file_too_large",
-            Self::Unsupported(error) => error.code(),
+            Self::Unsupported(_) => "file_unsupported",
             Self::IsFolder => "file_is_folder",
             Self::NoFile => "file_not_found",
             Self::NotAFile => "file_not_regular",

@@ -12,6 +12,8 @@
 
 mod lease;
 mod read_document;
+#[cfg(test)]
+mod tests;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},

@@ -107,23 +107,32 @@ impl Leases {
         held
     }
 
-    fn all(&self) -> Vec<Arc<Held>> {
-        let all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter().filter_map(Weak::upgrade).collect()
+    /// Sees which leases are lost and renews those that end soon. Goes on after a failure and
+    /// answers with one of them.
+    pub(super) fn look_after_all(&self, app: &App) -> Result<(), Error> {
+        let held: Vec<_> = {
+            let all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            all.iter().filter_map(Weak::upgrade).collect()
+        };
+        let mut looked = Ok(());
+        for held in held {
+            looked = look_after(app, &held).and(looked);
+        }
+        looked
     }
 }
 
-/// The life of the thread that keeps leases: sees which are lost and renews the others in time.
+/// The life of the thread that keeps leases.
 pub(super) fn keep(app: &App, leases: &Leases, stopping: &AtomicBool) {
     while !stopping.load(Ordering::Acquire) {
         let rung = app.inner.signal.rung();
-        let mut pause = LOOK;
-        for held in leases.all() {
-            if let Err(error) = look_after(app, &held) {
-                tracing::warn!(job.id = %held.job, code = error.code(), "a lease cannot be renewed: {error}");
-                pause = TROUBLE;
+        let pause = match leases.look_after_all(app) {
+            Ok(()) => LOOK,
+            Err(error) => {
+                tracing::warn!(code = error.code(), "a lease cannot be renewed: {error}");
+                TROUBLE
             }
-        }
+        };
         app.inner.signal.wait(rung, pause);
     }
 }

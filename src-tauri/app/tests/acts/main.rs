@@ -1,10 +1,6 @@
 //! The acts of the product at their public edge, on real files in directories of their own.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod intake;
 mod keys;
