@@ -115,11 +115,22 @@ test("a clerk drops a passport, a record appears, and a correction outlives a re
     await expect(page.getByRole("img", { name: "Page 1" })).toHaveJSProperty("complete", true);
     await page.screenshot({ path: `${PICTURES}/review.png` });
     await expectAccessible(page);
+
+    // The document is looked at from near and far; a box leads to its field.
+    const scale = page.getByRole("toolbar").getByText(/%$/);
+    const near = await scale.textContent();
+    await page.keyboard.press("Alt+0");
+    await expect(scale).not.toHaveText(near ?? "");
+    await page.locator('polygon[data-field="document_number"]').click();
+    await expect(page.getByLabel("Document number", { exact: true })).toBeFocused();
+    await surname.focus();
+    await expect(scale).toHaveText(near ?? "");
     await page.keyboard.press("Control+a");
     await page.keyboard.type("CORRECTED-BY-HAND");
     await page.keyboard.press("Enter");
     await expect(page.getByText("Saving…")).toHaveCount(0);
     await expect(page.getByRole("button", { name: "History: 1 entry" })).toBeVisible();
+    await expectAccessible(page);
 
     // The server goes and comes back; what a person said is still there.
     await lectern.stop();

@@ -19,6 +19,7 @@ import { useInbox } from "@/pages/inbox/useInbox";
 import { Button } from "@/parts/Button";
 import { Icon } from "@/parts/Icon";
 import { toast } from "@/parts/toasts";
+import { usePageTitle } from "@/parts/usePageTitle";
 
 type Props = { filter: Filter };
 
@@ -41,6 +42,8 @@ export function Inbox({ filter }: Props) {
       onError: (error) => toast({ tone: "failed", text: sentenceOf(error, intl) }),
     }),
   );
+
+  usePageTitle(intl.formatMessage({ id: "inbox.title" }));
 
   const nothing = inbox.documents.length === 0 && !inbox.loading && !inbox.error;
   return (

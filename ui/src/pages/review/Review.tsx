@@ -1,10 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { preload } from "react-dom";
 import { useIntl } from "react-intl";
 
+import { pageImageUrl } from "@/api/client";
 import { sentenceOf } from "@/api/errors";
-import { firstDocumentsQuery, sessionQuery } from "@/api/queries";
+import { documentQuery, firstDocumentsQuery, sessionQuery } from "@/api/queries";
 import type { Session } from "@/api/schema/types.gen";
 import { useCommand } from "@/commands/useCommand";
 import { nextInQueue, previousInQueue } from "@/domain/queue";
@@ -12,13 +14,14 @@ import { isInWork } from "@/domain/status";
 import { firstToVisit } from "@/domain/visit";
 import { FieldPanel } from "@/pages/review/fields/FieldPanel";
 import { InWork } from "@/pages/review/InWork";
-import { PageCanvas } from "@/pages/review/canvas/PageCanvas";
+import { MAX_SIDE, PageCanvas } from "@/pages/review/canvas/PageCanvas";
 import { QueueStrip } from "@/pages/review/QueueStrip";
 import styles from "@/pages/review/Review.module.css";
 import { ReviewBar } from "@/pages/review/ReviewBar";
 import { focusField } from "@/pages/review/places";
 import { useReview } from "@/pages/review/useReview";
 import { Button } from "@/parts/Button";
+import { usePageTitle } from "@/parts/usePageTitle";
 import { useWide } from "@/parts/useWide";
 import { prefer, usePreferences } from "@/preferences/store";
 
@@ -35,6 +38,7 @@ type ForProps = Props & { session: Session };
 function ReviewFor({ id, session }: ForProps) {
   const intl = useIntl();
   const navigate = useNavigate();
+  usePageTitle(intl.formatMessage({ id: "review.title" }));
   const finished = useRef<HTMLDivElement>(null);
   const listed = useQuery(firstDocumentsQuery("to_review")).data?.documents ?? [];
   // A document leaves the queue the moment it is done, before the list is asked for again.
@@ -47,12 +51,20 @@ function ReviewFor({ id, session }: ForProps) {
   const wide = useWide("(width >= 1280px)");
   const queueOpen = usePreferences().queueOpen ?? wide;
 
+  const client = useQueryClient();
   const ids = queue.map((document) => document.id);
   const next = nextInQueue(ids, id);
   const previous = previousInQueue(ids, id);
   const go = (to: string | null) => {
     if (to) void navigate({ to: "/review/$id", params: { id: to } });
   };
+
+  // The next document is ready when the person is.
+  useEffect(() => {
+    if (next === null) return;
+    void client.prefetchQuery(documentQuery(next));
+    preload(pageImageUrl(next, 0, MAX_SIDE), { as: "image", fetchPriority: "low" });
+  }, [client, next]);
 
   useCommand("next_document", () => go(next), next !== null);
   useCommand("previous_document", () => go(previous), previous !== null);

@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { afterEach, expect, test } from "vitest";
 
-import { SESSION } from "@/test/fixtures";
+import { SESSION, aDetail } from "@/test/fixtures";
 import { openPage } from "@/test/render";
 import { problem, serve, server } from "@/test/server";
 
@@ -53,6 +53,16 @@ test("a used code leads to the sign-in with a sentence", async () => {
   window.history.replaceState(null, "", "/app/#code=OLD");
   openPage("/");
   expect(await screen.findByRole("alert")).toHaveTextContent("This one-time code is used up");
+});
+
+test("who turns out to be signed out is asked to sign in", async () => {
+  serve([aDetail(3)]);
+  const { user } = openPage("/");
+  (await screen.findByRole("row", { name: "ERIKSSON, ANNA MARIA" })).focus();
+  server.use(http.delete("/v1/documents/:id", () => problem(401, "not_signed_in")));
+  await user.keyboard("{Delete}");
+  await user.click(await screen.findByRole("button", { name: "Delete" }));
+  expect(await screen.findByLabelText("Password")).toBeVisible();
 });
 
 test("signing out forgets what was seen", async () => {

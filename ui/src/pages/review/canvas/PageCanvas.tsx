@@ -14,7 +14,7 @@ import { Icon } from "@/parts/Icon";
 import { fieldLabel } from "@/words/fieldLabel";
 
 /** Longest side of the picture that is asked for: enough for small print at four times fitted size. */
-const MAX_SIDE = 3_000;
+export const MAX_SIDE = 3_000;
 const ZOOM_STEP = 1.25;
 const PAN_STEP = 64;
 

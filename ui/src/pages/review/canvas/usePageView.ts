@@ -21,15 +21,8 @@ import {
 } from "@/domain/boxes";
 import type { FieldRow } from "@/domain/field";
 
-/**
- * Where the person took the view. It holds as long as he stays at the same field on the same page;
- * going to another field brings the view back to following.
- */
-type Taken = {
-  focused: string | null;
-  page: number | null;
-  view: View | "fit" | null;
-};
+/** Where the person took the view, until he goes to another field; null follows the fields. */
+type Taken = { page: number; view: View | "fit" | null } | null;
 
 const NOT_MEASURED: PageFacts = { width: 1, height: 1, quarter_turns: 0 };
 
@@ -46,13 +39,19 @@ export function usePageView(
 ) {
   const [viewport, setViewport] = useState<Size>({ width: 0, height: 0 });
   const [turns, setTurns] = useState(0);
-  const [taken, setTaken] = useState<Taken>({ focused: null, page: null, view: null });
+  const [taken, setTaken] = useState<Taken>(null);
+  const [followed, setFollowed] = useState(focused);
   const [hand, setHand] = useState<"off" | "wheel" | "drag">("off");
   const [press, setPress] = useState<{ at: Point; moved: boolean } | null>(null);
 
-  const held = taken.focused === focused ? taken : { focused, page: null, view: null };
+  if (followed !== focused) {
+    setFollowed(focused);
+    setHand("off");
+    setTaken(null);
+  }
+
   const evidence = rows.find((row) => row.name === focused)?.evidence ?? [];
-  const page = Math.min(held.page ?? evidence[0]?.page ?? 0, Math.max(0, pages.length - 1));
+  const page = Math.min(taken?.page ?? evidence[0]?.page ?? 0, Math.max(0, pages.length - 1));
   const facts = pages[page] ?? NOT_MEASURED;
   const upright = facts.quarter_turns + turns;
 
@@ -62,12 +61,12 @@ export function usePageView(
       .flatMap((each) => each.quad.map(([x, y]): Point => [x ?? 0, y ?? 0])),
   );
   const fitted = fitPage(facts, viewport, upright);
-  const followed = box ? frameBox(box, facts, viewport, upright) : fitted;
-  const view = held.view === "fit" ? fitted : (held.view ?? followed);
+  const framed = box ? frameBox(box, facts, viewport, upright) : fitted;
+  const view = taken?.view === "fit" ? fitted : (taken?.view ?? framed);
 
   const take = (next: View, by: typeof hand) => {
     setHand(by);
-    setTaken({ ...held, page, view: keepInSight(next, facts) });
+    setTaken({ page, view: keepInSight(next, facts) });
   };
 
   // A wheel must be listened to directly: React's listener may not keep the page from scrolling.
@@ -108,16 +107,16 @@ export function usePageView(
     move: (by: Point) => take(pan(view, viewport, by), "off"),
     fit() {
       setHand("off");
-      setTaken({ ...held, page, view: "fit" });
+      setTaken({ page, view: "fit" });
     },
     rotate() {
       setHand("off");
       setTurns(turns + 1);
-      setTaken({ ...held, page, view: "fit" });
+      setTaken({ page, view: "fit" });
     },
     flip() {
       setHand("wheel");
-      setTaken({ focused, page: (page + 1) % Math.max(1, pages.length), view: null });
+      setTaken({ page: (page + 1) % Math.max(1, pages.length), view: null });
     },
     pointer: {
       onPointerDown(event: PointerEvent) {
