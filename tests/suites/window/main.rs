@@ -288,6 +288,47 @@ fn a_store_that_cannot_be_opened_is_explained_and_can_be_tried_again() {
 }
 
 #[test]
+fn the_keychain_holds_the_key_and_its_absence_is_explained() {
+    let screen = Screen::new("keychain");
+    let data = screen.home.path().join("data");
+    let keychain = screen.keychain();
+    let window = Window::open(&screen, &data, &[]);
+    window.find("//h2[text()='Drop identity documents anywhere in this window']");
+    window.close();
+    let keys = screen.home.path().join(".config/lectern/keys");
+    assert!(!keys.exists(), "the key is in the keychain and in no file");
+
+    drop(keychain);
+    let window = Window::open(&screen, &data, &[]);
+    window.find("//*[@id='code' and text()='keychain_absent']");
+    window.picture("explained");
+    let _keychain = screen.keychain();
+    window.find("//button[text()='Try again']").click();
+    window.find("//h2[text()='Drop identity documents anywhere in this window']");
+    window.close();
+}
+
+#[test]
+fn files_are_chosen_in_the_dialog_of_the_system() {
+    let screen = Screen::new("dialog");
+    let specimen = specimen::draw(Kind::IdCardTd2, 5, Damage::None);
+    let picture = screen.home.path().join("card.png");
+    fs::write(&picture, specimen.encode_png()).unwrap();
+    let window = Window::open(&screen, &screen.home.path().join("data"), &[]);
+    window
+        .find("//button[.//text()='Choose files' or text()='Choose files']")
+        .click();
+    until("the dialog", || screen.shows("Open File").then_some(()));
+    screen.picture("dialog");
+    // GTK's own keys: to the home directory, and to the place for typing a name.
+    for keys in ["key alt+Home", "key ctrl+l", "type card.png", "key Return"] {
+        screen.hand(keys);
+    }
+    window.find("//*[@role='row'][.//*[contains(text(), 'card.png')]]");
+    window.close();
+}
+
+#[test]
 fn a_second_start_brings_the_first_window_forward() {
     let screen = Screen::new("second");
     let data = screen.home.path().join("data");

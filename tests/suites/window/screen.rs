@@ -8,7 +8,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::process::Process;
+use crate::process::{Process, until};
 
 /// The bus offers nothing by itself: no keychain, no accessibility service, no portal.
 const BUS: &str = r#"<busconfig>
@@ -93,6 +93,13 @@ impl Screen {
         command
     }
 
+    /// Whether a window of this title is on the screen.
+    pub(crate) fn shows(&self, title: &str) -> bool {
+        let mut search = self.command("xdotool");
+        search.args(["search", "--onlyvisible", "--name", &format!("^{title}$")]);
+        search.output().unwrap().status.success()
+    }
+
     /// Moves the pointer and presses keys as a hand would; `what` are xdotool's own words.
     pub(crate) fn hand(&self, what: &str) {
         let done = self
@@ -101,6 +108,29 @@ impl Screen {
             .status()
             .unwrap();
         assert!(done.success(), "xdotool {what}");
+    }
+
+    /// Starts a keychain on the session bus and unlocks it, making it the first time.
+    pub(crate) fn keychain(&self) -> Process {
+        let mut daemon = self.command("gnome-keyring-daemon");
+        daemon.args(["--foreground", "--unlock", "--components=secrets"]);
+        let daemon = Process::start(&daemon, "a password", &self.shown.join("keychain.log"));
+        until("the keychain", || {
+            let mut ask = self.command("dbus-send");
+            ask.args([
+                "--session",
+                "--print-reply=literal",
+                "--dest=org.freedesktop.DBus",
+                "/",
+            ]);
+            ask.args([
+                "org.freedesktop.DBus.NameHasOwner",
+                "string:org.freedesktop.secrets",
+            ]);
+            let answer = ask.output().unwrap().stdout;
+            answer.ends_with(b"true\n").then_some(())
+        });
+        daemon
     }
 
     /// A picture of the whole screen, with everything the window manager would show.

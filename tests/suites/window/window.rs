@@ -172,7 +172,7 @@ impl<'screen> Window<'screen> {
         self.run(script, json!([address])) == true
     }
 
-    /// Waits until everything that the page has so far is on the screen.
+    /// Waits until everything that the page has so far is on the screen, and stands still.
     pub(crate) fn wait_for_paint(&self) {
         let script = "const done = arguments[arguments.length - 1];
             const still = document.getAnimations().map((animation) => animation.finished);
@@ -183,6 +183,7 @@ impl<'screen> Window<'screen> {
 
     /// A picture of the page.
     pub(crate) fn picture(&self, name: &str) {
+        self.wait_for_paint();
         let picture = self.call("/screenshot", None);
         let picture = STANDARD.decode(picture.as_str().unwrap()).unwrap();
         fs::write(self.screen.shown.join(name).with_extension("png"), picture).unwrap();
