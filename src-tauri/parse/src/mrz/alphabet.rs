@@ -100,7 +100,7 @@ impl Alphabet {
     pub(crate) const DIGIT: Self = Self::of("0123456789");
     /// Digits and the filler.
     pub(crate) const DIGIT_OR_FILLER: Self = Self::of("0123456789<");
-    /// Every symbol, also those no zone may hold.
+    /// Every symbol, also those no zone may hold: where nothing is known.
     pub(crate) const EVERYTHING: Self = Self((1 << SYMBOLS) - 1);
 
     /// The symbols of a text.

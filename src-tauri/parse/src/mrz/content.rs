@@ -154,8 +154,11 @@ impl Sheet<'_> {
         Some(claim)
     }
 
-    /// Surname and given names of one field.
-    fn names(&self, whole: Span) -> Vec<Claim> {
+    /// Surname and given names of one field, and whether they may be cut.
+    ///
+    /// A surname without given names is doubtful: few people have but one name, and a filler too few
+    /// between the two looks the same.
+    fn names(&self, whole: Span) -> (Vec<Claim>, bool) {
         let text = self.text(whole);
         let split = names::split(&text);
         let second = span(whole.line, whole.from + split.secondary_from, whole.to);
@@ -175,13 +178,11 @@ impl Sheet<'_> {
         };
         let cut = split.may_be_truncated;
         let alone = split.secondary.is_empty();
-        [
-            claim(FieldName::SURNAME, split.primary, first, cut && alone),
+        let claims = [
+            claim(FieldName::SURNAME, split.primary, first, alone),
             claim(FieldName::GIVEN_NAMES, split.secondary, second, cut),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        ];
+        (claims.into_iter().flatten().collect(), cut)
     }
 }
 
@@ -303,8 +304,7 @@ fn icao(sheet: &Sheet<'_>, format: MrzFormat, places: &IcaoPlaces) -> Content {
         .map_or_else(String::new, |claim| claim.value.expose().to_owned());
     let birth = sheet.birth(places.birth);
     let expiry = sheet.expiry(places.expiry);
-    let names = sheet.names(places.names);
-    let cut = names.iter().any(|claim| claim.doubtful);
+    let (names, cut) = sheet.names(places.names);
     let (number, used) = document_number(sheet, places);
     let mut checks = vec![
         checks::known("issuing_country_known", &issuer, None),
@@ -400,8 +400,7 @@ fn optional_data(
 /// Swiss driving licence; the first line is kept in the zone and explained by nothing.
 fn swiss_driving_licence(sheet: &Sheet<'_>) -> Content {
     let birth = sheet.birth(span(1, 19, 25));
-    let names = sheet.names(span(2, 0, 30));
-    let cut = names.iter().any(|claim| claim.doubtful);
+    let (names, cut) = sheet.names(span(2, 0, 30));
     let mut claims = names;
     // The number and its version, as the card prints them in field 5.
     claims.extend(sheet.words(FieldName::DOCUMENT_NUMBER, span(1, 5, 17)));

@@ -402,7 +402,9 @@ fn settle(
             if place.of(allowed) - place.of(printed) > PRINTED_BOUND {
                 place.limited(Alphabet::only(printed))
             } else {
-                place.limited(*alphabet)
+                place
+                    .limited(*alphabet)
+                    .raised(|symbol| costs::prior(*alphabet, symbol))
             }
         };
         limited.push(places.iter().zip(&alphabets[line]).map(limit).collect());

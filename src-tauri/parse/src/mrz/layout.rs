@@ -108,8 +108,6 @@ pub(crate) struct Layout {
     pub(crate) digits: &'static [DigitRule],
     /// Where three-letter codes of states stand.
     pub(crate) states: &'static [Span],
-    /// Where names stand, up to the end of the field.
-    pub(crate) names: &'static [Span],
 }
 
 const D: Alphabet = Alphabet::DIGIT;
@@ -181,7 +179,6 @@ pub(crate) const TD3: Layout = Layout {
         ),
     ],
     states: STATES,
-    names: &[span(0, 5, 44)],
 };
 
 /// Card of two lines of 36 (part 6).
@@ -207,7 +204,6 @@ pub(crate) const TD2: Layout = Layout {
         ),
     ],
     states: STATES,
-    names: &[span(0, 5, 36)],
 };
 
 /// Visa of two lines of 44 (part 7).
@@ -216,7 +212,6 @@ pub(crate) const MRV_A: Layout = Layout {
     lines: &[&[is("V"), (1, X), (42, N)], second_line!(D, (16, X))],
     digits: VISA_DIGITS,
     states: STATES,
-    names: &[span(0, 5, 44)],
 };
 
 /// Visa of two lines of 36 (part 7).
@@ -225,7 +220,6 @@ pub(crate) const MRV_B: Layout = Layout {
     lines: &[&[is("V"), (1, X), (34, N)], second_line!(D, (8, X))],
     digits: VISA_DIGITS,
     states: STATES,
-    names: &[span(0, 5, 36)],
 };
 
 /// Card of three lines of 30 (part 5).
@@ -274,7 +268,6 @@ pub(crate) const TD1: Layout = Layout {
         ),
     ],
     states: &[span(0, 2, 5), span(1, 15, 18)],
-    names: &[span(2, 0, 30)],
 };
 
 /// French identity card of 1988 to 2021: not TD2, although its lines are as long.
@@ -308,7 +301,6 @@ pub(crate) const FRENCH_ID: Layout = Layout {
         ),
     ],
     states: &[],
-    names: &[span(0, 5, 30), span(1, 13, 27)],
 };
 
 /// French driving licence since 2013, one line of 30.
@@ -337,7 +329,6 @@ pub(crate) const FRENCH_DRIVING_LICENCE: Layout = Layout {
         rule(DigitKind::Composite, &[span(0, 0, 29)], (0, 29)),
     ],
     states: &[],
-    names: &[span(0, 21, 29)],
 };
 
 /// French vehicle registration certificate since 2009, two lines of 44. No digit is held against it:
@@ -345,12 +336,18 @@ pub(crate) const FRENCH_DRIVING_LICENCE: Layout = Layout {
 pub(crate) const FRENCH_VEHICLE_REGISTRATION: Layout = Layout {
     format: MrzFormat::FrenchVehicleRegistration,
     lines: &[
-        &[is("C"), is("R"), is("F"), is("R"), is("A"), (39, X)],
-        &[(44, X)],
+        &[
+            is("C"),
+            is("R"),
+            is("F"),
+            is("R"),
+            is("A"),
+            (39, Alphabet::EVERYTHING),
+        ],
+        &[(44, Alphabet::EVERYTHING)],
     ],
     digits: &[],
     states: &[],
-    names: &[],
 };
 
 /// Swiss driving licence: a line of 9 and two of 30.
@@ -377,7 +374,6 @@ pub(crate) const SWISS_DRIVING_LICENCE: Layout = Layout {
     ],
     digits: &[],
     states: &[],
-    names: &[span(2, 0, 30)],
 };
 
 /// Every layout.
@@ -493,8 +489,7 @@ mod tests {
             let spans = digits
                 .clone()
                 .flat_map(|rule| rule.over)
-                .chain(layout.states)
-                .chain(layout.names);
+                .chain(layout.states);
             for span in spans {
                 assert!(span.from < span.to && span.to <= layout.length(span.line));
             }
