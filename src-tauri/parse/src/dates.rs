@@ -112,15 +112,20 @@ fn resolve(
     possible: impl Fn(PartialDate) -> bool,
     doubtful: impl Fn(PartialDate) -> bool,
 ) -> Printed {
-    let parts: Vec<Option<Option<i16>>> = (0..3)
-        .map(|part| two_digits(yymmdd.get(part * 2..part * 2 + 2)?))
-        .collect();
-    let [Some(year), Some(month), Some(day)] = parts[..] else {
-        return Printed::Invalid;
+    let part = |at: usize| {
+        yymmdd
+            .get(at * 2..at * 2 + 2)
+            .map_or(Pair::Invalid, two_digits)
     };
-    if yymmdd.len() != 6 {
+    let known = |pair: Pair| match pair {
+        Pair::Number(number) => Some(number),
+        Pair::Unknown | Pair::Invalid => None,
+    };
+    let pairs = [part(0), part(1), part(2)];
+    if yymmdd.len() != 6 || pairs.contains(&Pair::Invalid) {
         return Printed::Invalid;
     }
+    let [year, month, day] = pairs.map(known);
     let Some(year_of_century) = year else {
         return if month.is_none() && day.is_none() {
             Printed::Nothing
@@ -146,13 +151,22 @@ fn resolve(
     }
 }
 
-/// Two digits, or none for two fillers; nothing for anything else.
-fn two_digits(text: &str) -> Option<Option<i16>> {
+/// Two characters of a date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pair {
+    Number(i16),
+    /// Two fillers.
+    Unknown,
+    Invalid,
+}
+
+fn two_digits(text: &str) -> Pair {
     if text == "<<" {
-        return Some(None);
+        return Pair::Unknown;
     }
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok())
+    let number = text.parse().ok().filter(|_| digits);
+    number.map_or(Pair::Invalid, Pair::Number)
 }
 
 /// The day so many years later; the last of February stands in for a 29th that is not there.

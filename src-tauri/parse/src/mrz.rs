@@ -5,13 +5,17 @@
 //! characters keep what was seen beside what is held to be true, so that a reviewer can tell.
 
 mod alphabet;
+mod choose;
 mod content;
 mod costs;
 mod decode;
 mod layout;
 mod path;
 mod solve;
+mod unknown;
 
+#[cfg(test)]
+mod decode_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -6,6 +6,8 @@
 //! several independent looks settle it. The first band that leaves no doubt ends the search, and
 //! the whole effort is bounded, because a page of print has hundreds of lines.
 
+use std::ops::Range;
+
 use image::GrayImage;
 use model::{Lattice, MrzFormat};
 use parse::mrz::{self, Decoded, Glance};
@@ -250,15 +252,16 @@ fn is_clear_print(decoded: &Decoded) -> bool {
 
 /// Decodes all lines, or the two below or above where the third is something else: a line of print
 /// may lie close to a zone of two.
-fn decode_part(crops: &[Vec<Lattice>]) -> Option<(std::ops::Range<usize>, Decoded)> {
-    let count = crops.len();
-    let parts = if count == 3 {
-        vec![0..3, 1..3, 0..2]
-    } else {
-        vec![0..count]
+fn decode_part(crops: &[Vec<Lattice>]) -> Option<(Range<usize>, Decoded)> {
+    let whole = Range {
+        start: 0,
+        end: crops.len(),
     };
+    let parts = [whole, 1..3, 0..2];
+    let tried = if crops.len() == 3 { 3 } else { 1 };
     parts
         .into_iter()
+        .take(tried)
         .find_map(|part| Some((part.clone(), mrz::decode(crops.get(part)?)?)))
 }
 

@@ -428,5 +428,5 @@ fn check(code: &str, outcome: Outcome, message: &str, fields: &[FieldName]) -> C
 
 /// Whether the digit at a position agrees with the text before it.
 fn digit_follows(text: &str, digit: &str) -> bool {
-    digit.chars().next() == Some(check_digit(text))
+    digit.starts_with(check_digit(text))
 }

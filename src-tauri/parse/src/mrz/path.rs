@@ -277,11 +277,9 @@ impl Search {
                     None => &[NEVER; LANES],
                 };
                 for lane in 0..LANES {
-                    let other = if before[lane] == previous.0 {
-                        previous.1
-                    } else {
-                        previous.0
-                    };
+                    // Bit for bit the number that was copied from this very row.
+                    let is_largest = before[lane].to_bits() == previous.0.to_bits();
+                    let other = if is_largest { previous.1 } else { previous.0 };
                     row[lane] = same[lane].max(from_blank).max(other) + seen[lane] + barrier[lane];
                 }
                 previous = two_largest(same);

@@ -238,7 +238,7 @@ proptest! {
         let number = value(&content, &FieldName::DOCUMENT_NUMBER);
         let long = matches!(format, MrzFormat::Td1 | MrzFormat::Td2);
         // Two-line cards have room for four characters more and the digit, three-line cards for all.
-        let room = match format { MrzFormat::Td1 => 14, MrzFormat::Td2 => 14, _ => 9 };
+        let room = match format { MrzFormat::Td1 | MrzFormat::Td2 => 14, _ => 9 };
         if long && holder.number.len() <= room {
             prop_assert_eq!(number, &holder.number);
         } else {

@@ -6,7 +6,7 @@ use model::{Check, FieldName, Outcome};
 use super::{DateAt, Sheet, check};
 use crate::{
     country,
-    dates::Printed,
+    dates::{PartialDate, Printed},
     mrz::{
         alphabet::{Alphabet, index, is_standard},
         layout::DigitKind,
@@ -133,8 +133,8 @@ pub(super) fn dates(birth: &DateAt, expiry: Option<&DateAt>, day: Date) -> Vec<C
         expiry,
         &FieldName::DATE_OF_EXPIRY,
     ));
-    let born = birth.date().and_then(|date| date.earliest());
-    let last = expiry.date().and_then(|date| date.latest());
+    let born = birth.date().and_then(PartialDate::earliest);
+    let last = expiry.date().and_then(PartialDate::latest);
     let both = [FieldName::DATE_OF_BIRTH, FieldName::DATE_OF_EXPIRY];
     checks.push(match born.zip(last) {
         Some((born, last)) if born < last => check(

@@ -9,7 +9,7 @@ use model::{Check, DocumentKind, DocumentType, FieldName, Outcome, Side};
 
 use super::{Claim, Content, Sheet, check, checks, dated, digit_follows};
 use crate::{
-    dates::{Printed, years_after},
+    dates::{PartialDate, Printed, years_after},
     mrz::layout::span,
     names,
 };
@@ -54,7 +54,7 @@ pub(super) fn identity_card(sheet: &Sheet<'_>) -> Content {
         Printed::Date { date, .. } => date.earliest(),
         Printed::Nothing | Printed::Invalid => None,
     };
-    let born = birth.date().and_then(|date| date.earliest());
+    let born = birth.date().and_then(PartialDate::earliest);
     checks.push(validity(issued, born, sheet.day));
     Content {
         document_type: Some(DocumentType {
@@ -113,7 +113,7 @@ pub(super) fn driving_licence(sheet: &Sheet<'_>) -> Content {
     }));
     claims.extend(sheet.words(FieldName::DOCUMENT_NUMBER, span(0, 5, 14)));
     claims.extend(dated(FieldName::DATE_OF_EXPIRY, &expiry));
-    let last = expiry.date().and_then(|date| date.latest());
+    let last = expiry.date().and_then(PartialDate::latest);
     let not_expired = match last {
         Some(last) if last >= sheet.day => check(
             "not_expired",
