@@ -55,20 +55,22 @@ export function DocumentList({ filter, documents, loading, mayDelete, more }: Pr
         <GridList
           aria-label={intl.formatMessage({ id: `inbox.list.${filter}` })}
           className={styles["list"] ?? ""}
+          items={documents}
+          // A row is drawn anew when its document, the language or the person's rights change.
+          dependencies={[intl, mayDelete]}
           onAction={(key) => open(String(key))}
           disallowTypeAhead
           keyboardNavigationBehavior="tab"
         >
-          {documents.map((document) => (
+          {(document: Document) => (
             <GridListItem
-              key={document.id}
               id={document.id}
               textValue={document.title ?? document.name}
               className={styles["item"] ?? ""}
             >
               <DocumentRow document={document} actions={actions} />
             </GridListItem>
-          ))}
+          )}
         </GridList>
       )}
       {more.there && <More more={more} />}
