@@ -6,6 +6,8 @@
 mod checks;
 mod french;
 mod kind;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 use model::{Check, DocumentType, FieldName, MrzFormat, Outcome, Personal};

@@ -1,0 +1,119 @@
+//! The public edge of a reading: what it says of pages without a zone and of bytes that are none,
+//! how it tells its progress, and that it stops when asked to.
+
+use std::io::Cursor;
+use std::ops::ControlFlow;
+
+use image::{DynamicImage, GrayImage, ImageFormat, Luma};
+use lectern_read::{Cancelled, Engine, Engines, Limits, Only, Options, read, too_large};
+use model::{Progress, Reading, ReadingStep};
+
+const OPTIONS: Options = Options {
+    day: jiff::civil::date(2026, 11, 21),
+    only: Only::Everything,
+    limits: Limits::DEFAULT,
+    engine: Engine::Network,
+};
+
+fn picture(pixel: impl Fn(u32, u32) -> u8) -> Vec<u8> {
+    let grey = GrayImage::from_fn(400, 300, |x, y| Luma([pixel(x, y)]));
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::ImageLuma8(grey)
+        .write_to(&mut bytes, ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}
+
+/// Rows of short strokes: enough like text to be looked at, and no text.
+fn strokes() -> Vec<u8> {
+    picture(|x, y| {
+        let inked = y % 40 < 14 && (x * 7 + y / 3) % 9 < 4 && (20..380).contains(&x);
+        if inked { 20 } else { 235 }
+    })
+}
+
+fn read_all(bytes: &[u8], engines: &mut Engines) -> (Reading, Vec<Progress>) {
+    let mut told = Vec::new();
+    let reading = read(bytes, engines, &OPTIONS, &mut |progress| {
+        told.push(progress);
+        ControlFlow::Continue(())
+    });
+    (reading.unwrap(), told)
+}
+
+fn codes(reading: &Reading) -> Vec<&str> {
+    let problems = reading.problems.iter();
+    problems.map(|problem| problem.code.as_str()).collect()
+}
+
+#[test]
+fn bytes_that_are_no_picture_give_no_page_and_one_problem() {
+    let mut engines = Engines::new().unwrap();
+    for (bytes, code) in [
+        (&b""[..], "file_empty"),
+        (b"Dear Sir or Madam,", "file_is_text"),
+        (b"\x00\x01\x02\x03\x04\x05\x06\x07", "not_an_image"),
+    ] {
+        let (reading, _) = read_all(bytes, &mut engines);
+        assert_eq!(codes(&reading), [code]);
+        assert!(reading.pages.is_empty() && reading.fields.is_empty());
+    }
+}
+
+#[test]
+fn a_page_without_a_zone_is_said_to_have_none() {
+    let mut engines = Engines::new().unwrap();
+    for bytes in [picture(|_, _| 240), strokes()] {
+        let (reading, told) = read_all(&bytes, &mut engines);
+        assert_eq!(codes(&reading), ["no_mrz_found"]);
+        assert_eq!((reading.document_type, reading.mrz), (None, None));
+        assert_eq!(
+            (reading.pages[0].width, reading.pages[0].height),
+            (400, 300)
+        );
+        assert!(reading.engine.starts_with("1+mrz-"), "{}", reading.engine);
+        assert!(told.is_sorted_by_key(|progress| progress.percent));
+        assert_eq!(told.first().unwrap().step, ReadingStep::Decoding);
+        assert_eq!(told.last().unwrap().percent, 100);
+    }
+}
+
+#[test]
+fn the_same_bytes_give_the_same_reading_whatever_came_before() {
+    let (first, second) = (strokes(), picture(|x, y| (x ^ y) as u8));
+    let mut used = Engines::new().unwrap();
+    let before = read_all(&first, &mut used).0;
+    read_all(&second, &mut used);
+    let after = read_all(&first, &mut used).0;
+    let fresh = read_all(&first, &mut Engines::new().unwrap()).0;
+    assert!(before == after && after == fresh);
+}
+
+#[test]
+fn a_reading_stops_at_whichever_step_it_is_asked_to() {
+    let bytes = strokes();
+    let mut engines = Engines::new().unwrap();
+    let steps = read_all(&bytes, &mut engines).1.len();
+    assert!(steps >= 4, "{steps}");
+    for last in 0..steps {
+        let mut told = 0;
+        let reading = read(&bytes, &mut engines, &OPTIONS, &mut |_| {
+            told += 1;
+            if told > last {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        assert_eq!(reading, Err(Cancelled));
+        assert_eq!(told, last + 1);
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_by_its_size() {
+    assert!(too_large(Limits::DEFAULT.bytes, &Limits::DEFAULT).is_none());
+    let problem = too_large(300_000_000, &Limits::DEFAULT).unwrap();
+    assert_eq!(problem.code, "file_too_large");
+    assert!(problem.message.contains("300 MB"), "{}", problem.message);
+}
