@@ -85,7 +85,7 @@ fn users_come_and_go() -> Result<()> {
     let place = Place::new()?;
     let add = ["users", "add", "camille", "--role", "admin"];
     for (password, code, said) in [
-        ("short\n", 1, "a password has"),
+        ("short\n", 1, "A password has"),
         ("long enough to pass\n", 0, ""),
         ("long enough to pass\n", 1, "already a user"),
     ] {

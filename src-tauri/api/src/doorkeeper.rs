@@ -61,17 +61,17 @@ pub(crate) async fn admit(
     }
     let host = addressed(&request);
     if !names.include(host.as_ref()) {
-        let detail = "this address is not one that Lectern answers to";
+        let detail = "This address is not one that Lectern answers to";
         let status = StatusCode::MISDIRECTED_REQUEST;
         let mut problem = Problem::new(status, "host_unknown", detail);
-        let hint = "behind a proxy, name the public host with `lectern serve --host NAME`";
+        let hint = "Behind a proxy, name the public host with `lectern serve --host NAME`";
         problem.hints.push(hint.to_owned());
         return Err(problem);
     }
     if !request.method().is_safe() && !same_origin(request.headers(), host.as_ref()) {
-        let detail = "a page of another site asked for this, so it was not done";
+        let detail = "A page of another site asked for this, so it was not done";
         let mut problem = Problem::new(StatusCode::FORBIDDEN, "cross_origin", detail);
-        let hint = "a proxy in front must pass the Host header on as it came";
+        let hint = "A proxy in front must pass the Host header on as it came";
         problem.hints.push(hint.to_owned());
         return Err(problem);
     }

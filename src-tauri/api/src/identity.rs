@@ -79,7 +79,7 @@ async fn by_token(app: App, headers: &HeaderMap) -> Result<Identity, Problem> {
     let secret = bearer(headers).ok_or_else(Problem::sign_in_first)?;
     let caller = blocking(move || app::people::token(&app, &secret)).await?;
     let caller = caller.ok_or_else(|| {
-        let detail = "the token is wrong or was revoked";
+        let detail = "The token is wrong or was revoked";
         Problem::new(StatusCode::UNAUTHORIZED, "token_invalid", detail)
     })?;
     let proof = Proof::Token;
@@ -103,7 +103,7 @@ async fn by_session(app: App, method: &Method, headers: &HeaderMap) -> Result<Id
             .map_or(&[][..], |sent| sent.as_bytes());
         let repeated: bool = sent.ct_eq(session.csrf.expose().as_bytes()).into();
         if !repeated {
-            let detail = "the header x-csrf-token must repeat the token of the session";
+            let detail = "The header x-csrf-token must repeat the token of the session";
             let code = "csrf_token_wrong";
             return Err(Problem::new(StatusCode::FORBIDDEN, code, detail));
         }
@@ -149,7 +149,7 @@ impl Demand {
             return Err(app::Error::NotAllowed { needed: self.role }.into());
         }
         if self.in_person && matches!(identity.proof, Proof::Token) {
-            let detail = "this is for a person who signed in, not for a token";
+            let detail = "This is for a person who signed in, not for a token";
             let code = "token_not_enough";
             return Err(Problem::new(StatusCode::FORBIDDEN, code, detail));
         }

@@ -55,20 +55,20 @@ impl Problem {
 
     /// Nobody is signed in.
     pub(crate) fn sign_in_first() -> Self {
-        let detail = "sign in first, or send a token";
+        let detail = "Sign in first, or send a token";
         Self::new(StatusCode::UNAUTHORIZED, "not_signed_in", detail)
     }
 
     /// What an error status without a problem of its own means here.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         let (code, detail) = match status {
-            StatusCode::NOT_FOUND => ("path_unknown", "there is nothing at this address"),
+            StatusCode::NOT_FOUND => ("path_unknown", "There is nothing at this address"),
             StatusCode::METHOD_NOT_ALLOWED => (
                 "method_not_allowed",
-                "this address does not take this method",
+                "This address does not take this method",
             ),
             _ if status.is_server_error() => return Self::internal("an answer without a problem"),
-            _ => ("request_invalid", "the request cannot be understood"),
+            _ => ("request_invalid", "The request cannot be understood"),
         };
         Self::new(status, code, detail)
     }
@@ -145,11 +145,11 @@ impl From<JsonRejection> for Problem {
         let status = rejection.status();
         match rejection {
             JsonRejection::MissingJsonContentType(_) => {
-                let detail = "the body must be JSON, with the content type application/json";
+                let detail = "The body must be JSON, with the content type application/json";
                 Self::new(status, "content_type_unsupported", detail)
             }
             JsonRejection::JsonSyntaxError(_) => {
-                Self::new(status, "json_invalid", "the body is not JSON")
+                Self::new(status, "json_invalid", "The body is not JSON")
             }
             JsonRejection::JsonDataError(error) => {
                 Self::new(status, "json_unexpected", error.body_text())
@@ -157,16 +157,16 @@ impl From<JsonRejection> for Problem {
             _ if status == StatusCode::PAYLOAD_TOO_LARGE => Self::new(
                 status,
                 "body_too_large",
-                "the body is larger than is taken here",
+                "The body is larger than is taken here",
             ),
-            _ => Self::new(status, "body_unreadable", "the body could not be read"),
+            _ => Self::new(status, "body_unreadable", "The body could not be read"),
         }
     }
 }
 
 impl From<PathRejection> for Problem {
     fn from(rejection: PathRejection) -> Self {
-        let detail = "a part of the address is not what belongs there, such as an id or a number";
+        let detail = "A part of the address is not what belongs there, such as an id or a number";
         Self::new(rejection.status(), "address_invalid", detail)
     }
 }

@@ -31,7 +31,7 @@ use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, Schema
 
 /// What is said of an error of the program's own: the details are in its log, under the request id.
 pub(crate) const INTERNAL_SENTENCE: &str =
-    "something went wrong inside Lectern; its log says what, under the number of this request";
+    "Something went wrong inside Lectern; its log says what, under the number of this request";
 
 /// A whole number from 0 without a width: generators make something else than a number of 64 bits.
 fn count() -> Object {

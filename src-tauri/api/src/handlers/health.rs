@@ -10,7 +10,9 @@ use crate::identity::Identity;
 use crate::problem::Problem;
 use crate::wire::{Health, HealthStatus};
 
-/// Try everything that is needed, and tell. What exactly was found is told only to who is signed in.
+/// Try everything that is needed, and tell.
+///
+/// What exactly was found is told only to who is signed in.
 #[utoipa::path(get, path = "/v1/health", operation_id = "get_health", tag = "health", security(()),
     responses((status = OK, body = Health),
     (status = SERVICE_UNAVAILABLE, body = Health, description = "something fails")))]

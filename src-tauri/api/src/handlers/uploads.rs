@@ -106,7 +106,7 @@ impl Sent {
             _ => Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "content_type_unsupported",
-                "send files as multipart/form-data, or one file as application/octet-stream",
+                "Send files as multipart/form-data, or one file as application/octet-stream",
             )),
         }
     }
@@ -138,7 +138,7 @@ async fn form(app: &App, caller: Caller, request: Request) -> Result<Vec<Submiss
         }
     }
     if submissions.is_empty() {
-        let detail = "the form holds no file; files go into parts named `file`";
+        let detail = "The form holds no file; files go into parts named `file`";
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Err(Problem::new(status, "file_missing", detail));
     }
@@ -243,14 +243,14 @@ where
 }
 
 fn form_broken() -> Problem {
-    let detail = "the form cannot be understood: its parts do not begin and end as declared";
+    let detail = "The form cannot be understood: its parts do not begin and end as declared";
     Problem::new(StatusCode::BAD_REQUEST, "form_invalid", detail)
 }
 
 fn interrupted() -> ProblemNote {
     ProblemNote {
         code: "upload_interrupted".to_owned(),
-        message: "the file did not arrive whole; send it again".to_owned(),
+        message: "The file did not arrive whole; send it again".to_owned(),
     }
 }
 
@@ -262,7 +262,7 @@ fn named(headers: &HeaderMap) -> Result<Personal, Problem> {
     let encoded = encoded.to_str().ok();
     let name = encoded.and_then(|encoded| percent_decode_str(encoded).decode_utf8().ok());
     let name = name.ok_or_else(|| {
-        let detail = "x-file-name must be percent-encoded UTF-8";
+        let detail = "The header x-file-name must be percent-encoded UTF-8";
         Problem::new(StatusCode::BAD_REQUEST, "file_name_invalid", detail)
     })?;
     Ok(without_path(&name))

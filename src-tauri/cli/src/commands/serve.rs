@@ -38,7 +38,7 @@ pub(crate) fn run(global: &Global, arguments: Arguments) -> anyhow::Result<ExitC
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .context("the program cannot start its threads")?;
+        .context("The program cannot start its threads")?;
     let (app, caller) = opening::open(global)?;
     let workers = app::jobs::start(&app)?;
     let served = runtime.block_on(serve(&app, &caller, arguments));

@@ -115,14 +115,14 @@ fn password() -> anyhow::Result<String> {
     if !std::io::stdin().is_terminal() {
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line);
-        read.context("the password could not be read from standard input")?;
+        read.context("The password could not be read from standard input")?;
         return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
     }
     let first = rpassword::prompt_password("Password: ")?;
     let second = rpassword::prompt_password("The same again: ")?;
     if first != second {
         let failure = Failure::new(
-            "the two passwords differ",
+            "The two passwords differ",
             "Nothing was changed; try again.",
         );
         return Err(failure.into());

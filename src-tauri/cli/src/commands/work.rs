@@ -12,7 +12,7 @@ pub(crate) fn run(global: &Global) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .context("the program cannot wait for signals")?;
+        .context("The program cannot wait for signals")?;
     let (app, _) = opening::open(global)?;
     let workers = app::jobs::start(&app)?;
     terminal::tell("Reading what is submitted. Stop with Ctrl-C.");
