@@ -89,7 +89,7 @@ export function boundsOf(points: readonly Point[]): Bounds | null {
 }
 
 /** A two-letter field filling the screen would hide where it stands. */
-const CLOSEST = 2.4;
+const CLOSEST = 1.7;
 
 /** Shows a box with a margin of 40 % on either side, but no closer than {@link CLOSEST} times the fitted page. */
 export function frameBox(box: Bounds, page: Size, viewport: Size, turns: number): View {
@@ -117,7 +117,7 @@ export function frameBox(box: Bounds, page: Size, viewport: Size, turns: number)
  * Moves the view so that it shows no more of the table beside the page than it must: a box at the
  * edge of the page need not be in the middle.
  */
-function fillView(view: View, page: Size, viewport: Size, air = 24): View {
+export function fillView(view: View, page: Size, viewport: Size, air = 24): View {
   const seen = turned(viewport, view.turns);
   const clamp = (middle: number, whole: number, part: number) => {
     const half = part / view.scale / 2 - air / view.scale;

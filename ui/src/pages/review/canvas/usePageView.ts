@@ -13,6 +13,7 @@ import {
   type Size,
   type View,
   boundsOf,
+  fillView,
   fitPage,
   frameBox,
   keepInSight,
@@ -103,7 +104,8 @@ export function usePageView(
     size: { width: facts.width, height: facts.height },
     /** While the view follows the hand it must not lag behind it. */
     hand,
-    zoom: (factor: number) => take(zoomAt(view, viewport, factor, middle), "off"),
+    zoom: (factor: number) =>
+      take(fillView(zoomAt(view, viewport, factor, middle), facts, viewport), "off"),
     move: (by: Point) => take(pan(view, viewport, by), "off"),
     fit() {
       setHand("off");
