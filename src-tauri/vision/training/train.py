@@ -46,7 +46,7 @@ def build_generator():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--iterations", type=int, default=16_000, help="batches to train on, a multiple of 8")
+    parser.add_argument("--iterations", type=int, default=15_000, help="batches to train on, a multiple of 8")
     parser.add_argument("--generator", help="a built `specimens` program (default: build it)")
     parser.add_argument("--checkpoint", default="/var/tmp/lectern-training/checkpoint.pt")
     parser.add_argument("--out", default=str(ROOT / "src-tauri/vision/weights"))
