@@ -132,3 +132,34 @@ fn problem(status: StatusCode, code: &str, detail: &str) -> Response<Vec<u8>> {
     );
     answer
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{StatusCode, header};
+
+    use super::before_open;
+    use crate::desk::Failure;
+
+    #[test]
+    fn until_the_store_is_open_only_the_start_page_is_served() {
+        let failure = Failure {
+            code: "key_wrong",
+            message: "the key is wrong".to_owned(),
+            hints: Vec::new(),
+            data_folder: None,
+        };
+        let check = |path: &str, status: StatusCode, kind: &str| {
+            let answer = before_open(path, &failure);
+            assert_eq!(answer.status(), status, "{path}");
+            assert_eq!(answer.headers()[header::CONTENT_TYPE], kind, "{path}");
+            answer.into_body()
+        };
+        check("/app/", StatusCode::OK, "text/html; charset=utf-8");
+        check("/app/review/1", StatusCode::OK, "text/html; charset=utf-8");
+        check("/app/start.js", StatusCode::OK, "text/javascript");
+        let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+        let problem = check("/v1/documents", unavailable, "application/problem+json");
+        let problem: serde_json::Value = serde_json::from_slice(&problem).unwrap();
+        assert_eq!(problem["code"], "key_wrong");
+    }
+}

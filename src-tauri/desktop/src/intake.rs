@@ -214,3 +214,50 @@ fn name(path: &Path) -> Personal {
     let name = path.file_name().unwrap_or(path.as_os_str());
     Personal::new(name.to_string_lossy())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{items, name};
+
+    #[test]
+    fn a_folder_is_opened_once_and_never_searched() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("folder");
+        for inner in [
+            "folder/deeper/far.png",
+            "folder/b.png",
+            "folder/a.png",
+            "folder/.hidden.png",
+        ] {
+            let file = place.path().join(inner);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        fs::create_dir(place.path().join("empty")).unwrap();
+        let dropped = [
+            place.path().join("alone.png"),
+            folder,
+            place.path().join("empty"),
+        ];
+        let found: Vec<_> = items(&dropped)
+            .iter()
+            .map(|item| {
+                let refused = item.refused.as_ref().map(app::Error::code);
+                (name(&item.path).into_inner(), refused)
+            })
+            .collect();
+        let expected = [
+            ("alone.png", None),
+            ("a.png", None),
+            ("b.png", None),
+            ("deeper", Some("file_is_folder")),
+            ("empty", Some("file_is_folder")),
+        ];
+        assert_eq!(
+            found,
+            expected.map(|(name, refused)| (name.to_owned(), refused))
+        );
+    }
+}

@@ -50,7 +50,7 @@ fn main() -> anyhow::Result<()> {
     tauri::Builder::default()
         // First, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|handle, _, _| {
-            window::show(handle)
+            window::show(handle);
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(

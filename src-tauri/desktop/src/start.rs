@@ -46,6 +46,10 @@ pub(crate) async fn show_data_folder(desk: State<'_, Arc<Desk>>) -> Result<(), F
 
 /// Ends the program.
 #[tauri::command]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands a command its parts by value"
+)]
 pub(crate) fn quit<R: Runtime>(handle: AppHandle<R>) {
     handle.exit(0);
 }

@@ -93,6 +93,10 @@ pub(crate) async fn stream(
 
 /// Ends the stream of a channel; the number is the channel's `id`.
 #[tauri::command]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands a command its parts by value"
+)]
 pub(crate) fn stop_stream(streams: State<'_, Streams>, channel: u32) {
     streams.end(channel);
 }
@@ -125,10 +129,12 @@ impl Frames {
         let mut frames = Vec::new();
         while let Some(end) = self.rest.windows(2).position(|pair| pair == b"\n\n") {
             let rest = self.rest.split_off(end + 2);
-            // The router writes nothing but UTF-8; a frame that is none would be a fault of its own.
-            match String::from_utf8(std::mem::replace(&mut self.rest, rest)) {
-                Ok(frame) => frames.push(frame),
-                Err(_) => tracing::error!("a frame of the event stream is not UTF-8"),
+            let frame = String::from_utf8(std::mem::replace(&mut self.rest, rest));
+            if let Ok(frame) = frame {
+                frames.push(frame);
+            } else {
+                // The router writes nothing but UTF-8.
+                tracing::error!("a frame of the event stream is not UTF-8");
             }
         }
         frames
