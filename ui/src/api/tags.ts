@@ -46,7 +46,7 @@ export function changeApplier(client: QueryClient) {
 }
 
 /** What an event says about the document by itself. */
-export function patchFrom(event: Event): Partial<Document> | null {
+function patchFrom(event: Event): Partial<Document> | null {
   if (event.kind === "progress" && event.progress) {
     return { status: "processing", progress: event.progress };
   }

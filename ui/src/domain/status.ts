@@ -34,9 +34,9 @@ export function canRetry(document: Document): boolean {
   return document.status === "failed" || document.status === "cancelled";
 }
 
-/** Whether there is anything to look at: a reading, or at least a picture to fill the record from. */
-export function canReview(document: Document): boolean {
-  return !isInWork(document.status);
+/** Whether there may be something to see: a document fails only when none of its pages can be shown. */
+export function hasPicture(document: Document): boolean {
+  return document.status !== "failed";
 }
 
 /** Whether there is a reading with a page, which is what can be corrected. */

@@ -11,8 +11,10 @@ export function useDropTarget(intake: Intake): readonly OfferedFile[] | null {
     () =>
       platform.can.nativeDrop
         ? platform.onNativeDrop({
-            onDrag: (phase, files) =>
-              setOffered(phase === "leave" || phase === "drop" ? null : files),
+            onDrag: (phase, files) => {
+              if (phase === "enter") setOffered(files);
+              else if (phase !== "over") setOffered(null);
+            },
             onSubmissions: (submissions) => intake.accept(submissions),
           })
         : listenInPage(setOffered, (files) => intake.add(files)),

@@ -42,3 +42,9 @@ test("the domain is pure: no React, no requests", () => {
   const domain = sources.filter((path) => path.startsWith("src/domain/"));
   expect(naming(domain, /from "(react|@tanstack|@\/(platform|pages|parts))/)).toEqual([]);
 });
+
+test("the page wears the program's icon", () => {
+  expect(readFileSync("public/favicon.svg", "utf8")).toBe(
+    readFileSync("../icons/lectern.svg", "utf8"),
+  );
+});

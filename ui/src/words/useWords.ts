@@ -4,7 +4,7 @@ import { countryName, isSpecialCode } from "@/domain/countries";
 import { parseDocumentType } from "@/domain/documentType";
 
 /** The document's type in words, with its side where known. */
-export function typeInWords(name: string | null, intl: IntlShape): string | null {
+function typeInWords(name: string | null, intl: IntlShape): string | null {
   if (name === null) return null;
   const type = parseDocumentType(name);
   if (!type) return name.replaceAll("_", " ");
@@ -15,7 +15,7 @@ export function typeInWords(name: string | null, intl: IntlShape): string | null
 }
 
 /** The country's name, or the code itself where it has none. */
-export function countryInWords(code: string | null, intl: IntlShape): string | null {
+function countryInWords(code: string | null, intl: IntlShape): string | null {
   if (code === null || code === "") return null;
   if (isSpecialCode(code)) return intl.formatMessage({ id: `country.${code}` });
   return countryName(code, intl.locale) ?? code;

@@ -2,7 +2,7 @@ import { useIntl } from "react-intl";
 
 import { problemSentence } from "@/api/errors";
 import type { Document } from "@/api/schema/types.gen";
-import { canCancel, canRetry } from "@/domain/status";
+import { canCancel, canRetry, hasPicture } from "@/domain/status";
 import styles from "@/pages/inbox/DocumentRow.module.css";
 import type { RowActions } from "@/pages/inbox/useRowActions";
 import { Button } from "@/parts/Button";
@@ -24,7 +24,7 @@ export function DocumentRow({ document, actions }: Props) {
       <Thumbnail
         // A picture that could not be made before the document was read can be made after.
         key={document.status}
-        id={document.id}
+        id={hasPicture(document) ? document.id : null}
       />
       <div className={styles["name"]}>
         <span className={styles["primary"]}>{document.title ?? document.name}</span>

@@ -10,7 +10,7 @@ import { documentQuery, firstDocumentsQuery, sessionQuery } from "@/api/queries"
 import type { Session } from "@/api/schema/types.gen";
 import { useCommand } from "@/commands/useCommand";
 import { nextInQueue, previousInQueue } from "@/domain/queue";
-import { isInWork } from "@/domain/status";
+import { hasPicture, isInWork } from "@/domain/status";
 import { firstToVisit } from "@/domain/visit";
 import { FieldPanel } from "@/pages/review/fields/FieldPanel";
 import { InWork } from "@/pages/review/InWork";
@@ -116,6 +116,7 @@ function ReviewFor({ id, session }: ForProps) {
           // A document that has been read has boxes, and its picture may stand another way.
           key={String(ready)}
           id={id}
+          showable={hasPicture(detail.document)}
           pages={detail.reading?.pages ?? []}
           rows={rows}
           focused={work.focused}

@@ -27,6 +27,8 @@ const ARROWS: { readonly [key: string]: Point } = {
 
 type Props = {
   id: string;
+  /** Whether there is a picture at all. */
+  showable: boolean;
   pages: readonly PageFacts[];
   rows: readonly FieldRow[];
   focused: string | null;
@@ -34,10 +36,11 @@ type Props = {
 };
 
 /** The page with a box for every field, looked at through a window that zooms, pans and turns. */
-export function PageCanvas({ id, pages, rows, focused, onPick }: Props) {
+export function PageCanvas({ id, showable, pages, rows, focused, onPick }: Props) {
   const intl = useIntl();
   const [natural, setNatural] = useState<PageFacts | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [broken, setBroken] = useState(false);
+  const failed = broken || !showable;
   // Without a reading nobody has measured the page but the browser.
   const measured = pages.length > 0 ? pages : natural ? [natural] : [];
   const { element, ...canvas } = usePageView(measured, rows, focused);
@@ -96,7 +99,7 @@ export function PageCanvas({ id, pages, rows, focused, onPick }: Props) {
               onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
                 setNatural({ width: naturalWidth, height: naturalHeight, quarter_turns: 0 })
               }
-              onError={() => setFailed(true)}
+              onError={() => setBroken(true)}
             />
             <Boxes
               size={canvas.size}
