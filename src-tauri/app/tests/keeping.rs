@@ -15,6 +15,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::Arc,
+    time::Duration,
 };
 
 use lectern_app::{
@@ -24,7 +25,8 @@ use lectern_app::{
     intake::{self, Upload},
     jobs, people,
 };
-use model::{Caller, DocumentStatus, Door};
+use model::{Caller, Change, DocumentStatus, Door};
+use tokio::sync::broadcast::Receiver;
 
 const DOCUMENTS: usize = 16;
 const KILLS: usize = 10;
@@ -74,11 +76,22 @@ fn work(place: &Path) {
         ));
     }
     while unsettled(&app, &caller) > 0 {
-        let change = changes.blocking_recv().unwrap();
+        let change = hear(&mut changes);
         say(&format!("heard {}", change.sequence));
     }
     workers.stop();
     say("finished");
+}
+
+/// The next change, or a failure when none comes: far later than any does on a busy machine.
+fn hear(changes: &mut Receiver<Change>) -> Change {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let heard = runtime
+        .block_on(async { tokio::time::timeout(Duration::from_mins(2), changes.recv()).await });
+    heard.unwrap().unwrap()
 }
 
 fn list(app: &App, caller: &Caller, status: Vec<DocumentStatus>) -> Vec<model::DocumentId> {

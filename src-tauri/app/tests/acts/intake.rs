@@ -10,7 +10,7 @@ use lectern_app::{
 };
 use model::{ChangeKind, DocumentStatus, Role};
 
-use crate::place::{PASSPORT, Place, VISA, as_role, files, me, status, submit};
+use crate::place::{PASSPORT, Place, VISA, as_role, files, hear, me, status, submit};
 
 fn blobs(place: &Place) -> usize {
     files(&place.data().join("blobs")).len()
@@ -35,7 +35,7 @@ fn the_same_bytes_twice_are_one_document() {
     assert_eq!(second.document, first.document);
     assert_eq!(blobs(&place), 1);
 
-    let change = changes.blocking_recv().unwrap();
+    let change = hear(&mut changes);
     assert_eq!(
         (change.document, change.kind),
         (document.id, ChangeKind::Submitted)

@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
+    time::Duration,
 };
 
 use lectern_app::{
@@ -17,6 +18,7 @@ use lectern_app::{
     people,
 };
 use model::{Caller, Change, DocumentId, DocumentStatus, Door, Role, Timestamp};
+use tokio::sync::broadcast::Receiver;
 
 /// A drawn passport of an invented person.
 pub(crate) const PASSPORT: &[u8] = include_bytes!("../../samples/passport-utopia.jpg");
@@ -144,6 +146,17 @@ pub(crate) fn detail(app: &App, id: DocumentId) -> DocumentDetail {
     app::documents::get(app, &me(app), id).unwrap()
 }
 
+/// The next change, or a failure when none comes: far later than any does on a busy machine.
+pub(crate) fn hear(changes: &mut Receiver<Change>) -> Change {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let heard = runtime
+        .block_on(async { tokio::time::timeout(Duration::from_mins(2), changes.recv()).await });
+    heard.unwrap().unwrap()
+}
+
 /// Runs workers until a document waits no more and is not being read, and returns every change on the way.
 pub(crate) fn read_to_end(app: &App, id: DocumentId) -> Vec<Change> {
     let mut changes = app.changes();
@@ -153,7 +166,7 @@ pub(crate) fn read_to_end(app: &App, id: DocumentId) -> Vec<Change> {
         status(app, id),
         DocumentStatus::Queued | DocumentStatus::Processing
     ) {
-        seen.push(changes.blocking_recv().unwrap());
+        seen.push(hear(&mut changes));
     }
     workers.stop();
     seen

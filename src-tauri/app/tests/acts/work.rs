@@ -4,7 +4,7 @@ use lectern_app::{Error, documents, health, images, intake, jobs, review};
 use model::{Caller, ChangeKind, CorrectionKind, DocumentStatus, FieldName, FieldState, Role};
 
 use crate::place::{
-    PASSPORT, Place, VISA, as_role, detail, files, me, read_to_end, status, submit,
+    PASSPORT, Place, VISA, as_role, detail, files, hear, me, read_to_end, status, submit,
 };
 
 fn was_read(status: DocumentStatus) -> bool {
@@ -203,12 +203,12 @@ fn processes_share_a_store_and_hear_of_each_other() {
         .document
         .document
         .id;
-    let change = heard_at_worker.blocking_recv().unwrap();
+    let change = hear(&mut heard_at_worker);
     assert_eq!((change.document, change.kind), (id, ChangeKind::Submitted));
 
     let workers = jobs::start(&worker).unwrap();
     while !matches!(
-        heard_at_door.blocking_recv().unwrap().kind,
+        hear(&mut heard_at_door).kind,
         ChangeKind::Status { status } if was_read(status)
     ) {}
     assert!(was_read(status(&door, id)));
@@ -219,7 +219,7 @@ fn processes_share_a_store_and_hear_of_each_other() {
     workers.stop();
 
     documents::delete(&door, &me(&door), id).unwrap();
-    while heard_at_worker.blocking_recv().unwrap().kind != ChangeKind::Deleted {}
+    while hear(&mut heard_at_worker).kind != ChangeKind::Deleted {}
     let gone = images::thumbnail_jpeg(&worker, &me(&worker), id);
     assert!(matches!(gone, Err(Error::DocumentNotFound)));
 }
