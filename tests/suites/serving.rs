@@ -115,7 +115,7 @@ fn a_refused_file_leaves_the_others_alone() -> Result<()> {
         .collect();
     let (taken, refused) = (Some("submitted"), Some("refused"));
     assert_eq!(outcomes, [taken, refused, refused, taken]);
-    assert_eq!(entries[1]["problem"]["code"], "file_is_text");
+    assert_eq!(entries[1]["problem"]["code"], "file_unsupported");
     assert_eq!(entries[2]["problem"]["code"], "file_empty");
     for entry in [&entries[0], &entries[3]] {
         let id = entry["document"]["id"].as_str().context("no id")?;

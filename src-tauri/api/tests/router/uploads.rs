@@ -65,7 +65,7 @@ async fn a_bare_file_that_is_refused_is_a_problem() {
             "image/jpeg",
             b"text named .jpg".to_vec(),
             415,
-            "file_is_text",
+            "file_unsupported",
         ),
         ("application/octet-stream", large, 413, "file_too_large"),
         (
@@ -131,7 +131,7 @@ async fn a_bad_file_of_a_form_leaves_the_others_alone() {
     let expected = named(&[
         ("first.png", "submitted"),
         ("large.png", "file_too_large"),
-        ("text.png", "file_is_text"),
+        ("text.png", "file_unsupported"),
         ("second.png", "submitted"),
         ("first again.png", "already_here"),
         ("upload", "file_empty"),
