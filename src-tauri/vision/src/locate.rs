@@ -153,7 +153,7 @@ fn to_page(line: &FrameLine, page_from_frame: &Affine) -> TextLine {
     let [a, b, _, d, e, _] = page_from_frame.0;
     let scale = (a * e - b * d).abs().sqrt() as f32;
     let (left, right) = (line.left, line.right);
-    let chord = (line.curve.at(left) + line.curve.at(right)) / 2.0;
+    let chord = f32::midpoint(line.curve.at(left), line.curve.at(right));
     let slope = (line.curve.at(right) - line.curve.at(left)) / (right - left).max(1.0);
     // Heights and sag were measured down the columns; across the line they are shorter.
     let upright = 1.0 / 1.0_f32.hypot(slope);

@@ -259,7 +259,7 @@ mod tests {
     /// A page with a row of bars along a line: one bar per capital height, dark from head to foot.
     fn barred(line: &TextLine) -> GrayImage {
         let mut page = GrayImage::from_pixel(900, 900, Luma([255]));
-        let count = (line.length() / ((line.height_start + line.height_end) / 2.0)) as usize;
+        let count = (line.length() / f32::midpoint(line.height_start, line.height_end)) as usize;
         for step in 0..count * 40 {
             let along = step as f32 / (count * 40) as f32;
             if step % 40 < 20 {

@@ -69,7 +69,7 @@ fn failed(step: &str, error: &impl std::fmt::Display) -> RecogniseError {
 }
 
 impl Recogniser for Tesseract {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "tesseract-eng"
     }
 

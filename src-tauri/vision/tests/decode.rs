@@ -1,5 +1,10 @@
 //! Files of every kind, sound and hostile, through `decode`.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot make its input has failed"
+)]
+
 use std::io::Cursor;
 
 use image::{

@@ -19,21 +19,21 @@ pub(super) fn directions(grey: &Plane, count: usize) -> Vec<f32> {
         small = small.resized(size(small.width), size(small.height));
     }
     let strokes = small.black_hat(9);
-    let [strong, strongest] = strokes.quantiles([0.85, 0.98]);
-    let points: Vec<(f32, f32, f32)> = strokes
+    let [strong, strongest] = strokes.quantiles([0.85, 0.98], 0);
+    let mut points: Vec<(f32, f32, f32)> = Vec::new();
+    for (y, row) in strokes
         .pixels
         .chunks_exact(strokes.width.max(1))
         .enumerate()
-        .flat_map(|(y, row)| {
-            row.iter().enumerate().filter_map(move |(x, &stroke)| {
-                (stroke > strong.max(4)).then(|| {
-                    let x = x as f32 + 0.5 - strokes.width as f32 / 2.0;
-                    let y = y as f32 + 0.5 - strokes.height as f32 / 2.0;
-                    (x, y, f32::from(stroke.min(strongest)))
-                })
-            })
-        })
-        .collect();
+    {
+        let y = y as f32 + 0.5 - strokes.height as f32 / 2.0;
+        for (x, &stroke) in row.iter().enumerate() {
+            if stroke > strong.max(4) {
+                let x = x as f32 + 0.5 - strokes.width as f32 / 2.0;
+                points.push((x, y, f32::from(stroke.min(strongest))));
+            }
+        }
+    }
     if points.len() < 50 {
         return Vec::new();
     }

@@ -38,11 +38,11 @@ impl FrameLine {
     }
 
     pub(super) fn height(&self) -> f32 {
-        (self.height_left + self.height_right) / 2.0
+        f32::midpoint(self.height_left, self.height_right)
     }
 
     pub(super) fn middle(&self) -> f32 {
-        (self.left + self.right) / 2.0
+        f32::midpoint(self.left, self.right)
     }
 }
 
@@ -160,7 +160,11 @@ impl StrokeMap {
 pub(super) fn find(map: &StrokeMap) -> Vec<FrameLine> {
     let strokes = &map.strokes;
     let mut lines: Vec<FrameLine> = Vec::new();
-    let [p90, p985] = strokes.quantiles([0.9, 0.985]).map(f32::from);
+    let [p90, mut p985] = strokes.quantiles([0.9, 0.985], 0).map(f32::from);
+    if p985 < 2.0 * f32::from(FAINTEST) {
+        // A small document on an empty page: only where there are strokes do they tell their level.
+        [p985] = strokes.quantiles([0.9], FAINTEST).map(f32::from);
+    }
     let mut thresholds =
         [p90 * 0.5, p985 * 0.38, p985 * 0.6].map(|value| (value as u8).max(FAINTEST));
     thresholds.sort_unstable();
@@ -319,15 +323,17 @@ fn join(mut pieces: Vec<Piece>) -> Vec<Piece> {
             if gap < -size || gap > 6.0 * size || parts == 8 {
                 continue;
             }
-            let between = (next.left as f32 + line.right() as f32) / 2.0;
+            let between = f32::midpoint(next.left as f32, line.right() as f32);
             let off = (line.curve.at(between) - next.curve.at(between)).abs();
             let turn = (line.curve.slope_at(between) - next.curve.slope_at(between)).abs();
             let alike = size < 1.7 * line.thickness.min(next.thickness);
-            if off < 0.4 * size && turn < 0.12 && alike {
-                if let Some(longer) = line.joined(next) {
-                    line = longer;
-                    parts += 1;
-                }
+            if off < 0.4 * size
+                && turn < 0.12
+                && alike
+                && let Some(longer) = line.joined(next)
+            {
+                line = longer;
+                parts += 1;
             }
         }
         if parts > 1 {

@@ -11,6 +11,9 @@ use super::{
 /// half at low resolution.
 const ASPECTS: std::ops::RangeInclusive<f32> = 16.0..=80.0;
 
+/// How far the smoothed profile carries a sharp edge outwards at the threshold used, in pixels.
+const SPREAD: f32 = 0.28;
+
 /// Measures a piece of strokes; none where it is no line of text.
 pub(super) fn measured(piece: &Piece, map: &StrokeMap) -> Option<FrameLine> {
     let size = map.size;
@@ -30,7 +33,7 @@ pub(super) fn measured(piece: &Piece, map: &StrokeMap) -> Option<FrameLine> {
         return None;
     }
     let mut curve = piece.curve;
-    curve.constant += (top + bottom) / 2.0;
+    curve.constant += f32::midpoint(top, bottom);
     let rhythm = band.rhythm(top, bottom, height);
     Some(FrameLine {
         left: left as f32,
@@ -50,7 +53,7 @@ pub(super) fn refined(line: &FrameLine, left: f32, right: f32, strokes: &Plane) 
     let height = line.height();
     let left_column = (left.max(0.0) as usize).min(strokes.width.saturating_sub(2));
     let right_column = (right.ceil().max(0.0) as usize).clamp(left_column + 1, strokes.width);
-    let mut curve = line.curve.moved((left + right) / 2.0);
+    let mut curve = line.curve.moved(f32::midpoint(left, right));
     let reach = (height * 1.1).ceil() as usize + 2;
     let mut found = None;
     for _ in 0..2 {
@@ -60,7 +63,7 @@ pub(super) fn refined(line: &FrameLine, left: f32, right: f32, strokes: &Plane) 
         let Some((top, bottom)) = band.extent(0..band.width) else {
             break;
         };
-        curve.constant += (top + bottom) / 2.0;
+        curve.constant += f32::midpoint(top, bottom);
         found = Some((band, top, bottom));
     }
     let mut refined = FrameLine {
@@ -242,7 +245,7 @@ impl Band {
             .find(|&row| profile[row + 1] < threshold)
             .map(|row| row as f32 + crossing(profile[row], profile[row + 1]))?;
         let centre = self.reach as f32;
-        Some((top - centre, bottom - centre))
+        Some((top - centre + SPREAD, bottom - centre - SPREAD))
     }
 
     /// Heights at both ends by a robust line through the heights of eight parts; none where the

@@ -75,9 +75,9 @@ impl Plane {
 
     /// Turned a quarter counter-clockwise.
     pub(super) fn quarter_turned(&self) -> Self {
-        let mut result = Self::new(self.height, self.width);
         // Blocks of 32 × 32 keep both the rows read and the rows written in the cache.
         const BLOCK: usize = 32;
+        let mut result = Self::new(self.height, self.width);
         for top in (0..self.height).step_by(BLOCK) {
             for left in (0..self.width).step_by(BLOCK) {
                 for x in left..(left + BLOCK).min(self.width) {
@@ -170,10 +170,10 @@ impl Plane {
         }
         let reach = side / 2;
         let mut plane = self.clone();
-        plane.slide_rows(reach, 0, |a, b| a.max(b));
-        plane.slide_columns(reach, 0, |a, b| a.max(b));
-        plane.slide_columns(reach, u8::MAX, |a, b| a.min(b));
-        plane.slide_rows(reach, u8::MAX, |a, b| a.min(b));
+        plane.slide_rows(reach, 0, Ord::max);
+        plane.slide_columns(reach, 0, Ord::max);
+        plane.slide_columns(reach, u8::MAX, Ord::min);
+        plane.slide_rows(reach, u8::MAX, Ord::min);
         for (closed, &grey) in plane.pixels.iter_mut().zip(&self.pixels) {
             *closed = closed.saturating_sub(grey);
         }
@@ -227,14 +227,23 @@ impl Plane {
             .copy_from_slice(&padded[..self.height * self.width]);
     }
 
-    /// The smallest value that at least this share of the pixels does not exceed.
-    pub(super) fn quantiles<const COUNT: usize>(&self, shares: [f32; COUNT]) -> [u8; COUNT] {
+    /// The smallest values that these shares of the pixels above `floor` do not exceed; with a floor of
+    /// 0 all pixels count.
+    pub(super) fn quantiles<const COUNT: usize>(
+        &self,
+        shares: [f32; COUNT],
+        floor: u8,
+    ) -> [u8; COUNT] {
         let mut histogram = [0_usize; 256];
         for &value in &self.pixels {
             histogram[usize::from(value)] += 1;
         }
+        if floor > 0 {
+            histogram[..=usize::from(floor)].fill(0);
+        }
+        let count: usize = histogram.iter().sum();
         shares.map(|share| {
-            let wanted = (self.pixels.len() as f32 * share) as usize;
+            let wanted = (count as f32 * share) as usize;
             let mut seen = 0;
             (0..=u8::MAX)
                 .find(|&value| {

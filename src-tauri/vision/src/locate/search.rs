@@ -1,8 +1,8 @@
 //! The order in which a page is searched, so that the common case is cheap and no case is given up.
 //!
 //! A page is looked at in a copy of 700 pixels first, as it lies and turned by a quarter, because
-//! nearly all zones show there; then, while the caller turns down what is found, in a finer copy, in
-//! the directions its text seems to run, finer still, and at last line by line. Convincing bands are
+//! nearly all zones show there; then, while the caller turns down what is found, in the directions its
+//! text seems to run, in finer copies, and at last line by line. Convincing bands are
 //! proposed at once, the others when the steps of their kind are through.
 
 use std::collections::VecDeque;
@@ -44,6 +44,9 @@ const DIRECTIONS: usize = 3;
 /// below 2, zones were above 2.2, on nearly every picture looked at.
 const STRONG: f32 = 2.1;
 
+/// Capital height, in pixels of a reduced copy, below which a finer copy is to be asked.
+const COARSE_HEIGHT: f32 = 6.0;
+
 /// Score below which a band is not worth a look.
 const WEAK: f32 = 0.7;
 
@@ -66,12 +69,14 @@ pub fn bands(page: &GrayImage) -> impl Iterator<Item = Band> + '_ {
         steps.push_back(Step::Copy(COARSE_SIDE));
         steps.push_back(Step::Rows);
         steps.push_back(Step::Columns);
+        steps.push_back(Step::Directions);
+        steps.push_back(Step::Turned);
         if longer > COARSE_SIDE {
             steps.push_back(Step::Copy(WORKING_SIDE));
             steps.push_back(Step::Rows);
             steps.push_back(Step::Columns);
+            steps.push_back(Step::Turned);
         }
-        steps.push_back(Step::Directions);
         steps.push_back(Step::Pending);
         if longer > WORKING_SIDE * 3 / 2 {
             steps.push_back(Step::Copy(FINE_SIDE));
@@ -85,6 +90,7 @@ pub fn bands(page: &GrayImage) -> impl Iterator<Item = Band> + '_ {
         page,
         copies: Vec::new(),
         frames: Vec::new(),
+        directions: Vec::new(),
         pending: Vec::new(),
         steps,
         ready: VecDeque::new(),
@@ -99,10 +105,12 @@ enum Step {
     Rows,
     /// Its columns, from the stroke maps of its rows.
     Columns,
-    /// Estimates the directions of text and prepends a step for each.
+    /// Estimates the directions of text on the first copy.
     Directions,
-    /// Rows of a copy turned by radians.
-    Turned { copy: usize, angle: f32 },
+    /// Prepends a step for each direction.
+    Turned,
+    /// Rows of the last copy turned by radians.
+    TurnedBy(f32),
     /// What was found so far but not convincing enough to be proposed at once.
     Pending,
     /// Single lines of all frames.
@@ -114,6 +122,8 @@ struct Bands<'a> {
     page: &'a GrayImage,
     copies: Vec<Copy>,
     frames: Vec<Frame>,
+    /// Directions of text, in radians, that no frame of rows or columns has seen.
+    directions: Vec<f32>,
     /// Stacks held back, with the index of their frame.
     pending: Vec<(Stack, usize)>,
     steps: VecDeque<Step>,
@@ -129,14 +139,18 @@ impl Bands<'_> {
                     return;
                 };
                 let maps = copy.stroke_maps(&copy.grey);
-                self.search(Frame::new(maps, copy.page_from_copy));
+                self.search(Frame::new(maps, copy.page_from_here, copy.reduced));
             }
             Step::Columns => {
                 let (Some(copy), Some(rows)) = (self.copies.last(), self.frames.last()) else {
                     return;
                 };
                 let maps = rows.maps.iter().map(StrokeMap::quarter_turned).collect();
-                self.search(Frame::new(maps, copy.page_from_quarter_turned()));
+                self.search(Frame::new(
+                    maps,
+                    copy.page_from_quarter_turned(),
+                    copy.reduced,
+                ));
             }
             Step::Directions => {
                 let Some(copy) = self.copies.first() else {
@@ -146,29 +160,28 @@ impl Bands<'_> {
                 // The page as it lies and its quarter turn saw these already, slope and all.
                 let seen = 4.0_f32.to_radians();
                 let quarter = std::f32::consts::FRAC_PI_2;
-                let slanted = found
+                self.directions = found
                     .into_iter()
                     .filter(|angle| angle.abs() > seen && (angle.abs() - quarter).abs() > seen)
-                    .take(DIRECTIONS);
-                let copies = 0..self.copies.len();
-                let turned: Vec<Step> = copies
-                    .flat_map(|copy| {
-                        slanted
-                            .clone()
-                            .map(move |angle| Step::Turned { copy, angle })
-                    })
+                    .take(DIRECTIONS)
                     .collect();
-                for step in turned.into_iter().rev() {
-                    self.steps.push_front(step);
+            }
+            Step::Turned => {
+                for &angle in self.directions.iter().rev() {
+                    self.steps.push_front(Step::TurnedBy(angle));
                 }
             }
-            Step::Turned { copy, angle } => {
-                let Some(copy) = self.copies.get(copy) else {
+            Step::TurnedBy(angle) => {
+                let Some(copy) = self.copies.last() else {
                     return;
                 };
                 let turned = copy.grey.turned(angle);
-                let page_from_frame = copy.page_from_turned(angle, &turned);
-                self.search(Frame::new(copy.stroke_maps(&turned), page_from_frame));
+                let page_from_here = copy.page_from_turned(angle, &turned);
+                self.search(Frame::new(
+                    copy.stroke_maps(&turned),
+                    page_from_here,
+                    copy.reduced,
+                ));
             }
             Step::Pending => {
                 let mut pending = std::mem::take(&mut self.pending);
@@ -199,7 +212,10 @@ impl Bands<'_> {
         let stacks = stack::stacks(&frame.lines);
         self.frames.push(frame);
         for stack in stacks {
-            if stack.score >= STRONG {
+            // Letters of a few pixels are found but badly measured; a finer copy, where the page has
+            // more to show, does better.
+            let small = self.frames[index].reduced && stack.height() < COARSE_HEIGHT;
+            if stack.score >= STRONG && !small {
                 self.push(&stack, index);
             } else if stack.score >= WEAK {
                 self.pending.push((stack, index));
@@ -210,7 +226,7 @@ impl Bands<'_> {
     fn push(&mut self, stack: &Stack, frame: usize) {
         let frame = &self.frames[frame];
         let settled = stack::settled(stack, &frame.maps);
-        let band = Band::of(&settled, &frame.page_from_frame);
+        let band = Band::of(&settled, &frame.page_from_here);
         let reversed = band.reversed();
         self.ready.push_back(band);
         self.ready.push_back(reversed);
@@ -238,8 +254,10 @@ impl Iterator for Bands<'_> {
 /// The page, reduced or enlarged.
 struct Copy {
     grey: Plane,
-    page_from_copy: Affine,
+    page_from_here: Affine,
     sizes: &'static [f32],
+    /// Whether the page has finer detail than the copy.
+    reduced: bool,
 }
 
 impl Copy {
@@ -263,8 +281,9 @@ impl Copy {
             scale(page.height(), grey.height),
         );
         Self {
+            reduced: x > 1.2,
             grey,
-            page_from_copy: Affine([x, 0.0, 0.0, 0.0, y, 0.0]),
+            page_from_here: Affine([x, 0.0, 0.0, 0.0, y, 0.0]),
             sizes: if side == COARSE_SIDE {
                 COARSE_SIZES
             } else {
@@ -284,7 +303,7 @@ impl Copy {
     /// From the frame of the copy turned a quarter counter-clockwise.
     fn page_from_quarter_turned(&self) -> Affine {
         let width = self.grey.width as f64;
-        Affine([0.0, -1.0, width, 1.0, 0.0, 0.0]).then(&self.page_from_copy)
+        Affine([0.0, -1.0, width, 1.0, 0.0, 0.0]).then(&self.page_from_here)
     }
 
     /// From the frame of the copy turned counter-clockwise by radians onto `turned`.
@@ -300,7 +319,7 @@ impl Copy {
             cosine,
             cy - sine * x - cosine * y,
         ])
-        .then(&self.page_from_copy)
+        .then(&self.page_from_here)
     }
 }
 
@@ -308,11 +327,13 @@ impl Copy {
 struct Frame {
     maps: Vec<StrokeMap>,
     lines: Vec<FrameLine>,
-    page_from_frame: Affine,
+    page_from_here: Affine,
+    /// Whether the page has finer detail than the copy.
+    reduced: bool,
 }
 
 impl Frame {
-    fn new(maps: Vec<StrokeMap>, page_from_frame: Affine) -> Self {
+    fn new(maps: Vec<StrokeMap>, page_from_here: Affine, reduced: bool) -> Self {
         let mut lines = Vec::new();
         for line in maps.iter().flat_map(lines::find) {
             lines::keep(&mut lines, line);
@@ -320,7 +341,8 @@ impl Frame {
         Self {
             maps,
             lines,
-            page_from_frame,
+            page_from_here,
+            reduced,
         }
     }
 }

@@ -12,6 +12,14 @@ pub(super) struct Stack {
     pub(super) score: f32,
 }
 
+impl Stack {
+    /// Mean capital height of the lines.
+    pub(super) fn height(&self) -> f32 {
+        let sum: f32 = self.lines.iter().map(FrameLine::height).sum();
+        sum / self.lines.len().max(1) as f32
+    }
+}
+
 /// Lines considered at most, the most regular and longest first: the search compares all triples.
 const MOST_LINES: usize = 60;
 
@@ -44,10 +52,10 @@ pub(super) fn stacks(lines: &[FrameLine]) -> Vec<Stack> {
                     continue;
                 }
                 // A third line that fits is itself evidence.
-                let score = (upper.likeness + lower.likeness) / 2.0 + 0.45
+                let score = f32::midpoint(upper.likeness, lower.likeness) + 0.45
                     - (larger / smaller - 1.0)
                     + length_bonus(&[lines[first], lines[second], lines[third]], &[30.0])
-                    - crowding(&lines, &pairs, first, third, (larger + smaller) / 2.0);
+                    - crowding(&lines, &pairs, first, third, f32::midpoint(larger, smaller));
                 found.push((score, vec![first, second, third]));
             }
         }
@@ -117,7 +125,7 @@ pub(super) fn settled(stack: &Stack, maps: &[StrokeMap]) -> Stack {
     let lines = &stack.lines;
     let count = lines.len() as f32;
     let mean = |of: &dyn Fn(&FrameLine) -> f32| lines.iter().map(of).sum::<f32>() / count;
-    let height = mean(&FrameLine::height);
+    let height = stack.height();
     let fits = |map: &&StrokeMap| (map.size / height).ln().abs();
     let Some(map) = maps.iter().min_by(|a, b| fits(a).total_cmp(&fits(b))) else {
         return stack.clone();
@@ -210,13 +218,13 @@ struct Relation {
 
 /// How well two lines go together as neighbours in a zone; none where they cannot.
 fn relation(upper: &FrameLine, lower: &FrameLine) -> Option<Relation> {
-    let height = (upper.height() + lower.height()) / 2.0;
+    let height = f32::midpoint(upper.height(), lower.height());
     let width = upper.width().max(lower.width());
     let (left, right) = (upper.left.max(lower.left), upper.right.min(lower.right));
     if right - left < 0.55 * width {
         return None;
     }
-    let middle = (left + right) / 2.0;
+    let middle = f32::midpoint(left, right);
     let spacing = (lower.curve.at(middle) - upper.curve.at(middle)) / height;
     // Lines stand 4.2 mm (TD1) to 6.4 mm (TD3) apart, that is 1.8 to 2.7 heights (ICAO Doc 9303
     // parts 4 to 7); measured heights are off by up to half.
@@ -229,7 +237,7 @@ fn relation(upper: &FrameLine, lower: &FrameLine) -> Option<Relation> {
         return None;
     }
     let ragged = ((upper.left - lower.left).abs() + (upper.right - lower.right).abs()) / width;
-    let regularity = (upper.regularity + lower.regularity) / 2.0;
+    let regularity = f32::midpoint(upper.regularity, lower.regularity);
     Some(Relation {
         likeness: 1.0 - ragged - 0.4 * (ratio - 1.0) - 0.2 * (spacing - 2.1).abs() - 2.0 * turn
             + 2.0 * regularity
@@ -264,7 +272,7 @@ fn length_bonus(lines: &[&FrameLine], lengths: &[f32]) -> f32 {
 fn same(a: &Stack, b: &Stack) -> bool {
     a.lines.len() == b.lines.len()
         && a.lines.iter().zip(&b.lines).all(|(a, b)| {
-            let middle = (a.middle() + b.middle()) / 2.0;
+            let middle = f32::midpoint(a.middle(), b.middle());
             let height = a.height().max(b.height());
             (a.curve.at(middle) - b.curve.at(middle)).abs() < 0.3 * height
                 && a.height().min(b.height()) > 0.8 * height

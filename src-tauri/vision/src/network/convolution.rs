@@ -158,7 +158,7 @@ fn dense<const LANES: usize, const POSITIONS: usize>(
     }
 }
 
-#[inline(always)]
+#[inline]
 fn tile<const LANES: usize, const POSITIONS: usize>(
     rows: &[f32],
     row_length: usize,
@@ -184,7 +184,7 @@ fn tile<const LANES: usize, const POSITIONS: usize>(
     sums
 }
 
-#[inline(always)]
+#[inline]
 fn store(output: &mut [f32], at: usize, sums: &[f32], relu: bool) {
     for (value, &sum) in output[at..at + sums.len()].iter_mut().zip(sums) {
         *value = if relu { sum.max(0.0) } else { sum };

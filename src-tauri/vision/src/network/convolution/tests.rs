@@ -169,7 +169,7 @@ proptest! {
                 seed ^ salt,
                 outputs * if depthwise { 1 } else { inputs } * kernel[0] * kernel[1],
             ),
-            bias: numbers(seed ^ salt ^ 99, outputs),
+            bias: numbers(seed ^ salt ^ 0xff, outputs),
         };
         let first = layer(channels, 1, false, [3, 3], 1);
         let inner = layer(channels, channels, true, [1, 2 * taps + 1], 2);
