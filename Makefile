@@ -35,7 +35,7 @@ build: ui ## Build the optimised command line and server, target/release/lectern
 package: ui ## Make the Debian package: the window, and the command line beside it
 	.ci/setup window
 	cargo build --release -p lectern
-	ui/node_modules/.bin/tauri build --bundles deb
+	ui/node_modules/.bin/tauri build --bundles deb -- --package lectern-desktop
 
 ## Proving it
 
