@@ -20,7 +20,7 @@ use vision::{
 use crate::Cancelled;
 
 /// Most strips recognised on one page. At 2 ms a strip this bounds a page without a zone.
-const MOST_STRIPS: usize = 90;
+const MOST_STRIPS: usize = 60;
 
 /// Bands looked at after the zone was found, for a second one.
 const BANDS_AFTER: usize = 3;

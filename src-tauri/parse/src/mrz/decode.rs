@@ -21,6 +21,9 @@ use super::{
 /// text below.
 const LEAST_SCORE: f32 = -45.0;
 
+/// Above this every character of a zone is clear.
+const CLEAR_SCORE: f32 = -12.0;
+
 /// A first line below this is no zone, even if it should turn out to be of another length.
 const HOPELESS_SCORE: f32 = -60.0;
 
@@ -340,8 +343,27 @@ impl Laid {
                 .map(|((crops, path), alphabets)| costs_of(crops, path, alphabets, search))
                 .collect(),
         );
-        Some(settle(layout, &zone, &self.alphabets, &self.paths, score))
+        let decoded = settle(layout, &zone, &self.alphabets, &self.paths, score);
+        is_zone(&decoded).then_some(decoded)
     }
+}
+
+/// Whether digits or print speak for a zone: texture and rules can look like lines of fillers, which
+/// no layout forbids.
+///
+/// Of a zone whose digits do not all agree at least one digit must, over something else than
+/// fillers, unless every line lies clearly: misprinted specimens do, texture does not.
+fn is_zone(decoded: &Decoded) -> bool {
+    let says_something = |verdict: &Verdict| {
+        let spans = verdict
+            .over
+            .iter()
+            .flat_map(|span| decoded.characters(*span));
+        verdict.agrees && spans.filter(|one| one.symbol != '<').count() >= 4
+    };
+    decoded.score > CLEAR_SCORE
+        || decoded.verdicts.is_empty()
+        || decoded.verdicts.iter().any(says_something)
 }
 
 /// Costs of a line over all its crops that saw the same.

@@ -185,7 +185,7 @@ pub(crate) const TD3: Layout = Layout {
 pub(crate) const TD2: Layout = Layout {
     format: MrzFormat::Td2,
     lines: &[
-        &[is("ACIP"), (1, X), (34, N)],
+        &[is("ACI"), (1, X), (34, N)],
         second_line!(F, (7, X), (1, D)),
     ],
     digits: &[
