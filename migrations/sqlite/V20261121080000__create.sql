@@ -156,7 +156,7 @@ CREATE TABLE jobs (
     changed_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX jobs_claim ON jobs (queue, state, priority DESC, crashes, run_after, sequence);
+CREATE INDEX jobs_claim ON jobs (queue, state, priority DESC, crashes, sequence, run_after);
 CREATE INDEX jobs_document ON jobs (document_id, sequence);
 CREATE UNIQUE INDEX jobs_dedupe ON jobs (dedupe_key) WHERE state IN ('waiting', 'running');
 

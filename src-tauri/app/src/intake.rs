@@ -320,7 +320,7 @@ fn enqueue(transaction: &Transaction, id: DocumentId, now: Timestamp) -> Result<
         document: Some(id),
         payload: "{}",
         priority: 0,
-        run_after: now,
+        run_after: Timestamp(0),
         dedupe_key: Some(&format!("{}:{id}", jobs::READ_DOCUMENT)),
         created_at: now,
     };

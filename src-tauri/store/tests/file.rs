@@ -212,7 +212,7 @@ fn the_most_urgent_due_job_is_claimed_first() {
         claimed.map(|claimed| claimed.id.0.as_u128())
     };
     let order = [claim(NOW), claim(NOW), claim(NOW), claim(NOW), claim(later)];
-    assert_eq!(order, [Some(3), Some(4), Some(1), None, Some(2)]);
+    assert_eq!(order, [Some(3), Some(1), Some(4), None, Some(2)]);
     assert!(
         jobs::claim(&transaction, "media", &lease("one"), later)
             .unwrap()

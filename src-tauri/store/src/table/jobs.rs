@@ -26,7 +26,7 @@ pub struct NewJob<'a> {
     pub payload: &'a str,
     /// Higher comes first.
     pub priority: i64,
-    /// Not before this.
+    /// Not before this; 0 for at once, also when the clock is set back meanwhile.
     pub run_after: Timestamp,
     /// At most one job of the same key waits or runs.
     pub dedupe_key: Option<&'a str>,
@@ -119,7 +119,8 @@ pub fn insert(transaction: &Transaction, job: &NewJob<'_>) -> Result<bool, Error
     Ok(inserted > 0)
 }
 
-/// Takes the next job of a queue: one that waits and is due, or one whose lease has ended. The more
+/// Takes the next job of a queue: one that waits and is due, or one whose lease has ended; among
+/// those of the same priority the one that was made first. The more
 /// claims of a job ended without a word, the later it comes, so that a job that ends its process each
 /// time does not hold up the others.
 ///
@@ -138,18 +139,18 @@ pub fn claim(
          WHERE id = (
              SELECT id FROM (
                  SELECT * FROM (
-                     SELECT id, priority, crashes, run_after, sequence FROM jobs
+                     SELECT id, priority, crashes, sequence FROM jobs
                      WHERE queue = ? AND state = 'waiting' AND run_after <= ?
-                     ORDER BY priority DESC, crashes, run_after, sequence LIMIT 1
+                     ORDER BY priority DESC, crashes, sequence LIMIT 1
                  ) AS due
                  UNION ALL
                  SELECT * FROM (
-                     SELECT id, priority, crashes + 1 AS crashes, run_after, sequence FROM jobs
+                     SELECT id, priority, crashes + 1 AS crashes, sequence FROM jobs
                      WHERE queue = ? AND state = 'running' AND leased_until <= ?
-                     ORDER BY priority DESC, crashes, run_after, sequence LIMIT 1
+                     ORDER BY priority DESC, crashes, sequence LIMIT 1
                  ) AS left_behind
              ) AS candidates
-             ORDER BY priority DESC, crashes, run_after, sequence LIMIT 1
+             ORDER BY priority DESC, crashes, sequence LIMIT 1
          )
          RETURNING id, kind, document_id, payload, attempts, crashes",
         values![
