@@ -153,6 +153,24 @@ test("a file that could not be sent can be sent again", async () => {
   );
 });
 
+test("a file on its way can be called back", async () => {
+  serve([]);
+  let broken = false;
+  server.use(
+    http.post("/v1/documents", async ({ request }) => {
+      request.signal.addEventListener("abort", () => (broken = true));
+      await new Promise(() => undefined);
+    }),
+  );
+  const { user } = openPage("/");
+  await screen.findByRole("heading", { name: "Inbox" });
+  drop("drop", [picture]);
+  expect(await screen.findByText("Sending")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Cancel passport été.jpg" }));
+  await waitFor(() => expect(screen.queryByText("passport été.jpg")).not.toBeInTheDocument());
+  await waitFor(() => expect(broken).toBe(true));
+});
+
 test("changes are shown as they happen", async () => {
   const world = serve([], [aDocument(1, { status: "queued", title: null })]);
   openPage("/");
