@@ -1,6 +1,6 @@
 //! Image bytes in, pages and evidence with boxes out.
 //!
-//! The way through this crate: [`decode`] turns an untrusted file into pages, [`locate::bands`]
+//! The way through this crate: [`decode()`] turns an untrusted file into pages, [`locate::bands`]
 //! proposes where a machine-readable zone may lie, [`strip::cut`] takes one line of it out of the
 //! full-resolution page as a straight strip, and a [`Recogniser`] says what it saw along the strip.
 //! [`picture`] makes the pictures that screens show.

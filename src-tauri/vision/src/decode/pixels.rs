@@ -19,35 +19,43 @@ pub(super) fn to_rgb(
             .iter()
             .flat_map(|&[grey, alpha]| [over_white(grey, alpha); 3])
             .collect(),
-        ColorType::Rgba8 => samples
-            .as_chunks()
-            .0
-            .iter()
-            .flat_map(|&[red, green, blue, alpha]| {
-                [red, green, blue].map(|value| over_white(value, alpha))
-            })
-            .collect(),
+        ColorType::Rgba8 => packed(samples, |[red, green, blue, alpha]: [u8; 4]| {
+            [red, green, blue].map(|value| over_white(value, alpha))
+        }),
         ColorType::L16 | ColorType::La16 | ColorType::Rgb16 | ColorType::Rgba16 => {
-            let eight_bit = samples
-                .as_chunks()
-                .0
-                .iter()
-                .map(|&pair| (u16::from_ne_bytes(pair) >> 8) as u8)
-                .collect();
+            let eight_bit = packed(samples, |pair: [u8; 2]| {
+                [(u16::from_ne_bytes(pair) >> 8) as u8]
+            });
             return to_rgb(eight_bit, narrowed(color_type), width, height);
         }
         ColorType::Rgb32F | ColorType::Rgba32F => {
-            let eight_bit = samples
-                .as_chunks()
-                .0
-                .iter()
-                .map(|&four| (f32::from_ne_bytes(four).clamp(0.0, 1.0) * 255.0).round() as u8)
-                .collect();
+            let eight_bit = packed(samples, |four: [u8; 4]| {
+                [(f32::from_ne_bytes(four).clamp(0.0, 1.0) * 255.0).round() as u8]
+            });
             return to_rgb(eight_bit, narrowed(color_type), width, height);
         }
         _ => return None,
     };
     RgbImage::from_raw(width, height, rgb)
+}
+
+/// Groups of bytes made shorter where they lie: a large picture is not held twice.
+fn packed<const LONG: usize, const SHORT: usize>(
+    mut samples: Vec<u8>,
+    shortened: impl Fn([u8; LONG]) -> [u8; SHORT],
+) -> Vec<u8> {
+    const { assert!(SHORT <= LONG) };
+    let groups = samples.len() / LONG;
+    for group in 0..groups {
+        let Some(long) = samples.get(group * LONG..).and_then(<[u8]>::first_chunk) else {
+            break;
+        };
+        let short = shortened(*long);
+        samples[group * SHORT..][..SHORT].copy_from_slice(&short);
+    }
+    samples.truncate(groups * SHORT);
+    samples.shrink_to_fit();
+    samples
 }
 
 fn narrowed(color_type: ColorType) -> ColorType {

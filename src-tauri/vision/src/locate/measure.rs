@@ -12,7 +12,7 @@ use super::{
 const ASPECTS: std::ops::RangeInclusive<f32> = 16.0..=80.0;
 
 /// How far the smoothed profile carries a sharp edge outwards at the threshold used, in pixels.
-const SPREAD: f32 = 0.28;
+const SPREAD: f32 = 0.5;
 
 /// Measures a piece of strokes; none where it is no line of text.
 pub(super) fn measured(piece: &Piece, map: &StrokeMap) -> Option<FrameLine> {
