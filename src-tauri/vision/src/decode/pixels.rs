@@ -78,3 +78,49 @@ pub(super) fn turned(pixels: RgbImage, orientation: Orientation) -> RgbImage {
     picture.apply_orientation(orientation);
     picture.into_rgb8()
 }
+
+#[cfg(test)]
+mod tests {
+    use image::ColorType;
+
+    use super::to_rgb;
+
+    #[test]
+    fn samples_of_every_type_become_the_same_red_and_grey() {
+        let wide = |values: &[u8]| -> Vec<u8> {
+            let wide = values.iter().map(|&value| u16::from(value) << 8 | 0x7F);
+            wide.flat_map(u16::to_ne_bytes).collect()
+        };
+        let real = |values: &[u8]| -> Vec<u8> {
+            let real = values.iter().map(|&value| f32::from(value) / 255.0);
+            real.flat_map(f32::to_ne_bytes).collect()
+        };
+        // A red pixel, then a black one that lets half of the white paper through.
+        let opaque = [200, 10, 20, 128, 128, 128];
+        let clear = [200, 10, 20, 255, 0, 0, 0, 127];
+        for (samples, color_type) in [
+            (opaque.to_vec(), ColorType::Rgb8),
+            (clear.to_vec(), ColorType::Rgba8),
+            (wide(&opaque), ColorType::Rgb16),
+            (wide(&clear), ColorType::Rgba16),
+            (real(&opaque), ColorType::Rgb32F),
+            (real(&clear), ColorType::Rgba32F),
+        ] {
+            let rgb = to_rgb(samples, color_type, 2, 1).unwrap();
+            assert_eq!(rgb.into_raw(), opaque, "{color_type:?}");
+        }
+        for (samples, color_type) in [
+            (vec![200, 128], ColorType::L8),
+            (vec![200, 255, 0, 127], ColorType::La8),
+            (wide(&[200, 128]), ColorType::L16),
+            (wide(&[200, 255, 0, 127]), ColorType::La16),
+        ] {
+            let rgb = to_rgb(samples, color_type, 2, 1).unwrap();
+            assert_eq!(
+                rgb.into_raw(),
+                [200, 200, 200, 128, 128, 128],
+                "{color_type:?}"
+            );
+        }
+    }
+}
