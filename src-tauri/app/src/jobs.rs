@@ -1,7 +1,7 @@
 //! Durable work: claimed by lease, done on threads that own their recogniser.
 //!
 //! A job is kept in the transaction that makes its document. A worker claims it for a while
-//! ([`lease::LEASE`]), and one more thread keeps renewing the leases of all workers of this process.
+//! (half a minute), and one more thread keeps renewing the leases of all workers of this process.
 //! Whatever a worker writes, it writes in a transaction that first proves that its lease still
 //! holds: a worker that was overtaken, because its process hung or somebody cancelled or deleted the
 //! document, changes nothing. So a job may be started several times, but is done once.
