@@ -5,6 +5,12 @@
 //! gir1.2-gtk-3.0. Each test brings its own screen, session bus and home directory, so that several
 //! can run side by side; pictures and logs go to `target/tmp/window/`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on stops where it stands"
+)]
+
 mod drag;
 mod process;
 mod screen;
@@ -196,7 +202,7 @@ fn a_request_body_that_would_kill_the_window_is_refused() {
     let window = Window::open(&screen, &screen.home.path().join("data"), &[]);
     window.find("//h1");
 
-    let outcomes = window.run_async(DEADLY, json!([]));
+    let outcomes = window.run_async(DEADLY, &[]);
     let expected = json!({
         "fetch, Blob": "TypeError",
         "fetch, FormData": "TypeError",
@@ -217,7 +223,7 @@ fn a_request_body_that_would_kill_the_window_is_refused() {
          fetch('/v1/documents', { method: 'POST', body: new Uint8Array(3_000_000) })
            .then((answer) => answer.json())
            .then((problem) => done(problem.code), (error) => done(String(error)));",
-        json!([]),
+        &[],
     );
     assert_eq!(status, "file_unsupported");
     assert_eq!(window.programs().len(), 1, "the program lives");
@@ -234,19 +240,19 @@ fn the_window_stays_at_home() {
         "file:///etc/hostname",
         "data:text/html,away",
     ] {
-        window.run("location.assign(arguments[0])", json!([elsewhere]));
-        window.run("window.open(arguments[0])", json!([elsewhere]));
+        window.run("location.assign(arguments[0])", &[elsewhere]);
+        window.run("window.open(arguments[0])", &[elsewhere]);
     }
     // A reload comes after everything that was asked for before it.
-    window.run("window.before = true", json!([]));
-    window.run("location.reload()", json!([]));
+    window.run("window.before = true", &[]);
+    window.run("location.reload()", &[]);
     until("the page to be new", || {
         window
             .try_run("return window.before === undefined")
             .then_some(())
     });
     assert_eq!(
-        window.run("return location.href", json!([])),
+        window.run("return location.href", &[]),
         "app://localhost/app/"
     );
     window.close();

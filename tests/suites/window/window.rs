@@ -124,14 +124,14 @@ impl<'screen> Window<'screen> {
 
     /// What a function body on the page returns.
     #[track_caller]
-    pub(crate) fn run(&self, script: &str, arguments: Value) -> Value {
+    pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> Value {
         let body = json!({ "script": script, "args": arguments });
         self.call("/execute/sync", Some(body))
     }
 
     /// What a function body gives to the callback that is its last argument.
     #[track_caller]
-    pub(crate) fn run_async(&self, script: &str, arguments: Value) -> Value {
+    pub(crate) fn run_async(&self, script: &str, arguments: &[&str]) -> Value {
         let body = json!({ "script": script, "args": arguments });
         self.call("/execute/async", Some(body))
     }
@@ -169,7 +169,7 @@ impl<'screen> Window<'screen> {
         let script =
             "const picture = [...document.images].find((each) => each.src.includes(arguments[0]));
             return picture !== undefined && picture.complete && picture.naturalWidth > 0;";
-        self.run(script, json!([address])) == true
+        self.run(script, &[address]) == true
     }
 
     /// Waits until everything that the page has so far is on the screen, and stands still.
@@ -178,7 +178,7 @@ impl<'screen> Window<'screen> {
             const still = document.getAnimations().map((animation) => animation.finished);
             Promise.allSettled(still).then(() =>
               requestAnimationFrame(() => requestAnimationFrame(() => done())));";
-        self.run_async(script, json!([]));
+        self.run_async(script, &[]);
     }
 
     /// A picture of the page.
