@@ -16,6 +16,11 @@ impl Personal {
         Self(text.into())
     }
 
+    /// No text.
+    pub const fn empty() -> Self {
+        Self(String::new())
+    }
+
     /// The text itself: for storing, comparing and showing to the person who asked, never for a log.
     pub fn expose(&self) -> &str {
         &self.0

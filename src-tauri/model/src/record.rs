@@ -66,6 +66,18 @@ pub struct RecordField {
     pub corrected: Option<Correction>,
 }
 
+impl RecordField {
+    /// A field of which the machine read nothing.
+    const fn without_reading(state: FieldState) -> Self {
+        Self {
+            value: Personal::empty(),
+            state,
+            read: None,
+            corrected: None,
+        }
+    }
+}
+
 /// The record of a document: one value per field, each with its reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -109,16 +121,22 @@ impl Record {
                     },
                 );
             }
+            // A broken rule none of whose fields could be read still waits for a person: it stands
+            // under the first of them, with no value.
+            for check in &reading.checks {
+                let unread = check.fields.iter().all(|name| !fields.contains_key(name));
+                if let (Outcome::Failed, true, Some(name)) =
+                    (check.outcome, unread, check.fields.first())
+                {
+                    let field = RecordField::without_reading(FieldState::RuleFailed);
+                    fields.insert(name.clone(), field);
+                }
+            }
         }
         for correction in corrections {
             let entry = fields
                 .entry(correction.field.clone())
-                .or_insert_with(|| RecordField {
-                    value: Personal::default(),
-                    state: FieldState::ConfirmedByPerson,
-                    read: None,
-                    corrected: None,
-                });
+                .or_insert_with(|| RecordField::without_reading(FieldState::ConfirmedByPerson));
             entry.value = correction.value.clone();
             entry.state = FieldState::ConfirmedByPerson;
             entry.corrected = Some(correction.clone());
@@ -136,5 +154,49 @@ impl Record {
             matches!(field.state, FieldState::RuleFailed | FieldState::ToCheck)
         };
         self.fields.values().filter(waits).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FieldState, Record};
+    use crate::Reading;
+
+    fn reading(checks: &str) -> Reading {
+        let text = format!(
+            r#"{{"engine": "1", "day": "2026-01-01", "document_type": "passport", "issuing_country": "UTO",
+                "mrz_format": "TD3", "mrz": null, "problems": [], "pages": [], "checks": {checks},
+                "fields": {{"sex": {{"value": "F", "confidence": 0.9, "needs_review": false, "evidence": []}}}}}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn a_broken_rule_about_an_unread_field_waits_for_a_person() {
+        let about_expiry = r#"[{"code": "date_of_expiry_valid", "outcome": "failed", "message": "", "fields":
+            ["date_of_expiry"]}]"#;
+        let record = Record::derive(Some(&reading(about_expiry)), &[]);
+        let states: Vec<_> = record
+            .fields
+            .iter()
+            .map(|(name, field)| (name.as_str(), field.state))
+            .collect();
+        assert_eq!(
+            states,
+            [
+                ("sex", FieldState::ConfirmedByRules),
+                ("date_of_expiry", FieldState::RuleFailed)
+            ]
+        );
+        assert_eq!(record.doubtful(), 1);
+    }
+
+    #[test]
+    fn a_broken_rule_about_a_read_field_adds_no_other() {
+        let about_two = r#"[{"code": "digit", "outcome": "failed", "message": "", "fields":
+            ["personal_number", "sex"]}]"#;
+        let record = Record::derive(Some(&reading(about_two)), &[]);
+        assert_eq!(record.fields.len(), 1);
+        assert_eq!(record.doubtful(), 1);
     }
 }
