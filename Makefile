@@ -72,6 +72,14 @@ bench: ## Run the benchmarks of the reader's parts
 	.ci/setup build
 	cargo bench -p lectern-vision -p lectern-parse
 
+bench-mrz: ## Compare the reader with others, into docs/reading; options in tests/bench/mrz
+	.ci/setup build
+	tests/bench/mrz
+
+fuzz: ## Throw arbitrary bytes at the reader, SECONDS=600 for each target
+	.ci/setup build
+	tests/fuzz/run $(or $(SECONDS),600)
+
 ## Making it
 
 fmt: ui/node_modules/.installed ## Format everything
@@ -106,4 +114,4 @@ ui/dist/index.html: ui/node_modules/.installed ui/index.html ui/vite.config.ts $
 e2e-browser:
 	cd ui && LECTERN_BIN="$(TARGET)/debug/lectern" npm run e2e
 
-.PHONY: run build package test e2e test-ui check bench fmt openapi samples clean help ui e2e-browser
+.PHONY: run build package test e2e test-ui check bench bench-mrz fuzz fmt openapi samples clean help ui e2e-browser
