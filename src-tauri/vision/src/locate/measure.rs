@@ -11,7 +11,9 @@ use super::{
 /// half at low resolution.
 const ASPECTS: std::ops::RangeInclusive<f32> = 16.0..=80.0;
 
-/// How far the smoothed profile carries a sharp edge outwards at the threshold used, in pixels.
+/// How far the smoothed profile carries an edge outwards at the threshold used, in pixels: 0.28 for a
+/// sharp edge, and as much again for the blur of reducing or enlarging. Reading drawn photographs was
+/// best at this value.
 const SPREAD: f32 = 0.5;
 
 /// Measures a piece of strokes; none where it is no line of text.
