@@ -7,7 +7,10 @@
 //! machine-readable zone, `mrz`. With the lines known, each band's strips are read greedily and
 //! compared, which tells at which rank the right band comes.
 
-#![expect(clippy::print_stdout, reason = "a tool for developers answers on the terminal")]
+#![expect(
+    clippy::print_stdout,
+    reason = "a tool for developers answers on the terminal"
+)]
 
 use std::{
     collections::HashMap,
