@@ -20,7 +20,7 @@ fn picture(pixel: impl Fn(u32, u32) -> u8) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageLuma8(grey)
         .write_to(&mut bytes, ImageFormat::Png)
-        .unwrap();
+        .expect("memory does not refuse to be written");
     bytes.into_inner()
 }
 
@@ -38,7 +38,7 @@ fn read_all(bytes: &[u8], engines: &mut Engines) -> (Reading, Vec<Progress>) {
         told.push(progress);
         ControlFlow::Continue(())
     });
-    (reading.unwrap(), told)
+    (reading.expect("nobody asked to stop"), told)
 }
 
 fn codes(reading: &Reading) -> Vec<&str> {
