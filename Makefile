@@ -105,7 +105,9 @@ ui: ui/dist/index.html
 
 ui/node_modules/.installed: ui/package.json ui/package-lock.json
 	.ci/setup build
-	cd ui && npm ci --no-audit --no-fund --loglevel=error
+	# Not `npm ci`: it refuses a lock file that lacks the optional binaries of other platforms, and npm
+	# leaves out of the lock file those that the registry it asks does not carry.
+	cd ui && npm install --no-save --no-audit --no-fund --loglevel=error
 	touch node_modules/.installed
 
 ui/dist/index.html: ui/node_modules/.installed ui/index.html ui/vite.config.ts $(shell find ui/src ui/public -type f 2>/dev/null)
