@@ -176,7 +176,8 @@ impl<'screen> Window<'screen> {
     pub(crate) fn wait_for_paint(&self) {
         let script = "const done = arguments[arguments.length - 1];
             const still = document.getAnimations().map((animation) => animation.finished);
-            Promise.allSettled(still).then(() =>
+            const clear = [...document.images].map((picture) => picture.decode());
+            Promise.allSettled([...still, ...clear]).then(() =>
               requestAnimationFrame(() => requestAnimationFrame(() => done())));";
         self.run_async(script, &[]);
     }
