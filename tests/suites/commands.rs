@@ -184,3 +184,15 @@ fn the_program_explains_itself() -> Result<()> {
     assert!(!place.data().exists(), "nothing of this needs a store");
     Ok(())
 }
+
+#[test]
+fn a_reader_that_goes_away_ends_the_program_quietly() -> Result<()> {
+    let place = Place::new()?;
+    let (reader, writer) = std::io::pipe()?;
+    drop(reader);
+    let mut command = place.command(["openapi"])?;
+    let output = command.stdout(writer).output()?;
+    assert_eq!(output.status.code(), Some(141), "{}", told(&output)?);
+    assert!(told(&output)?.is_empty());
+    Ok(())
+}

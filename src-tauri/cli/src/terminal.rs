@@ -2,11 +2,10 @@
 
 #![expect(
     clippy::print_stderr,
-    clippy::print_stdout,
     reason = "this program is the one place that prints, and it prints here"
 )]
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use tracing_subscriber::EnvFilter;
 
@@ -20,9 +19,15 @@ pub(crate) fn start_logging() {
         .init();
 }
 
-/// Prints a line of a result.
+/// The exit status of a program whose reader went away, as a shell reports it: 128 + SIGPIPE.
+const READER_GONE: i32 = 141;
+
+/// Prints a line of a result. When whoever reads the results has gone (`lectern read … | head`),
+/// there is nobody to go on for, and the program ends.
 pub(crate) fn result(line: impl std::fmt::Display) {
-    println!("{line}");
+    if writeln!(std::io::stdout().lock(), "{line}").is_err() {
+        std::process::exit(READER_GONE);
+    }
 }
 
 /// Tells the person something that is no result.
@@ -40,7 +45,7 @@ pub(crate) fn hints(hints: &[String]) {
 
 /// Prints a result as one line of JSON.
 pub(crate) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
-    println!("{}", serde_json::to_string(value)?);
+    result(serde_json::to_string(value)?);
     Ok(())
 }
 
@@ -55,7 +60,7 @@ pub(crate) fn table<const N: usize>(heading: [&str; N], rows: &[[String; N]]) {
     let line = |cells: [&str; N]| {
         let padded = cells.iter().zip(widths);
         let padded = padded.map(|(cell, width)| format!("{cell:width$}"));
-        println!("{}", padded.collect::<Vec<_>>().join("  ").trim_end());
+        result(padded.collect::<Vec<_>>().join("  ").trim_end());
     };
     line(heading);
     for row in rows {
