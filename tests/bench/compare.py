@@ -215,6 +215,26 @@ def losses(bench):
     return lines
 
 
+def weaknesses(bench):
+    """What Lectern got wrong on the grid, by kind of mistake; ids only, the pictures can be drawn again."""
+    answers = bench.answers["grid"]["Lectern"]
+    lists = {"nothing found": [], "given as a zone of unknown layout": [], "taken for another layout": []}
+    for truth in bench.truths["grid"]:
+        answer = answers[truth["id"]]
+        if not answer["mrz"]:
+            lists["nothing found"].append(truth["id"])
+        elif answer["mrz_format"] == "nonstandard":
+            lists["given as a zone of unknown layout"].append(truth["id"])
+        elif answer["mrz_format"] != truth["mrz_format"]:
+            lists["taken for another layout"].append(truth["id"])
+    lists["a wrong value not marked for review"] = [
+        f"{truth['id']} ({name}, {field['confidence']:.2f})"
+        for truth in bench.truths["grid"]
+        for name, right, field in scores.fields([truth], answers) if not right and not field["needs_review"]
+    ]
+    return [f"- {what}: {len(ids)}{': ' if ids else ''}{', '.join(ids)}." for what, ids in lists.items()]
+
+
 def failures(bench):
     """The public specimens that are not read as printed, in figures; in words they are in specimens.md."""
     body = []
@@ -285,6 +305,7 @@ def document(bench, arguments):
         axes.append((title, labels, shares))
         body = [[reader, *(percent(share, 0) if share is not None else "–" for share in one)] for reader, one in shares.items()]
         parts += [table([title, *labels], body), ""]
+    parts += ["What Lectern missed, by kind of mistake (`specimens grid` draws the pictures again, seed by seed):", "", *weaknesses(bench), ""]
     (arguments.out / "damage.svg").write_text(curves.panels("Share of zones read exactly, by level of each damage", axes))
     parts += ["## Pages without a zone", "",
               f"{none['without']} drawn letters with account numbers, tables of digits, program listings, keyboards and card fronts: "
