@@ -11,7 +11,7 @@ import { type MessageFormatElement, TYPE, parse } from "@formatjs/icu-messagefor
 type Catalogue = { [id: string]: string };
 
 /** Families whose ids are put together from codes of the server, which no source here spells out. */
-const BY_CODE = ["check.", "problem.", "error.", "field."];
+const BY_CODE = ["check.", "problem.", "error.", "field.", "notice."];
 
 const read = (language: string): Catalogue =>
   JSON.parse(readFileSync(new URL(`../src/messages/${language}.json`, import.meta.url), "utf8"));

@@ -13,7 +13,7 @@ use std::sync::{Arc, atomic::AtomicUsize};
 use announce::Announcer;
 use blobs::{Blobs, NamingKey};
 use keys::MasterKey;
-use model::{Change, ChangeKind, DocumentId, Timestamp, UserId};
+use model::{Change, ChangeKind, DocumentId, Problem, Timestamp, UserId};
 use process::ProcessMark;
 use signal::Signal;
 use store::{Store, Transaction};
@@ -53,7 +53,7 @@ pub struct App {
 #[derive(Debug)]
 struct Inner {
     settings: Settings,
-    notices: Vec<String>,
+    notices: Vec<Problem>,
     store: Store,
     blobs: Blobs,
     master: MasterKey,
@@ -111,8 +111,8 @@ impl App {
         &self.inner.settings
     }
 
-    /// Sentences that should be shown to the person who started the program.
-    pub fn notices(&self) -> &[String] {
+    /// What should be told to the person who started the program, such as where the key was put.
+    pub fn notices(&self) -> &[Problem] {
         &self.inner.notices
     }
 

@@ -13,7 +13,7 @@ use std::{
 };
 
 use blobs::NamingKey;
-use model::{Role, UserId};
+use model::{Problem, Role, UserId};
 use store::{DatabaseKey, Store, users};
 use uuid::Uuid;
 
@@ -47,7 +47,7 @@ pub(crate) struct Opened {
     pub(crate) naming: NamingKey,
     pub(crate) local_user: UserId,
     pub(crate) process: ProcessMark,
-    pub(crate) notices: Vec<String>,
+    pub(crate) notices: Vec<Problem>,
 }
 
 fn path_error(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
@@ -113,7 +113,7 @@ fn lock(data: &Path) -> Result<File, Error> {
 /// Rolls the keys of a new store, keeps the master key and writes the store's card.
 fn begin(
     settings: &Settings,
-    notices: &mut Vec<String>,
+    notices: &mut Vec<Problem>,
 ) -> Result<(StoreCard, MasterKey, DatabaseKey), Error> {
     let store_id = random::id(settings.clock.now())?;
     let given = match &settings.key_file {
@@ -148,7 +148,7 @@ fn keep_key(
     settings: &Settings,
     store_id: Uuid,
     master: &MasterKey,
-    notices: &mut Vec<String>,
+    notices: &mut Vec<Problem>,
 ) -> Result<KeyPlace, Error> {
     let reason = match (&settings.key_file, settings.keychain) {
         (Some(path), _) => {
@@ -167,10 +167,13 @@ fn keep_key(
     };
     let path = file::path(&settings.config_dir, store_id);
     file::save(&path, master)?;
-    notices.push(format!(
-        "{reason}, so the key that opens the stored documents is in the file `{}`. Keep a copy of it apart from the data: without it nothing can be opened",
-        path.display()
-    ));
+    notices.push(Problem {
+        code: "key_in_file".to_owned(),
+        message: format!(
+            "{reason}, so the key that opens the stored documents is in the file `{}`. Keep a copy of it apart from the data: without it nothing can be opened",
+            path.display()
+        ),
+    });
     Ok(KeyPlace::File)
 }
 
@@ -225,7 +228,7 @@ fn finish(
     settings: &Settings,
     store: Store,
     master: MasterKey,
-    notices: Vec<String>,
+    notices: Vec<Problem>,
 ) -> Result<Opened, Error> {
     let data = &settings.data_dir;
     let blobs_folder = data.join(BLOBS);

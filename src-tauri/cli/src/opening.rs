@@ -12,7 +12,7 @@ pub(crate) fn open(global: &Global) -> Result<(App, Caller), app::Error> {
     settings.key_file.clone_from(&global.key_file);
     let app = App::open(settings)?;
     for notice in app.notices() {
-        terminal::tell(format_args!("note: {notice}"));
+        terminal::tell(format_args!("note: {}", notice.message));
     }
     let caller = app::people::local_caller(&app, Door::CommandLine);
     Ok((app, caller))

@@ -173,7 +173,7 @@ impl Open {
         let settings = places.settings()?;
         let app = app::App::open(settings)?;
         for notice in app.notices() {
-            tracing::warn!("{notice}");
+            tracing::warn!(code = notice.code, "{}", notice.message);
         }
         let workers = app::jobs::start(&app)?;
         let stopping = api::CancellationToken::new();

@@ -27,7 +27,10 @@ export function isUnauthenticated(error: unknown): boolean {
 }
 
 /** The message for a stable code, in one of the families below, if the catalogue has one. */
-function messageFor(family: "error" | "problem" | "check", code: string): MessageId | null {
+function messageFor(
+  family: "error" | "problem" | "check" | "notice",
+  code: string,
+): MessageId | null {
   const id = `${family}.${code}`;
   return isMessageId(id) ? id : null;
 }
@@ -55,6 +58,12 @@ export function sentenceOf(error: unknown, intl: IntlShape): string {
 export function problemSentence(problem: ProblemNote, intl: IntlShape): string {
   const id = messageFor("problem", problem.code);
   return id ? intl.formatMessage({ id }) : asSentence(problem.message);
+}
+
+/** The same for what the program wants an admin to know. */
+export function noticeSentence(notice: ProblemNote, intl: IntlShape): string {
+  const id = messageFor("notice", notice.code);
+  return id ? intl.formatMessage({ id }) : asSentence(notice.message);
 }
 
 /** The same for a rule. */

@@ -5,10 +5,12 @@ export type Toast = {
   id: number;
   tone: "plain" | "failed";
   text: string;
+  /** Stays until it is dismissed, as a failure does. */
+  lasting?: boolean;
   action?: { label: string; run: () => void };
 };
 
-/** Long enough to read two sentences; a failure stays until it is dismissed. */
+/** Long enough to read two sentences; failures and lasting messages stay until dismissed. */
 const SHOWN_MS = 6_000;
 
 let toasts: readonly Toast[] = [];
@@ -25,7 +27,7 @@ export function toast(content: Omit<Toast, "id">): void {
   const id = lastId;
   // The same words twice are one message.
   set([...toasts.filter((other) => other.text !== content.text), { ...content, id }].slice(-3));
-  if (content.tone === "plain") window.setTimeout(() => dismiss(id), SHOWN_MS);
+  if (content.tone === "plain" && !content.lasting) window.setTimeout(() => dismiss(id), SHOWN_MS);
 }
 
 export function dismiss(id: number): void {

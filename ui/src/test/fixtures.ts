@@ -13,6 +13,7 @@ import type {
 export const SESSION: Session = {
   user: { id: "0190a000-0000-7000-8000-0000000000aa", name: "ada", role: "admin" },
   csrf_token: "csrf-of-ada",
+  notices: [],
   door: "network",
 };
 

@@ -12,7 +12,7 @@ use crate::blocking::blocking;
 use crate::extract;
 use crate::identity::{COOKIE, Demand, Identity, Proof, session_secret};
 use crate::problem::Problem;
-use crate::wire::{Code, Credentials, Door, Session};
+use crate::wire::{Code, Credentials, Door, ProblemNote, Session};
 
 /// Sign in by name and password.
 #[utoipa::path(post, path = "/v1/session", operation_id = "sign_in", tag = "session",
@@ -23,9 +23,10 @@ pub(crate) async fn sign_in(
     extract::Json(credentials): extract::Json<Credentials>,
 ) -> Result<(CookieJar, Json<Session>), Problem> {
     let (name, password) = (credentials.name, credentials.password);
-    let act = move || app::people::sign_in(&app, name.expose(), password.expose());
+    let behind = app.clone();
+    let act = move || app::people::sign_in(&behind, name.expose(), password.expose());
     let signed_in = blocking(act).await?;
-    Ok(opened(&headers, signed_in))
+    Ok(opened(&app, &headers, signed_in))
 }
 
 /// Sign in by a one-time code, which is spent by it.
@@ -36,9 +37,10 @@ pub(crate) async fn sign_in_with_code(
     headers: HeaderMap,
     extract::Json(code): extract::Json<Code>,
 ) -> Result<(CookieJar, Json<Session>), Problem> {
-    let act = move || app::people::sign_in_with_code(&app, code.code.expose());
+    let behind = app.clone();
+    let act = move || app::people::sign_in_with_code(&behind, code.code.expose());
     let signed_in = blocking(act).await?;
-    Ok(opened(&headers, signed_in))
+    Ok(opened(&app, &headers, signed_in))
 }
 
 /// Who is signed in.
@@ -49,13 +51,15 @@ pub(crate) async fn get(
     identity: Identity,
 ) -> Result<Json<Session>, Problem> {
     let caller = Demand::role(Role::Clerk).check(&identity)?;
-    let user = blocking(move || app::people::user(&app, &caller)).await?;
+    let behind = app.clone();
+    let user = blocking(move || app::people::user(&behind, &caller)).await?;
     let (door, csrf) = match identity.proof() {
         Proof::Desktop => (Door::Desktop, ""),
         Proof::Session { csrf } => (Door::Network, csrf.expose()),
         Proof::Token => (Door::Network, ""),
     };
     Ok(Json(Session {
+        notices: notices(&app, caller.role),
         user: user.into(),
         csrf_token: csrf.into(),
         door,
@@ -78,8 +82,18 @@ pub(crate) async fn sign_out(
     Ok((CookieJar::new().add(gone.build()), StatusCode::NO_CONTENT))
 }
 
+/// What the program wants its admin to know. It names folders of this machine, so others are not told.
+fn notices(app: &App, role: Role) -> Vec<ProblemNote> {
+    let told = if role == Role::Admin {
+        app.notices()
+    } else {
+        &[]
+    };
+    told.iter().cloned().map(ProblemNote::from).collect()
+}
+
 /// The answer to a sign-in: the session for the page, its secret for the browser alone.
-fn opened(headers: &HeaderMap, signed_in: SignedIn) -> (CookieJar, Json<Session>) {
+fn opened(app: &App, headers: &HeaderMap, signed_in: SignedIn) -> (CookieJar, Json<Session>) {
     // Only a proxy in front can know that the browser's side is encrypted; on plain loopback a
     // cookie marked secure would not come back.
     let encrypted = headers
@@ -92,6 +106,7 @@ fn opened(headers: &HeaderMap, signed_in: SignedIn) -> (CookieJar, Json<Session>
         .same_site(SameSite::Strict)
         .secure(encrypted);
     let session = Session {
+        notices: notices(app, signed_in.user.role),
         user: signed_in.user.into(),
         csrf_token: signed_in.csrf.expose().into(),
         door: Door::Network,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::rfc3339;
+use super::{ProblemNote, rfc3339};
 
 /// What a user may do. Each role may do all that the ones before it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -103,6 +103,8 @@ pub struct Session {
     pub csrf_token: Personal,
     /// How he came in.
     pub door: Door,
+    /// What the program wants an admin to know, such as where the key was put; empty for others.
+    pub notices: Vec<ProblemNote>,
 }
 
 /// A user account.

@@ -77,6 +77,17 @@ async fn every_operation_but_the_open_ones_demands_somebody() {
 }
 
 #[tokio::test]
+async fn only_an_admin_is_told_where_the_key_lies() {
+    let house = House::build().await;
+    let told = house.admin.get("/v1/session").await.json();
+    assert_eq!(told["notices"][0]["code"], "key_in_file");
+    for other in [&house.clerk, &house.reviewer] {
+        let told = other.get("/v1/session").await.json();
+        assert_eq!(told["notices"].as_array().map(Vec::len), Some(0));
+    }
+}
+
+#[tokio::test]
 async fn writes_of_a_session_need_its_csrf_token() {
     let house = House::build().await;
     let (admin, clerk) = (&house.admin, &house.clerk);

@@ -18,7 +18,7 @@ fn a_new_store_keeps_its_key_apart_and_says_where() {
     assert_eq!(app.notices().len(), 1);
 
     let key = key_file(&place);
-    assert!(app.notices()[0].contains(key.to_str().unwrap()));
+    assert!(app.notices()[0].message.contains(key.to_str().unwrap()));
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&key), 0o600);
     assert_eq!(mode(key.parent().unwrap()), 0o700);

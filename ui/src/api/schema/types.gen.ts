@@ -551,6 +551,10 @@ export type Session = {
      * How he came in.
      */
     door: Door;
+    /**
+     * What the program wants an admin to know, such as where the key was put; empty for others.
+     */
+    notices: Array<ProblemNote>;
 };
 
 /**

@@ -95,3 +95,12 @@ test("an address that leads nowhere says so", async () => {
   openPage("/nowhere");
   expect(await screen.findByRole("heading", { name: "Nothing here" })).toBeVisible();
 });
+
+test("what an admin must know stays until it is dismissed, and is said once", async () => {
+  serve([]);
+  const notices = [{ code: "key_in_file", message: "in the file `/home/ada/k`" }];
+  server.use(http.get("/v1/session", () => HttpResponse.json({ ...SESSION, notices })));
+  openPage("/");
+  expect(await screen.findByText(/no keychain that Lectern can use/)).toBeVisible();
+  expect(screen.getAllByText(/no keychain that Lectern can use/)).toHaveLength(1);
+});

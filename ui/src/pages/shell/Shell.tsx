@@ -3,7 +3,7 @@ import { Link, useMatchRoute, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useIntl } from "react-intl";
 
-import { sentenceOf } from "@/api/errors";
+import { noticeSentence, sentenceOf } from "@/api/errors";
 import { useSignOut } from "@/api/mutations";
 import type { Session } from "@/api/schema/types.gen";
 import { useLiveChanges } from "@/api/useLiveChanges";
@@ -62,6 +62,14 @@ export function Shell({ session, children }: Props) {
       }),
     [intake, inInbox, intl, navigate],
   );
+  const told = useRef(new Set<string>());
+  useEffect(() => {
+    for (const notice of session.notices) {
+      if (told.current.has(notice.code)) continue;
+      told.current.add(notice.code);
+      toast({ tone: "plain", lasting: true, text: noticeSentence(notice, intl) });
+    }
+  }, [session.notices, intl]);
   useEffect(() => listenToKeys(() => preferences().singleKeys), []);
 
   const addFiles = () => {
