@@ -77,7 +77,7 @@ fn a_missing_or_wrong_key_changes_nothing() {
     let place = Place::new();
     let app = place.open();
     let submitted = submit(&app, "one.jpg", PASSPORT).unwrap();
-    drop(app);
+    place.close(app);
     let before = files(&place.data());
 
     let key = key_file(&place);
@@ -128,7 +128,7 @@ fn a_named_key_file_stands_for_itself() {
 #[test]
 fn a_database_is_never_made_in_the_place_of_a_lost_one() {
     let place = Place::new();
-    drop(place.open());
+    place.close(place.open());
     let database = place.data().join("lectern.db");
     let card = place.data().join("store.json");
     let content = std::fs::read(&database).unwrap();
@@ -161,7 +161,7 @@ fn a_database_is_never_made_in_the_place_of_a_lost_one() {
 #[test]
 fn a_half_made_store_is_gone_on_with() {
     let place = Place::new();
-    drop(place.open());
+    place.close(place.open());
     let card = place.data().join("store.json");
     let complete = std::fs::read_to_string(&card).unwrap();
     let begun = complete.replace("\"complete\": true", "\"complete\": false");
@@ -170,12 +170,12 @@ fn a_half_made_store_is_gone_on_with() {
     // Ended after the card, and in the middle of making the database.
     std::fs::write(&card, &begun).unwrap();
     std::fs::remove_file(place.data().join("lectern.db")).unwrap();
-    drop(place.open());
+    place.close(place.open());
     assert_eq!(std::fs::read_to_string(&card).unwrap(), complete);
 
     std::fs::write(&card, &begun).unwrap();
     std::fs::write(place.data().join("lectern.db"), b"").unwrap();
-    drop(place.open());
+    place.close(place.open());
 
     // Ended after the database.
     std::fs::write(&card, &begun).unwrap();

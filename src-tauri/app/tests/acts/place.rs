@@ -7,7 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use lectern_app::{
@@ -89,6 +89,18 @@ impl Place {
 
     pub(crate) fn open(&self) -> App {
         App::open(self.settings()).unwrap()
+    }
+
+    /// Closes what is open. A pool that is dropped may still be making a connection in the
+    /// background; the database is at rest when its write-ahead log is gone.
+    pub(crate) fn close(&self, app: App) {
+        drop(app);
+        let log = self.data().join("lectern.db-wal");
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while log.exists() {
+            assert!(Instant::now() < deadline, "the database is never at rest");
+            std::thread::yield_now();
+        }
     }
 
     pub(crate) fn open_error(&self) -> Error {
