@@ -76,7 +76,9 @@ fn pool(path: &Path, key: &DatabaseKey, size: u32) -> Result<Pool<Connections>, 
     };
     let pool = Pool::builder()
         .max_size(size)
-        .min_idle(Some(1))
+        // None is made before somebody waits for it: one made ahead, in the background, could still be
+        // at it when the program ends, and OpenSSL is taken down under it.
+        .min_idle(Some(0))
         // A connection to a file does not go stale as one to a server does.
         .test_on_check_out(false)
         .max_lifetime(None)
@@ -87,7 +89,7 @@ fn pool(path: &Path, key: &DatabaseKey, size: u32) -> Result<Pool<Connections>, 
     Ok(pool)
 }
 
-/// A connection that the pool opens in the background has no caller to return its failure to.
+/// The pool opens connections on a thread of its own, from which no failure is returned to a caller.
 #[derive(Debug)]
 struct LogFailure;
 
