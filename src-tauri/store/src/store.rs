@@ -76,9 +76,9 @@ fn pool(path: &Path, key: &DatabaseKey, size: u32) -> Result<Pool<Connections>, 
     };
     let pool = Pool::builder()
         .max_size(size)
-        // None is made before somebody waits for it: one made ahead, in the background, could still be
-        // at it when the program ends, and OpenSSL is taken down under it.
-        .min_idle(Some(0))
+        // All are made before this returns, and none later, in the background: one that is still being
+        // opened when the program ends meets OpenSSL being taken down, and the process dies of it.
+        .min_idle(None)
         // A connection to a file does not go stale as one to a server does.
         .test_on_check_out(false)
         .max_lifetime(None)
