@@ -64,15 +64,6 @@ impl Quad {
             ys.into_iter().fold(f32::NEG_INFINITY, f32::max),
         )
     }
-
-    /// The smallest upright rectangle around all quads, or none when there are none.
-    pub fn around(quads: impl IntoIterator<Item = Self>) -> Option<Self> {
-        quads
-            .into_iter()
-            .map(|quad| quad.bounds())
-            .reduce(|a, b| (a.0.min(b.0), a.1.min(b.1), a.2.max(b.2), a.3.max(b.3)))
-            .map(|(left, top, right, bottom)| Self::rectangle(left, top, right, bottom))
-    }
 }
 
 /// x' = a·x + b·y + c, y' = d·x + e·y + f, stored as `[a, b, c, d, e, f]`.
