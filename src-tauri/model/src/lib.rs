@@ -15,9 +15,11 @@ pub mod document;
 pub mod geometry;
 pub mod id;
 pub mod lattice;
+pub mod payload;
 pub mod personal;
 pub mod reading;
 pub mod record;
+pub mod text;
 
 pub use caller::{Caller, Door, Role};
 pub use change::{Change, ChangeKind};
@@ -25,12 +27,14 @@ pub use document::{BlobDigest, Document, DocumentStatus, Progress, ReadingStep};
 pub use geometry::{Affine, Point, Quad};
 pub use id::{CorrectionId, DocumentId, JobId, ReadingId, SessionId, TokenId, UserId};
 pub use lattice::Lattice;
+pub use payload::{Payload, Symbology};
 pub use personal::Personal;
 pub use reading::{
     Check, DocumentKind, DocumentType, Evidence, Field, FieldName, MrzFormat, Outcome, PageFacts,
     Problem, Reading, Side, Zone,
 };
 pub use record::{Correction, CorrectionKind, FieldState, Record, RecordField};
+pub use text::{Line, Sheet, Word};
 
 /// Milliseconds since 1970-01-01T00:00:00Z, the only form in which the product keeps an instant.
 #[derive(
