@@ -34,7 +34,7 @@ pub struct Line {
 impl Line {
     /// The words, joined by single spaces.
     pub fn text(&self) -> String {
-        let words: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
+        let words: Vec<&str> = self.words.iter().map(|word| word.text.expose()).collect();
         words.join(" ")
     }
 }

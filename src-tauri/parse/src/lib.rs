@@ -7,8 +7,11 @@
 
 #![forbid(unsafe_code)]
 
+pub mod claim;
 pub mod country;
 pub mod dates;
 pub mod mrz;
 pub mod names;
 pub mod personal_number;
+
+pub use claim::Claim;
