@@ -1,5 +1,8 @@
 //! Support for the tests that prove Lectern from outside.
 
 pub mod client;
+#[cfg(feature = "object-server")]
+pub mod object_server;
+pub mod postgres;
 pub mod program;
 pub mod specimen;
