@@ -1,6 +1,9 @@
 //! What can go wrong in the database.
 
-use rusqlite::ErrorCode;
+use rusqlite::{
+    ErrorCode,
+    ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE},
+};
 
 /// A statement, a connection or a migration that did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +31,38 @@ pub enum Error {
     /// Another process or thread held the database for too long.
     #[error("The database is busy")]
     Busy,
+    /// A text that should say where a database is says nothing of the kind.
+    #[error("The address of the database is not one: {reason}")]
+    AddressInvalid {
+        /// Why not. The address itself may hold a password.
+        reason: &'static str,
+    },
+    /// The server does not answer.
+    #[error("The database server `{address}` cannot be reached")]
+    Unreachable {
+        /// Which one, without name and password.
+        address: String,
+    },
+    /// The connection broke in the middle; a commit on its way may have happened or not.
+    #[error("The connection to the database broke")]
+    Disconnected,
+    /// The server does not let this program in.
+    #[error("The database server refuses Lectern: {reason}")]
+    Refused {
+        /// What the server says.
+        reason: String,
+    },
+    /// The server cannot prove who it is, or the way to it is not protected.
+    #[error("The database server `{address}` is not trusted: {reason}")]
+    NotTrusted {
+        /// Which one.
+        address: String,
+        /// What is wrong with its proof.
+        reason: String,
+    },
+    /// A row of the same name or key is there already.
+    #[error("The database has such a row already")]
+    Duplicate,
     /// No space is left.
     #[error("The disk is full")]
     Full,
@@ -56,6 +91,12 @@ impl Error {
             Self::Newer { .. } => "database_newer",
             Self::Diverged { .. } => "database_diverged",
             Self::Busy => "database_busy",
+            Self::AddressInvalid { .. } => "database_address_invalid",
+            Self::Unreachable { .. } => "database_unreachable",
+            Self::Disconnected => "database_disconnected",
+            Self::Refused { .. } => "database_refused",
+            Self::NotTrusted { .. } => "database_not_trusted",
+            Self::Duplicate => "database_duplicate",
             Self::Full => "disk_full",
             Self::ReadOnly => "database_read_only",
             Self::Disk(_) => "disk_failed",
@@ -70,10 +111,22 @@ impl Error {
             Self::Newer { .. } => "Install the newer Lectern.",
             Self::Diverged { .. } => "Open it with the program that made it.",
             Self::Busy => "Try again in a moment.",
+            Self::AddressInvalid { .. } => {
+                "Write `postgres://user:password@host:port/name`, or the path of a file."
+            }
+            Self::Unreachable { .. } | Self::Disconnected => {
+                "Check that the server runs; what waits goes on by itself."
+            }
+            Self::Refused { .. } => "Check the user, the password and the name of the database.",
+            Self::NotTrusted { .. } => {
+                "Name the authority that signed its certificate with `sslrootcert=FILE`."
+            }
             Self::Full => "Free some space; waiting documents go on by themselves.",
             Self::ReadOnly => "Check who may write to the data directory.",
             Self::Disk(_) => "Check that the disk of the data directory is there and healthy.",
-            Self::KeyOrFile | Self::Damaged { .. } | Self::Engine(_) => return Vec::new(),
+            Self::KeyOrFile | Self::Duplicate | Self::Damaged { .. } | Self::Engine(_) => {
+                return Vec::new();
+            }
         };
         vec![hint.to_owned()]
     }
@@ -81,8 +134,17 @@ impl Error {
     /// Whether trying the very same again is pointless.
     pub fn is_permanent(&self) -> bool {
         match self {
-            Self::Busy | Self::Full | Self::ReadOnly | Self::Disk(_) => false,
+            Self::Busy
+            | Self::Unreachable { .. }
+            | Self::Disconnected
+            | Self::Full
+            | Self::ReadOnly
+            | Self::Disk(_) => false,
             Self::KeyOrFile
+            | Self::AddressInvalid { .. }
+            | Self::Refused { .. }
+            | Self::NotTrusted { .. }
+            | Self::Duplicate
             | Self::Newer { .. }
             | Self::Diverged { .. }
             | Self::Damaged { .. }
@@ -93,6 +155,11 @@ impl Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
+        if let Some(SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY) =
+            error.sqlite_error().map(|error| error.extended_code)
+        {
+            return Self::Duplicate;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::KeyOrFile,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
@@ -103,12 +170,5 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
             _ => Self::Engine(error.to_string()),
         }
-    }
-}
-
-impl From<r2d2::Error> for Error {
-    /// The pool gave no connection in time: whoever has them all does not let go.
-    fn from(_: r2d2::Error) -> Self {
-        Self::Busy
     }
 }

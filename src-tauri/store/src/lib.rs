@@ -1,26 +1,32 @@
 //! Every SQL statement.
 //!
-//! A [`Store`] is a sealed SQLite file with one connection that writes and several that read. Reads
-//! go through a [`Snapshot`], which sees one state of the database from its first statement to its
-//! last; writes go through a [`Transaction`], which is lost unless it is committed. There is one
-//! module per table, and this crate decides nothing: it keeps what it is told.
+//! A [`Store`] is a sealed SQLite file or a database of a Postgres server, with one connection that writes
+//! and several that read. Reads go through a [`Snapshot`], which sees one state of the database from its
+//! first statement to its last; writes go through a [`Transaction`], which is lost unless it is
+//! committed. There is one module per table, and this crate decides nothing: it keeps what it is told.
 //!
-//! Statements are written in the dialect that SQLite and Postgres share: ids and words are text,
+//! Statements are written once, in the dialect that SQLite and Postgres share: ids and words are text,
 //! instants are integers in milliseconds, `ON CONFLICT`, `RETURNING` and common table expressions,
-//! `?` for parameters, columns read by name.
+//! `?` for parameters, columns read by name. The few that differ stand side by side in `dialect`.
+//!
+//! On a server the columns are not sealed by this program: the server's own encryption of its disk and
+//! the verified TLS connection take the place of SQLCipher. What is sealed with keys of ours stays so.
 
 #![forbid(unsafe_code)]
 
+mod address;
 mod connection;
+mod dialect;
 mod error;
 mod migrations;
 mod sql;
 mod store;
 mod table;
 
-pub use connection::DatabaseKey;
+pub use address::{Address, ServerAddress};
+pub use connection::sqlite::DatabaseKey;
 pub use error::Error;
-pub use store::{Snapshot, Store, Transaction};
+pub use store::{Listener, Snapshot, Store, Transaction};
 pub use table::{
     blobs, changes, codes, corrections, documents, jobs, readings, sessions, settings, sign_ins,
     tokens, users,

@@ -3,53 +3,82 @@
 use refinery::{Migration, Runner, error::Kind};
 use rusqlite::Connection;
 
-use crate::Error;
+use crate::{Error, connection::postgres::Server, dialect};
 
-/// Name and statements of every migration, oldest first.
-const MIGRATIONS: [(&str, &str); 1] = [(
-    "V20261121080000__create",
-    include_str!("../../../migrations/sqlite/V20261121080000__create.sql"),
-)];
+/// One step of the schema, for both engines.
+struct Step {
+    /// `V<year month day hour minute second>__<what it does>`.
+    name: &'static str,
+    file: &'static str,
+    server: &'static str,
+}
 
-/// Applies what is missing. Refuses what a newer program or another history left behind.
-pub(crate) fn apply(connection: &mut Connection) -> Result<(), Error> {
-    let mut migrations = Vec::new();
-    for (name, statements) in MIGRATIONS {
-        let migration = Migration::unapplied(name, statements);
-        migrations.push(migration.map_err(|error| Error::from_refinery(&error))?);
-    }
-    let known = migrations
+macro_rules! step {
+    ($name:literal) => {
+        Step {
+            name: $name,
+            file: include_str!(concat!("../../../migrations/sqlite/", $name, ".sql")),
+            server: include_str!(concat!("../../../migrations/postgres/", $name, ".sql")),
+        }
+    };
+}
+
+/// Every migration, oldest first.
+const STEPS: [Step; 1] = [step!("V20261121080000__create")];
+
+/// The list in the form its runner wants.
+fn runner(statements: impl Fn(&Step) -> &'static str) -> Result<Runner, Error> {
+    let migrations: Result<Vec<_>, _> = STEPS
         .iter()
-        .map(Migration::version)
-        .max()
-        .unwrap_or_default();
-    if let Some(found) = applied_version(connection)?
-        && found > known
-    {
-        return Err(Error::Newer { found, known });
+        .map(|step| Migration::unapplied(step.name, statements(step)))
+        .collect();
+    let migrations = migrations.map_err(|error| Error::from_refinery(&error))?;
+    Ok(Runner::new(&migrations))
+}
+
+/// Refuses what a newer program left behind.
+fn check_version(runner: &Runner, found: Option<i64>) -> Result<(), Error> {
+    let known = runner.get_migrations().iter().map(Migration::version).max();
+    let known = known.unwrap_or_default();
+    match found {
+        Some(found) if found > known => Err(Error::Newer { found, known }),
+        Some(_) | None => Ok(()),
     }
-    let applied = Runner::new(&migrations).run(connection);
+}
+
+/// Applies what a file is missing. Refuses what a newer program or another history left behind.
+pub(crate) fn apply_to_file(connection: &mut Connection) -> Result<(), Error> {
+    let runner = runner(|step| step.file)?;
+    let has_history: i64 =
+        connection.query_row(dialect::HAS_HISTORY_FILE, [], |row| row.get("tables"))?;
+    if has_history > 0 {
+        let found = connection.query_row(APPLIED, [], |row| row.get("version"))?;
+        check_version(&runner, found)?;
+    }
+    let applied = runner.run(connection);
     applied.map_err(|error| Error::from_refinery(&error))?;
     Ok(())
 }
 
-/// Version of the newest migration in the file, or none in a new file.
-fn applied_version(connection: &Connection) -> Result<Option<i64>, Error> {
-    let has_history = connection.query_row(
-        "SELECT count(*) AS tables FROM sqlite_schema WHERE name = 'refinery_schema_history'",
-        [],
-        |row| row.get::<_, i64>("tables"),
-    )?;
-    if has_history == 0 {
-        return Ok(None);
+/// The same for a server, where other processes may be about to do it too.
+pub(crate) fn apply_to_server(server: &mut Server) -> Result<(), Error> {
+    let runner = runner(|step| step.server)?;
+    let client = server.client()?;
+    // Goes with the session, which ends with this connection. Migrations of others may take their time.
+    client.batch_execute("SET lock_timeout = 0")?;
+    client.batch_execute(dialect::LOCK_MIGRATIONS)?;
+    let has_history = client.query_one(dialect::HAS_HISTORY_SERVER, &[])?;
+    if has_history.try_get::<_, i64>("tables")? > 0 {
+        let found = client.query_one(APPLIED, &[])?.try_get("version")?;
+        check_version(&runner, found)?;
     }
-    let version = connection.query_row(
-        "SELECT max(version) AS version FROM refinery_schema_history",
-        [],
-        |row| row.get("version"),
-    )?;
-    Ok(version)
+    let applied = runner.run(client);
+    applied.map_err(|error| Error::from_refinery(&error))?;
+    Ok(())
 }
+
+/// Version of the newest applied migration.
+const APPLIED: &str = "SELECT max(version) AS version FROM refinery_schema_history";
 
 impl Error {
     fn from_refinery(error: &refinery::Error) -> Self {

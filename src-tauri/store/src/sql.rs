@@ -8,7 +8,7 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef},
 };
 
-use crate::{Error, Snapshot, Transaction};
+use crate::{Error, Snapshot, Transaction, connection::Connection};
 
 /// One parameter.
 #[derive(Clone, PartialEq)]
@@ -16,6 +16,13 @@ pub(crate) enum Value {
     Null,
     Integer(i64),
     Text(String),
+}
+
+impl std::fmt::Debug for Value {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // It may be anything about a person.
+        formatter.write_str("Value")
+    }
 }
 
 impl rusqlite::ToSql for Value {
@@ -108,14 +115,53 @@ macro_rules! values {
 }
 pub(crate) use values;
 
+/// What one column of one row holds.
+#[derive(Clone, Copy)]
+pub(crate) enum Cell<'a> {
+    Null,
+    Integer(i64),
+    Text(&'a str),
+}
+
+impl<'a> Cell<'a> {
+    fn from_file(value: ValueRef<'a>) -> Option<Self> {
+        match value {
+            ValueRef::Null => Some(Self::Null),
+            ValueRef::Integer(integer) => Some(Self::Integer(integer)),
+            ValueRef::Text(text) => std::str::from_utf8(text).ok().map(Self::Text),
+            ValueRef::Real(_) | ValueRef::Blob(_) => None,
+        }
+    }
+
+    fn integer(self) -> Option<i64> {
+        match self {
+            Self::Integer(integer) => Some(integer),
+            Self::Null | Self::Text(_) => None,
+        }
+    }
+
+    fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Null | Self::Integer(_) => None,
+        }
+    }
+}
+
 /// One row of an answer.
-pub(crate) struct Row<'a>(&'a rusqlite::Row<'a>);
+pub(crate) enum Row<'a> {
+    File(&'a rusqlite::Row<'a>),
+    Server(&'a postgres::Row),
+}
 
 impl Row<'_> {
     /// The column of this name.
     pub(crate) fn get<T: Column>(&self, column: &str) -> Result<T, Error> {
-        let value = self.0.get_ref(column)?;
-        T::from_value(value).ok_or_else(|| damaged(column))
+        let cell = match self {
+            Self::File(row) => Cell::from_file(row.get_ref(column)?),
+            Self::Server(row) => Some(row.try_get(column)?),
+        };
+        cell.and_then(T::from_cell).ok_or_else(|| damaged(column))
     }
 
     /// The column of this name, whose text is the written form of a `T`.
@@ -140,30 +186,30 @@ pub(crate) fn damaged(column: &str) -> Error {
 
 /// What a column can be read as.
 pub(crate) trait Column: Sized {
-    fn from_value(value: ValueRef<'_>) -> Option<Self>;
+    fn from_cell(cell: Cell<'_>) -> Option<Self>;
 }
 
 impl Column for i64 {
-    fn from_value(value: ValueRef<'_>) -> Option<Self> {
-        value.as_i64().ok()
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        cell.integer()
     }
 }
 
 impl Column for u32 {
-    fn from_value(value: ValueRef<'_>) -> Option<Self> {
-        Self::try_from(value.as_i64().ok()?).ok()
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        Self::try_from(cell.integer()?).ok()
     }
 }
 
 impl Column for u64 {
-    fn from_value(value: ValueRef<'_>) -> Option<Self> {
-        Self::try_from(value.as_i64().ok()?).ok()
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        Self::try_from(cell.integer()?).ok()
     }
 }
 
 impl Column for bool {
-    fn from_value(value: ValueRef<'_>) -> Option<Self> {
-        match value.as_i64().ok()? {
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        match cell.integer()? {
             0 => Some(false),
             1 => Some(true),
             _ => None,
@@ -172,28 +218,28 @@ impl Column for bool {
 }
 
 impl Column for String {
-    fn from_value(value: ValueRef<'_>) -> Option<Self> {
-        value.as_str().ok().map(ToOwned::to_owned)
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        cell.text().map(ToOwned::to_owned)
     }
 }
 
 impl Column for Personal {
-    fn from_value(value: ValueRef<'_>) -> Option<Self> {
-        value.as_str().ok().map(Self::from)
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        cell.text().map(Self::from)
     }
 }
 
 impl Column for Timestamp {
-    fn from_value(value: ValueRef<'_>) -> Option<Self> {
-        value.as_i64().ok().map(Self)
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        cell.integer().map(Self)
     }
 }
 
 impl<T: Column> Column for Option<T> {
-    fn from_value(value: ValueRef<'_>) -> Option<Self> {
-        match value {
-            ValueRef::Null => Some(None),
-            value => T::from_value(value).map(Some),
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        match cell {
+            Cell::Null => Some(None),
+            cell => T::from_cell(cell).map(Some),
         }
     }
 }
@@ -206,13 +252,21 @@ impl Snapshot {
         values: &[Value],
         from_row: impl Fn(&Row<'_>) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
-        let mut statement = self.connection().prepare_cached(sql)?;
-        let mut rows = statement.query(params_from_iter(values))?;
-        let mut answer = Vec::new();
-        while let Some(row) = rows.next()? {
-            answer.push(from_row(&Row(row))?);
+        match self.connection() {
+            Connection::File(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                let mut rows = statement.query(params_from_iter(values))?;
+                let mut answer = Vec::new();
+                while let Some(row) = rows.next()? {
+                    answer.push(from_row(&Row::File(row))?);
+                }
+                Ok(answer)
+            }
+            Connection::Server(server) => {
+                let rows = server.borrow_mut().query(sql, values)?;
+                rows.iter().map(|row| from_row(&Row::Server(row))).collect()
+            }
         }
-        Ok(answer)
     }
 
     /// The only row of a statement's answer, if there is one.
@@ -240,7 +294,12 @@ impl Snapshot {
 impl Transaction {
     /// Runs a statement and says how many rows it touched.
     pub(crate) fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, Error> {
-        let mut statement = self.connection().prepare_cached(sql)?;
-        Ok(statement.execute(params_from_iter(values))?)
+        match self.connection() {
+            Connection::File(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                Ok(statement.execute(params_from_iter(values))?)
+            }
+            Connection::Server(server) => server.borrow_mut().execute(sql, values),
+        }
     }
 }

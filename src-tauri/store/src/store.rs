@@ -1,30 +1,50 @@
 //! The store, its snapshots and its transactions.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use r2d2::{Pool, PooledConnection};
-use rusqlite::Connection;
 
 use crate::{
-    DatabaseKey, Error,
-    connection::{self, Connections, Missing},
-    migrations,
+    Address, DatabaseKey, Error, ServerAddress,
+    connection::{
+        Connection, Connections, Target,
+        postgres::Server,
+        sqlite::{self, Missing},
+    },
+    dialect, migrations,
 };
 
 /// How many may read at the same time. Requests run on far more threads than there are cores, but a
-/// read takes about a millisecond of one core, so more connections would only cost page caches.
+/// read takes about a millisecond of one core, so more connections would only cost page caches, or
+/// places at the server, which gives out a hundred.
 const READERS: u32 = 8;
+
+/// How many may write outside the line of a server: workers that claim and renew, a millisecond each.
+const CLAIMANTS: u32 = 2;
 
 /// Longer than the busy timeout of a connection, so that whoever waits in line outlasts one slow write.
 const WAIT: Duration = Duration::from_secs(15);
 
-/// A sealed SQLite file. Cloning it is cheap and gives the same one.
+/// A database. Cloning it is cheap and gives the same one.
 #[derive(Debug, Clone)]
 pub struct Store {
-    /// SQLite takes one writer at a time. Waiting in line for one connection is fair and quick;
-    /// several connections would poll each other's lock.
+    address: Address,
+    /// One writer at a time, on either engine. SQLite takes no more, and waiting in line for one
+    /// connection is fair and quick; on a server a lock of the database makes the line between
+    /// processes, see [`Store::write`].
     writer: Pool<Connections>,
+    /// Those who write outside that line; on SQLite nobody can.
+    claimants: Pool<Connections>,
     readers: Pool<Connections>,
+    /// Whether the last connection could be made; a pool only says that none came in time.
+    reachable: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -32,61 +52,147 @@ impl Store {
     ///
     /// A key that does not fit is [`Error::KeyOrFile`], and the file stays as it is.
     pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, Error> {
-        Self::start(path, key, Missing::Refuse)
+        Self::open_file(path, key, Missing::Refuse)
     }
 
     /// Makes a new file where there is none, or goes on with one that was begun with the same key.
     pub fn create(path: &Path, key: &DatabaseKey) -> Result<Self, Error> {
-        Self::start(path, key, Missing::Create)
+        Self::open_file(path, key, Missing::Create)
     }
 
-    fn start(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Self, Error> {
+    /// Opens a database of a server, and applies the migrations it lacks. The database itself must be
+    /// there; it may be empty.
+    ///
+    /// What belongs to a server blocks on a runtime of its own: use it from threads that may wait,
+    /// never from an asynchronous task.
+    pub fn connect(address: &ServerAddress) -> Result<Self, Error> {
+        migrations::apply_to_server(&mut Server::connect(address)?)?;
+        let target = Target::Server(address.clone());
+        let reachable = Arc::new(AtomicBool::new(true));
+        Ok(Self {
+            address: Address::Server(address.clone()),
+            writer: pool(&target, 1, &reachable)?,
+            claimants: pool(&target, CLAIMANTS, &reachable)?,
+            readers: pool(&target, READERS, &reachable)?,
+            reachable,
+        })
+    }
+
+    fn open_file(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Self, Error> {
         if missing == Missing::Refuse && std::fs::metadata(path).is_ok_and(|file| file.len() == 0) {
             // To the engine an empty file is an empty database, which any key opens.
             return Err(Error::KeyOrFile);
         }
-        let mut first = connection::open(path, key, missing)?;
-        migrations::apply(&mut first)?;
+        let mut first = sqlite::open(path, key, missing)?;
+        migrations::apply_to_file(&mut first)?;
         drop(first);
+        let target = Target::File {
+            path: path.to_owned(),
+            key: key.clone(),
+        };
+        let reachable = Arc::new(AtomicBool::new(true));
+        let writer = pool(&target, 1, &reachable)?;
         Ok(Self {
-            writer: pool(path, key, 1)?,
-            readers: pool(path, key, READERS)?,
+            address: Address::File(path.to_owned()),
+            claimants: writer.clone(),
+            writer,
+            readers: pool(&target, READERS, &reachable)?,
+            reachable,
         })
     }
 
-    /// One state of the database, for as long as it is held. Hold it briefly: the log cannot be
-    /// folded back into the file past it.
-    pub fn read(&self) -> Result<Snapshot, Error> {
-        Snapshot::begin(self.readers.get()?, "BEGIN DEFERRED")
+    /// Where it is.
+    pub fn address(&self) -> &Address {
+        &self.address
     }
 
-    /// A transaction that may write. It waits until no other writes, in this process or another.
+    /// One state of the database, for as long as it is held. Hold it briefly: the log of a file cannot
+    /// be folded back into it past a snapshot, and a server cannot clean up.
+    pub fn read(&self) -> Result<Snapshot, Error> {
+        self.begin(&self.readers, dialect::READ)
+    }
+
+    /// A transaction that may read, decide by what it read, and write. It waits until no other one
+    /// does, in this process or another: whatever it saw stays so until it ends.
+    ///
+    /// A file has one writer by nature. On a server the same is made by a lock that is taken with the
+    /// first statement. Serialisable transactions were the other choice; but the numbers of changes
+    /// must appear in their order, and each entry of the audit names the one before it, so acts stand
+    /// in line anyway, and with the lock none has to be done again because of another.
     pub fn write(&self) -> Result<Transaction, Error> {
-        Ok(Transaction(Snapshot::begin(
-            self.writer.get()?,
-            "BEGIN IMMEDIATE",
-        )?))
+        self.begin(&self.writer, dialect::WRITE_IN_LINE)
+            .map(Transaction)
+    }
+
+    /// A transaction of statements each of which proves by itself that it may write, such as claiming a
+    /// job or renewing a lease. On a server it does not stand in line, so any number of workers claim
+    /// at once; it must not note changes, and must not rely on what it read.
+    pub fn write_aside(&self) -> Result<Transaction, Error> {
+        self.begin(&self.claimants, dialect::WRITE_ASIDE)
+            .map(Transaction)
+    }
+
+    /// A connection that hears when something is written in line by any process; none for a file,
+    /// where looking now and then is as good.
+    pub fn listen(&self) -> Result<Option<Listener>, Error> {
+        match &self.address {
+            Address::File(_) => Ok(None),
+            Address::Server(address) => {
+                let mut server = Server::connect(address)?;
+                server.run(dialect::LISTEN)?;
+                Ok(Some(Listener(server)))
+            }
+        }
+    }
+
+    fn begin(&self, pool: &Pool<Connections>, how: dialect::Begin) -> Result<Snapshot, Error> {
+        // After a server was away every connection of the pool is dead, which only using one tells.
+        let mut patience = pool.max_size();
+        loop {
+            // Whoever has them all does not let go, or the server is away.
+            let connection = pool.get().map_err(|_| match &self.address {
+                Address::Server(address) if !self.reachable.load(Ordering::Acquire) => {
+                    Error::Unreachable {
+                        address: address.to_string(),
+                    }
+                }
+                Address::Server(_) | Address::File(_) => Error::Busy,
+            })?;
+            match Snapshot::begin(connection, how) {
+                Err(Error::Disconnected) if patience > 0 => patience -= 1,
+                begun => return begun,
+            }
+        }
     }
 }
 
-fn pool(path: &Path, key: &DatabaseKey, size: u32) -> Result<Pool<Connections>, Error> {
+fn pool(
+    target: &Target,
+    size: u32,
+    reachable: &Arc<AtomicBool>,
+) -> Result<Pool<Connections>, Error> {
+    let at_once = match target {
+        // All are made before this returns, and none later, in the background: one that is still being
+        // opened when the program ends meets OpenSSL being taken down, and the process dies of it.
+        Target::File { .. } => None,
+        // The places at a server are few, so they are taken when they are needed.
+        Target::Server(_) => Some(0),
+    };
     let connections = Connections {
-        path: path.to_owned(),
-        key: key.clone(),
+        target: target.clone(),
+        reachable: Arc::clone(reachable),
     };
     let pool = Pool::builder()
         .max_size(size)
-        // All are made before this returns, and none later, in the background: one that is still being
-        // opened when the program ends meets OpenSSL being taken down, and the process dies of it.
-        .min_idle(None)
-        // A connection to a file does not go stale as one to a server does.
+        .min_idle(at_once)
+        // Trying one first would cost a round trip each time; `Store::begin` notices a dead one.
         .test_on_check_out(false)
         .max_lifetime(None)
         .idle_timeout(None)
         .connection_timeout(WAIT)
         .error_handler(Box::new(LogFailure))
-        .build(connections)?;
-    Ok(pool)
+        .build(connections);
+    pool.map_err(|_| Error::Busy)
 }
 
 /// The pool opens connections on a thread of its own, from which no failure is returned to a caller.
@@ -99,30 +205,72 @@ impl r2d2::HandleError<Error> for LogFailure {
     }
 }
 
+/// Hears when something is written, see [`Store::listen`].
+pub struct Listener(Server);
+
+impl Listener {
+    /// Waits until something was written, or for as long as `longest`; says whether something was. After
+    /// an error it hears nothing more.
+    pub fn wait(&mut self, longest: Duration) -> Result<bool, Error> {
+        self.0.wait(longest)
+    }
+}
+
+impl std::fmt::Debug for Listener {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Listener")
+    }
+}
+
 /// One state of the database.
 pub struct Snapshot {
     connection: PooledConnection<Connections>,
+    in_line: bool,
 }
 
 impl Snapshot {
-    fn begin(connection: PooledConnection<Connections>, begin: &str) -> Result<Self, Error> {
-        connection.execute_batch(begin)?;
-        Ok(Self { connection })
+    fn begin(
+        connection: PooledConnection<Connections>,
+        how: dialect::Begin,
+    ) -> Result<Self, Error> {
+        // First, so that whatever half of it happens is taken back by the drop.
+        let snapshot = Self {
+            connection,
+            in_line: how.server == dialect::WRITE_IN_LINE.server,
+        };
+        match &*snapshot.connection {
+            Connection::File(connection) => connection.execute_batch(how.file)?,
+            Connection::Server(server) => server.borrow_mut().begin(how.server)?,
+        }
+        Ok(snapshot)
     }
 
     pub(crate) fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// Which of two statements is meant, where they differ.
+    pub(crate) fn is_on_server(&self) -> bool {
+        matches!(*self.connection, Connection::Server(_))
     }
 }
 
 impl Drop for Snapshot {
     fn drop(&mut self) {
         // After a commit, and after errors on which the engine rolls back by itself, nothing is open.
-        if !self.connection.is_autocommit()
-            && let Err(error) = self.connection.execute_batch("ROLLBACK")
-        {
+        let ended = match &*self.connection {
+            Connection::File(connection) if connection.is_autocommit() => Ok(()),
+            Connection::File(connection) => {
+                connection.execute_batch("ROLLBACK").map_err(Into::into)
+            }
+            Connection::Server(server) => server.borrow_mut().roll_back(),
+        };
+        if let Err(error) = ended {
             // The pool throws the connection away, see `has_broken`.
-            tracing::warn!("a transaction could not be rolled back: {error}");
+            tracing::warn!(
+                code = error.code(),
+                "a transaction could not be rolled back: {error}"
+            );
         }
     }
 }
@@ -133,15 +281,21 @@ impl std::fmt::Debug for Snapshot {
     }
 }
 
-/// A transaction: reads and writes, all of which happen when it is committed, or none.
+/// A transaction: reads and writes, all of which happen when it is committed, or none. After one of its
+/// statements failed it can only be dropped.
 #[derive(Debug)]
 pub struct Transaction(Snapshot);
 
 impl Transaction {
     /// Makes everything that was written hold; when this returns, it is on the disk.
     pub fn commit(self) -> Result<(), Error> {
-        self.0.connection.execute_batch("COMMIT")?;
-        Ok(())
+        match &*self.0.connection {
+            Connection::File(connection) => Ok(connection.execute_batch("COMMIT")?),
+            Connection::Server(server) if self.0.in_line => {
+                server.borrow_mut().commit(dialect::NOTIFY_AND_COMMIT)
+            }
+            Connection::Server(server) => server.borrow_mut().commit("COMMIT"),
+        }
     }
 }
 

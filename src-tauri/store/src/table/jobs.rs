@@ -7,7 +7,7 @@
 use model::{DocumentId, JobId, Problem, Progress, ReadingStep, Timestamp};
 
 use crate::{
-    Error, Snapshot, Transaction,
+    Error, Snapshot, Transaction, dialect,
     sql::{Row, damaged, values},
 };
 
@@ -122,9 +122,7 @@ pub fn insert(transaction: &Transaction, job: &NewJob<'_>) -> Result<bool, Error
 /// Takes the next job of a queue: one that waits and is due, or one whose lease has ended; among
 /// those of the same priority the one that was made first. The more
 /// claims of a job ended without a word, the later it comes, so that a job that ends its process each
-/// time does not hold up the others.
-///
-/// Each half of the union reads one entry of the index, however many jobs wait.
+/// time does not hold up the others. It may be done in [`crate::Store::write_aside`].
 pub fn claim(
     transaction: &Transaction,
     queue: &str,
@@ -132,27 +130,11 @@ pub fn claim(
     now: Timestamp,
 ) -> Result<Option<Claimed>, Error> {
     transaction.first(
-        "UPDATE jobs
-         SET state = 'running', lease = ?, leased_until = ?, worker = ?, attempts = attempts + 1,
-             crashes = crashes + CASE WHEN state = 'running' THEN 1 ELSE 0 END,
-             progress_step = NULL, progress_percent = NULL, changed_at = ?
-         WHERE id = (
-             SELECT id FROM (
-                 SELECT * FROM (
-                     SELECT id, priority, crashes, sequence FROM jobs
-                     WHERE queue = ? AND state = 'waiting' AND run_after <= ?
-                     ORDER BY priority DESC, crashes, sequence LIMIT 1
-                 ) AS due
-                 UNION ALL
-                 SELECT * FROM (
-                     SELECT id, priority, crashes + 1 AS crashes, sequence FROM jobs
-                     WHERE queue = ? AND state = 'running' AND leased_until <= ?
-                     ORDER BY priority DESC, crashes, sequence LIMIT 1
-                 ) AS left_behind
-             ) AS candidates
-             ORDER BY priority DESC, crashes, sequence LIMIT 1
-         )
-         RETURNING id, kind, document_id, payload, attempts, crashes",
+        if transaction.is_on_server() {
+            dialect::CLAIM_SERVER
+        } else {
+            dialect::CLAIM_FILE
+        },
         values![
             lease.token,
             lease.until,

@@ -1,0 +1,104 @@
+//! Opening one connection to a sealed file.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use zeroize::Zeroizing;
+
+use crate::Error;
+
+/// How long a statement waits while another process holds the file. Writes take milliseconds, so
+/// whoever waits longer waits for a machine in trouble.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Distinct statements are about seventy; none should be prepared twice.
+const PREPARED_STATEMENTS: usize = 96;
+
+/// The raw key of the database file.
+///
+/// Raw, because SQLCipher would stretch a passphrase anew for every connection (0.3 s each), which a
+/// random key of 32 bytes does not need.
+#[derive(Clone)]
+pub struct DatabaseKey(Zeroizing<[u8; 32]>);
+
+impl DatabaseKey {
+    /// Wraps random bytes.
+    pub fn new(bytes: Zeroizing<[u8; 32]>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl std::fmt::Debug for DatabaseKey {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("DatabaseKey")
+    }
+}
+
+/// Whether a missing file is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    Create,
+    Refuse,
+}
+
+/// Opens a connection and proves that the key fits, before anything could be written.
+pub(crate) fn open(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Connection, Error> {
+    let beside = ["-wal", "-shm"].map(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    });
+    let were_there = beside.iter().any(|path| path.exists());
+    let connection = match open_proved(path, key, missing) {
+        Ok(connection) => connection,
+        Err(error) => {
+            // The engine makes its log even for a file that it then cannot read.
+            if !were_there {
+                for path in &beside {
+                    let _ = std::fs::remove_file(path);
+                }
+            }
+            return Err(error);
+        }
+    };
+
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+    // Readers do not wait for the writer, nor it for them, in this process and in others.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // What was acknowledged is on the disk, also when the power fails.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // 64 MB: every page that is not in the cache is decrypted again, which made indexed reads four
+    // times slower with the engine's default of 2 MB (100 000 rows: 1.9 s against 0.43 s).
+    connection.pragma_update(None, "cache_size", -64_000)?;
+    // Sorting and temporary tables hold what people are called; that may not reach a temporary file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // Deleted rows are overwritten.
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(connection)
+}
+
+/// Opens a connection, gives it the key, and looks at the file.
+fn open_proved(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Connection, Error> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if missing == Missing::Create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let connection = Connection::open_with_flags(path, flags)?;
+    // Until the key has proved right, closing must not copy a log into the file either.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+
+    // SQLCipher wants the key before the first look at the file, as `x'…'` for a raw one. It writes
+    // its complaints to the standard error stream unless told otherwise; ours are returned.
+    let hexadecimal = Zeroizing::new(hex::encode(key.0.as_slice()));
+    let literal = Zeroizing::new(format!("x'{}'", hexadecimal.as_str()));
+    connection.pragma_update(None, "key", literal.as_str())?;
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(connection)
+}

@@ -1,0 +1,92 @@
+//! The few statements that the engines do not share, side by side.
+
+/// How a transaction begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Begin {
+    pub(crate) file: &'static str,
+    pub(crate) server: &'static str,
+}
+
+/// One state from the first statement to the last.
+pub(crate) const READ: Begin = Begin {
+    file: "BEGIN DEFERRED",
+    server: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+};
+
+/// In the one line of those who write. On a server each statement sees what was committed before it, so
+/// the lock has to come first; the number is `LECTERN` and 1, and ends with the transaction.
+pub(crate) const WRITE_IN_LINE: Begin = Begin {
+    file: "BEGIN IMMEDIATE",
+    server: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+        SELECT pg_advisory_xact_lock(x'4c45435445524e01'::bigint)",
+};
+
+/// Outside that line.
+pub(crate) const WRITE_ASIDE: Begin = Begin {
+    file: "BEGIN IMMEDIATE",
+    server: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+};
+
+/// Taken by whoever migrates a server, for the whole session; the same letters and 2.
+pub(crate) const LOCK_MIGRATIONS: &str = "SELECT pg_advisory_lock(x'4c45435445524e02'::bigint)";
+
+/// The channel on which a server tells every process that something was written in line.
+pub(crate) const LISTEN: &str = "LISTEN lectern";
+
+/// Ends a transaction in line: the others are told in the moment it holds.
+pub(crate) const NOTIFY_AND_COMMIT: &str = "NOTIFY lectern; COMMIT";
+
+/// Whether a database knows of any migration; one row with the column `tables`.
+pub(crate) const HAS_HISTORY_FILE: &str =
+    "SELECT count(*) AS tables FROM sqlite_schema WHERE name = 'refinery_schema_history'";
+
+/// The same for a server.
+pub(crate) const HAS_HISTORY_SERVER: &str = "SELECT count(*) AS tables FROM pg_catalog.pg_class
+     WHERE oid = to_regclass('refinery_schema_history')";
+
+/// Takes the next job of a queue, see [`crate::jobs::claim`]. Each half of the union reads one entry of
+/// the index, however many jobs wait.
+pub(crate) const CLAIM_FILE: &str = "UPDATE jobs
+     SET state = 'running', lease = ?, leased_until = ?, worker = ?, attempts = attempts + 1,
+         crashes = crashes + CASE WHEN state = 'running' THEN 1 ELSE 0 END,
+         progress_step = NULL, progress_percent = NULL, changed_at = ?
+     WHERE id = (
+         SELECT id FROM (
+             SELECT * FROM (
+                 SELECT id, priority, crashes, sequence FROM jobs
+                 WHERE queue = ? AND state = 'waiting' AND run_after <= ?
+                 ORDER BY priority DESC, crashes, sequence LIMIT 1
+             ) AS due
+             UNION ALL
+             SELECT * FROM (
+                 SELECT id, priority, crashes + 1 AS crashes, sequence FROM jobs
+                 WHERE queue = ? AND state = 'running' AND leased_until <= ?
+                 ORDER BY priority DESC, crashes, sequence LIMIT 1
+             ) AS left_behind
+         ) AS candidates
+         ORDER BY priority DESC, crashes, sequence LIMIT 1
+     )
+     RETURNING id, kind, document_id, payload, attempts, crashes";
+
+/// The same where others claim at the same moment: what one of them is looking at is passed over.
+pub(crate) const CLAIM_SERVER: &str = "UPDATE jobs
+     SET state = 'running', lease = ?, leased_until = ?, worker = ?, attempts = attempts + 1,
+         crashes = crashes + CASE WHEN state = 'running' THEN 1 ELSE 0 END,
+         progress_step = NULL, progress_percent = NULL, changed_at = ?
+     WHERE id = (
+         SELECT id FROM (
+             SELECT * FROM (
+                 SELECT id, priority, crashes, sequence FROM jobs
+                 WHERE queue = ? AND state = 'waiting' AND run_after <= ?
+                 ORDER BY priority DESC, crashes, sequence LIMIT 1 FOR UPDATE SKIP LOCKED
+             ) AS due
+             UNION ALL
+             SELECT * FROM (
+                 SELECT id, priority, crashes + 1 AS crashes, sequence FROM jobs
+                 WHERE queue = ? AND state = 'running' AND leased_until <= ?
+                 ORDER BY priority DESC, crashes, sequence LIMIT 1 FOR UPDATE SKIP LOCKED
+             ) AS left_behind
+         ) AS candidates
+         ORDER BY priority DESC, crashes, sequence LIMIT 1
+     )
+     RETURNING id, kind, document_id, payload, attempts, crashes";

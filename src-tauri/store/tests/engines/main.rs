@@ -1,0 +1,13 @@
+//! The store on a real sealed file and on a real Postgres.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod file;
+mod jobs;
+mod place;
+mod server;
+mod transactions;
