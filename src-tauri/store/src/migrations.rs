@@ -24,7 +24,10 @@ macro_rules! step {
 }
 
 /// Every migration, oldest first.
-const STEPS: [Step; 1] = [step!("V20261121080000__create")];
+const STEPS: [Step; 2] = [
+    step!("V20261121080000__create"),
+    step!("V20261121120000__audit"),
+];
 
 /// The list in the form its runner wants.
 fn runner(statements: impl Fn(&Step) -> &'static str) -> Result<Runner, Error> {

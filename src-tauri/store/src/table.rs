@@ -3,15 +3,19 @@
 //! Functions that only look take a [`Snapshot`](crate::Snapshot), which a
 //! [`Transaction`](crate::Transaction) is as well; functions that write demand the transaction.
 
+pub mod audit;
 pub mod blobs;
 pub mod changes;
 pub mod codes;
 pub mod corrections;
 pub mod documents;
 pub mod jobs;
+pub mod leases;
 pub mod readings;
+pub mod schedules;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ins;
 pub mod tokens;
 pub mod users;
+pub mod workers;
