@@ -28,6 +28,6 @@ pub use connection::sqlite::DatabaseKey;
 pub use error::Error;
 pub use store::{Listener, Snapshot, Store, Transaction};
 pub use table::{
-    blobs, changes, codes, corrections, documents, jobs, leases, readings, schedules, sessions,
-    settings, sign_ins, tokens, users, workers,
+    audit, blobs, changes, codes, corrections, documents, jobs, leases, readings, schedules,
+    sessions, settings, sign_ins, tokens, users, workers,
 };
