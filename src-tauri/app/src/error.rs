@@ -116,6 +116,41 @@ pub enum Error {
         /// The configuration directory or key file.
         path: PathBuf,
     },
+    /// What was given as the key is none.
+    #[error("LECTERN_KEY does not hold a key: it must be 64 hexadecimal digits")]
+    KeyTextInvalid,
+    /// The key was given in the environment, which only whoever gave it can change.
+    #[error("The store's key is given by LECTERN_KEY, which Lectern cannot change by itself")]
+    KeyPlaceFixed,
+    /// Another process made another master key the current one, and this one cannot find it.
+    #[error("The store's key was changed, and this program still has the old one")]
+    KeyChanged,
+    /// A rotation was begun and did not end.
+    #[error("The store's key is being changed")]
+    RotationUnderWay,
+    /// The database file is getting another key.
+    #[error(
+        "The database is getting another key at the moment, or an attempt at it was interrupted"
+    )]
+    RekeyUnderWay,
+    /// There is no store.
+    #[error("There is no store in `{}`", data.display())]
+    NoStore {
+        /// The data directory.
+        data: PathBuf,
+    },
+    /// The code cannot be one.
+    #[error("This is not a recovery code: a symbol is wrong, missing or too many")]
+    RecoveryCodeMistyped,
+    /// The code is one, but does not open this store.
+    #[error("This recovery code does not open the store")]
+    RecoveryCodeWrong,
+    /// The store has none.
+    #[error("This store has no recovery code")]
+    NoRecoveryCode,
+    /// Others have the store open.
+    #[error("Another Lectern has the store open")]
+    StoreInUse,
     // --- submitting
     /// No bytes.
     #[error("The file is empty")]
@@ -288,6 +323,16 @@ impl Error {
             Self::StoreCardMissing { .. } => "store_card_missing",
             Self::DatabaseMissing { .. } => "database_missing",
             Self::KeyInData { .. } => "key_in_data",
+            Self::KeyTextInvalid => "key_text_invalid",
+            Self::KeyPlaceFixed => "key_place_fixed",
+            Self::KeyChanged => "key_changed",
+            Self::RotationUnderWay => "rotation_under_way",
+            Self::RekeyUnderWay => "rekey_under_way",
+            Self::NoStore { .. } => "store_not_found",
+            Self::RecoveryCodeMistyped => "recovery_code_mistyped",
+            Self::RecoveryCodeWrong => "recovery_code_wrong",
+            Self::NoRecoveryCode => "recovery_code_missing",
+            Self::StoreInUse => "store_in_use",
             Self::EmptyFile => "file_empty",
             Self::TooLarge { .. } => "file_too_large",
             Self::Unsupported(_) => "file_unsupported",
@@ -356,9 +401,26 @@ impl Error {
                 "Nothing was changed. Restore the data directory from a backup."
             }
             Self::KeyInData { .. } => "Choose a configuration directory or key file elsewhere.",
+            Self::KeyPlaceFixed => {
+                "Name a file for the new key, then give its content as LECTERN_KEY."
+            }
+            Self::KeyChanged => "Give it the new key and start it again.",
+            Self::RotationUnderWay => "End it with `lectern keys rotate`.",
+            Self::RekeyUnderWay => "Open the store once, with any command, and try again.",
+            Self::RecoveryCodeMistyped => {
+                "A code has seven groups of four; there is no i, l, o and no 1 in it."
+            }
+            Self::RecoveryCodeWrong => {
+                "Nothing was changed. It may be the code of another store, or one that was replaced since."
+            }
+            Self::NoRecoveryCode => {
+                "Make one with `lectern keys code`, while the store can be opened."
+            }
+            Self::StoreInUse => "Close the window, stop the server and the workers, and try again.",
             Self::CannotCancel { .. } => "To remove the document, delete it.",
             Self::LastAdmin => "Make another user an admin first.",
             Self::Store(error) => return error.hints(),
+            Self::Blobs(error) => return error.hints(),
             _ => return Vec::new(),
         };
         vec![hint.to_owned()]
@@ -374,6 +436,7 @@ impl Error {
             | Self::NothingToConfirm { .. }
             | Self::ValueInvalid
             | Self::CursorInvalid
+            | Self::RecoveryCodeMistyped
             | Self::NameInvalid
             | Self::PasswordInvalid => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
@@ -381,12 +444,19 @@ impl Error {
             }
             Self::NotAllowed { .. } | Self::FileDenied | Self::LocalUser => ErrorKind::Forbidden,
             Self::NoFile
+            | Self::NoStore { .. }
             | Self::DocumentNotFound
             | Self::PageNotFound { .. }
             | Self::NoEvidence { .. }
             | Self::UserNotFound
             | Self::TokenNotFound => ErrorKind::NotFound,
-            Self::CannotCancel { .. }
+            Self::RotationUnderWay
+            | Self::RekeyUnderWay
+            | Self::KeyPlaceFixed
+            | Self::RecoveryCodeWrong
+            | Self::NoRecoveryCode
+            | Self::StoreInUse
+            | Self::CannotCancel { .. }
             | Self::CannotRetry { .. }
             | Self::NotReadYet
             | Self::NotShowable(_)
@@ -398,6 +468,7 @@ impl Error {
             | Self::KeychainLocked
             | Self::KeychainDenied { .. }
             | Self::KeychainAbsent
+            | Self::KeyChanged
             | Self::Thread(_)
             | Self::Random => ErrorKind::Unavailable,
             Self::Store(error) if !error.is_permanent() => ErrorKind::Unavailable,
@@ -407,6 +478,7 @@ impl Error {
             | Self::KeyWrong { .. }
             | Self::KeyFileDamaged { .. }
             | Self::KeyFileOpen { .. }
+            | Self::KeyTextInvalid
             | Self::StoreCardDamaged { .. }
             | Self::StoreNewer { .. }
             | Self::StoreCardMissing { .. }

@@ -248,16 +248,13 @@ pub(crate) struct Object {
     pub(crate) key: DataKey,
 }
 
-fn key_purpose(digest: &BlobDigest) -> String {
+pub(crate) fn key_purpose(digest: &BlobDigest) -> String {
     format!("lectern data key of blob {}", digest.as_str())
 }
 
 /// The object that a blob's row names.
 pub(crate) fn object(app: &App, blob: &store::blobs::Blob) -> Result<Object, Error> {
-    let key = app
-        .inner
-        .master
-        .unwrap(&key_purpose(&blob.digest), &blob.wrapped_key);
+    let key = app.unwrap_key(&key_purpose(&blob.digest), &blob.wrapped_key)?;
     Ok(Object {
         name: ObjectName::parse(&blob.object_name)?,
         key: DataKey::new(key.ok_or(Error::Damaged { what: "a data key" })?),
@@ -269,14 +266,17 @@ pub(crate) fn object(app: &App, blob: &store::blobs::Blob) -> Result<Object, Err
 fn reserve(app: &App, digest: &BlobDigest, size: u64) -> Result<Object, Error> {
     let key = DataKey::new(random::bytes()?);
     let name = app.inner.naming.object_name(digest, &key);
-    let blob = store::blobs::Blob {
-        digest: digest.clone(),
-        object_name: name.as_str().to_owned(),
-        wrapped_key: app.inner.master.wrap(&key_purpose(digest), key.bytes())?,
-        size,
-        created_at: app.now(),
-    };
-    let held = app.write(|transaction| Ok(store::blobs::reserve(transaction, &blob)?))?;
+    let now = app.now();
+    let held = app.write(|transaction| {
+        let blob = store::blobs::Blob {
+            digest: digest.clone(),
+            object_name: name.as_str().to_owned(),
+            wrapped_key: app.wrap_key(transaction, &key_purpose(digest), key.bytes())?,
+            size,
+            created_at: now,
+        };
+        Ok(store::blobs::reserve(transaction, &blob)?)
+    })?;
     object(app, &held)
 }
 

@@ -4,10 +4,18 @@
 //! the key of their names. The wrapped copies lie with the data; the master key never does: it is
 //! in the keychain of the operating system or in a key file of the configuration directory, under
 //! the id of its store. Changing the master key therefore rewraps keys and touches no data.
+//!
+//! A wrapped key is written as the id of the master key that wrapped it, a colon, and nonce and
+//! ciphertext in hexadecimal digits.
 
 pub(crate) mod card;
+pub(crate) mod code;
 pub(crate) mod file;
 pub(crate) mod keychain;
+pub(crate) mod place;
+pub mod recovery;
+pub(crate) mod ring;
+pub mod rotation;
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305,
@@ -16,6 +24,15 @@ use chacha20poly1305::{
 use zeroize::Zeroizing;
 
 use crate::{Error, random};
+
+/// Names of the values in the database that are wrapped keys, and for what each is wrapped.
+pub(crate) const WRAPPED_SETTINGS: [(&str, &str); 1] = [(NAMING_KEY, NAMING_PURPOSE)];
+
+/// Name under which the key of digests and object names is kept.
+pub(crate) const NAMING_KEY: &str = "naming_key";
+
+/// For what it is wrapped.
+pub(crate) const NAMING_PURPOSE: &str = "lectern naming key";
 
 const NONCE_LENGTH: usize = 24;
 
@@ -26,6 +43,20 @@ pub(crate) struct MasterKey(Zeroizing<[u8; 32]>);
 impl MasterKey {
     pub(crate) fn random() -> Result<Self, Error> {
         Ok(Self(random::bytes()?))
+    }
+
+    pub(crate) fn from_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Which key it is, without telling anything of it: eight hexadecimal digits.
+    pub(crate) fn id(&self) -> String {
+        let id = blake3::derive_key("lectern 2026-11 master key id", self.0.as_slice());
+        hex::encode(&id[..4])
     }
 
     /// The written form: 64 hexadecimal digits.
@@ -52,12 +83,15 @@ impl MasterKey {
             .cipher()
             .encrypt((&*nonce).into(), payload)
             .map_err(|_| Error::Damaged { what: "a key" })?;
-        Ok(hex::encode([nonce.as_slice(), &sealed].concat()))
+        let sealed = hex::encode([nonce.as_slice(), &sealed].concat());
+        Ok(format!("{}:{sealed}", self.id()))
     }
 
     /// Opens a wrapped key; none when the master key, the purpose or a byte of it is another one.
     pub(crate) fn unwrap(&self, purpose: &str, wrapped: &str) -> Option<Zeroizing<[u8; 32]>> {
-        let wrapped = hex::decode(wrapped).ok()?;
+        // Those of the first stores begin with no id.
+        let (_, sealed) = wrapped.split_once(':').unwrap_or(("", wrapped));
+        let wrapped = hex::decode(sealed).ok()?;
         let (nonce, sealed) = wrapped.split_first_chunk::<NONCE_LENGTH>()?;
         let payload = Payload {
             msg: sealed,

@@ -12,12 +12,13 @@ use std::sync::{Arc, atomic::AtomicUsize};
 
 use announce::Announcer;
 use blobs::{Blobs, NamingKey};
-use keys::MasterKey;
+use keys::ring::KeyRing;
 use model::{Change, ChangeKind, DocumentId, Problem, Timestamp, UserId};
 use process::ProcessMark;
 use signal::Signal;
 use store::{Store, Transaction};
 use tokio::sync::broadcast;
+use uuid::Uuid;
 
 mod announce;
 pub mod clock;
@@ -27,7 +28,7 @@ pub mod health;
 pub mod images;
 pub mod intake;
 pub mod jobs;
-mod keys;
+pub mod keys;
 mod opening;
 pub mod people;
 mod permission;
@@ -42,6 +43,8 @@ pub use error::{Error, ErrorKind};
 pub use secret::Secret;
 pub use settings::{Keychain, Settings};
 
+pub use blobs::{Bucket, Patience};
+
 /// An opened store and everything that works on it. Cloning it is cheap and gives the same one.
 ///
 /// Several processes may have the same data directory open at the same time.
@@ -54,9 +57,11 @@ pub struct App {
 struct Inner {
     settings: Settings,
     notices: Vec<Problem>,
+    recovery_code: Option<Secret>,
     store: Store,
+    store_id: Uuid,
     blobs: Blobs,
-    master: MasterKey,
+    master: KeyRing,
     naming: NamingKey,
     local_user: UserId,
     pictures: images::Cache,
@@ -83,14 +88,19 @@ impl App {
             .enable_all()
             .build()
             .map_err(Error::Thread)?;
-        let blobs = Blobs::in_folder(&opened.blobs_folder, runtime.handle().clone())?;
+        let blobs = match &settings.bucket {
+            Some(bucket) => Blobs::in_bucket(bucket, runtime.handle().clone())?,
+            None => Blobs::in_folder(&opened.blobs_folder, runtime.handle().clone())?,
+        };
         let signal = Arc::new(Signal::default());
         let announcer = Announcer::start(opened.store.clone(), Arc::clone(&signal))?;
         Ok(Self {
             inner: Arc::new(Inner {
                 settings,
-                notices: opened.notices,
+                notices: opened.told.notices,
+                recovery_code: opened.told.recovery_code,
                 store: opened.store,
+                store_id: opened.store_id,
                 blobs,
                 master: opened.master,
                 naming: opened.naming,
@@ -114,6 +124,12 @@ impl App {
     /// What should be told to the person who started the program, such as where the key was put.
     pub fn notices(&self) -> &[Problem] {
         &self.inner.notices
+    }
+
+    /// The recovery code of a store that this very process made: to be shown to whoever made it, to be
+    /// written down. It is kept nowhere.
+    pub fn recovery_code(&self) -> Option<&Secret> {
+        self.inner.recovery_code.as_ref()
     }
 
     /// Every change from now on, made by this process or any other that has the store open.

@@ -18,12 +18,14 @@ use store::{DatabaseKey, Store, users};
 use uuid::Uuid;
 
 use crate::{
-    Error, Keychain, Settings,
+    Error, Secret, Settings,
     keys::{
-        MasterKey,
-        card::{KeyPlace, StoreCard},
-        file,
-        keychain::{self, Refusal},
+        MasterKey, NAMING_KEY, NAMING_PURPOSE,
+        card::{KeyPlace, StoreCard, database_purpose, succession_purpose},
+        file, keychain, place,
+        recovery::make_slot,
+        ring::KeyRing,
+        rotation,
     },
     process::{self, ProcessMark},
     random,
@@ -33,9 +35,6 @@ const DATABASE: &str = "lectern.db";
 const BLOBS: &str = "blobs";
 const LOCK: &str = "store.lock";
 
-/// Name under which the wrapped naming key is kept in the database.
-const NAMING_KEY: &str = "naming_key";
-
 /// Name of the built-in user of this machine.
 const LOCAL_USER: &str = "local";
 
@@ -43,11 +42,20 @@ const LOCAL_USER: &str = "local";
 pub(crate) struct Opened {
     pub(crate) store: Store,
     pub(crate) blobs_folder: PathBuf,
-    pub(crate) master: MasterKey,
+    pub(crate) store_id: Uuid,
+    pub(crate) master: KeyRing,
     pub(crate) naming: NamingKey,
     pub(crate) local_user: UserId,
     pub(crate) process: ProcessMark,
+    pub(crate) told: Told,
+}
+
+/// What the person must be told who started the program.
+#[derive(Default)]
+pub(crate) struct Told {
     pub(crate) notices: Vec<Problem>,
+    /// The recovery code of a store that was made just now.
+    pub(crate) recovery_code: Option<Secret>,
 }
 
 fn path_error(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
@@ -75,35 +83,61 @@ pub(crate) fn open(settings: &Settings) -> Result<Opened, Error> {
         return Err(Error::StoreCardMissing { data: data.clone() });
     }
     if let Some(card) = existing.filter(|card| card.complete) {
-        let (master, database_key) = find_key(settings, &card)?;
+        find_key(settings, &card)?;
         if !data.join(DATABASE).exists() {
             return Err(Error::DatabaseMissing { data: data.clone() });
         }
         let _lock = lock(data)?;
-        let store = Store::open(&data.join(DATABASE), &database_key)?;
-        return finish(settings, store, master, Vec::new());
+        // Again, now that nobody else can be changing the keys.
+        let card = StoreCard::load(data)?.unwrap_or(card);
+        let unlocked = find_key(settings, &card)?;
+        let store = open_database(data, card.clone(), &unlocked)?;
+        return finish(settings, &card, store, unlocked.ring, Told::default());
     }
 
     file::make_private_directory(data).map_err(path_error(data))?;
     let _lock = lock(data)?;
     // Again, now that nobody else can be making it.
-    let mut notices = Vec::new();
-    let (mut card, master, database_key) = if let Some(card) = StoreCard::load(data)? {
-        let (master, database_key) = find_key(settings, &card)?;
-        (card, master, database_key)
+    let mut told = Told::default();
+    let (mut card, unlocked) = if let Some(card) = StoreCard::load(data)? {
+        let unlocked = find_key(settings, &card)?;
+        (card, unlocked)
     } else {
-        begin(settings, &mut notices)?
+        begin(settings, &mut told)?
     };
-    let store = Store::create(&data.join(DATABASE), &database_key)?;
+    let store = Store::create(&data.join(DATABASE), &unlocked.database_key)?;
     if !card.complete {
         card.complete = true;
         card.save(data)?;
     }
-    finish(settings, store, master, notices)
+    finish(settings, &card, store, unlocked.ring, told)
+}
+
+/// Opens the database of a complete store. A key change of the file that was interrupted left it with
+/// the old key or with the new one; whichever it was is the key from now on.
+fn open_database(data: &Path, mut card: StoreCard, unlocked: &Unlocked) -> Result<Store, Error> {
+    let path = data.join(DATABASE);
+    let opened = Store::open(&path, &unlocked.database_key);
+    let (Some(wrapped), Some(next)) = (
+        card.next_wrapped_database_key.take(),
+        &unlocked.next_database_key,
+    ) else {
+        return Ok(opened?);
+    };
+    let store = match opened {
+        Err(store::Error::KeyOrFile) => {
+            let store = Store::open(&path, next)?;
+            card.wrapped_database_key = wrapped;
+            store
+        }
+        opened => opened?,
+    };
+    card.save(data)?;
+    Ok(store)
 }
 
 /// Waits until no other process opens or makes the same data directory.
-fn lock(data: &Path) -> Result<File, Error> {
+pub(crate) fn lock(data: &Path) -> Result<File, Error> {
     let path = data.join(LOCK);
     let file = File::create(&path).map_err(path_error(&path))?;
     file.lock().map_err(path_error(&path))?;
@@ -111,124 +145,96 @@ fn lock(data: &Path) -> Result<File, Error> {
 }
 
 /// Rolls the keys of a new store, keeps the master key and writes the store's card.
-fn begin(
-    settings: &Settings,
-    notices: &mut Vec<Problem>,
-) -> Result<(StoreCard, MasterKey, DatabaseKey), Error> {
+fn begin(settings: &Settings, told: &mut Told) -> Result<(StoreCard, Unlocked), Error> {
     let store_id = random::id(settings.clock.now())?;
-    let given = match &settings.key_file {
-        Some(path) => file::load(path)?,
-        None => None,
-    };
-    let (master, place) = if let Some(master) = given {
-        (master, KeyPlace::File)
+    let (master, key_place) = if let Some(found) = place::given(settings)? {
+        (found.key, KeyPlace::File)
     } else {
         let master = MasterKey::random()?;
-        let place = keep_key(settings, store_id, &master, notices)?;
-        (master, place)
+        let (key_place, notice) = place::keep(settings, store_id, &master)?;
+        told.notices.extend(notice);
+        (master, key_place)
     };
     let database_key = random::bytes()?;
     let wrapped = master.wrap(&database_purpose(store_id), &database_key)?;
-    let card = StoreCard::new(store_id, place, wrapped);
+    let mut card = StoreCard::new(store_id, key_place, wrapped);
+    let (code, recovery) = make_slot(store_id, &master)?;
+    card.recovery = Some(recovery);
     if let Err(error) = card.save(&settings.data_dir) {
         // Without its card the key opens nothing; it should not stay behind in the keychain.
-        if place == KeyPlace::Keychain && keychain::forget(store_id).is_err() {
+        if key_place == KeyPlace::Keychain && keychain::forget(store_id).is_err() {
             tracing::warn!(store.id = %store_id, "an unused key stays in the keychain");
         }
         return Err(error);
     }
-    Ok((card, master, DatabaseKey::new(database_key)))
-}
-
-fn database_purpose(store: Uuid) -> String {
-    format!("lectern database key of store {store}")
-}
-
-fn keep_key(
-    settings: &Settings,
-    store_id: Uuid,
-    master: &MasterKey,
-    notices: &mut Vec<Problem>,
-) -> Result<KeyPlace, Error> {
-    let reason = match (&settings.key_file, settings.keychain) {
-        (Some(path), _) => {
-            file::save(path, master)?;
-            return Ok(KeyPlace::File);
-        }
-        (None, Keychain::FileOnly) => "No keychain is asked for".to_owned(),
-        (None, Keychain::Os) => match keychain::save(store_id, master) {
-            Ok(()) => return Ok(KeyPlace::Keychain),
-            Err(Refusal::Absent) => "This account has no keychain".to_owned(),
-            Err(Refusal::Locked) => "The keychain of this account is locked".to_owned(),
-            Err(Refusal::Denied(reason)) => {
-                format!("The keychain of this account refuses Lectern ({reason})")
-            }
-        },
+    told.recovery_code = Some(code);
+    let unlocked = Unlocked {
+        ring: KeyRing::new(master, None),
+        database_key: DatabaseKey::new(database_key),
+        next_database_key: None,
     };
-    let path = file::path(&settings.config_dir, store_id);
-    file::save(&path, master)?;
-    notices.push(Problem {
-        code: "key_in_file".to_owned(),
-        message: format!(
-            "{reason}, so the key that opens the stored documents is in the file `{}`. Keep a copy of it apart from the data: without it nothing can be opened",
-            path.display()
-        ),
-    });
-    Ok(KeyPlace::File)
+    Ok((card, unlocked))
 }
 
-/// Finds the master key of a store and unwraps the database key with it.
-fn find_key(settings: &Settings, card: &StoreCard) -> Result<(MasterKey, DatabaseKey), Error> {
-    let data = &settings.data_dir;
+/// What a master key opens of a store.
+pub(crate) struct Unlocked {
+    pub(crate) ring: KeyRing,
+    pub(crate) database_key: DatabaseKey,
+    /// The key that the database file is getting, or has got already.
+    pub(crate) next_database_key: Option<DatabaseKey>,
+}
+
+/// Opens with a master key what the card of a store holds; none when it is not the store's. While the
+/// master key is being rotated, both the old one and the new one are.
+pub(crate) fn unlock(card: &StoreCard, master: MasterKey) -> Option<Unlocked> {
     let purpose = database_purpose(card.store);
-    let unwrap = |master: MasterKey, found: String| {
-        let key = master.unwrap(&purpose, &card.wrapped_database_key);
-        match key {
-            Some(key) => Ok((master, DatabaseKey::new(key))),
-            None => Err(Error::KeyWrong {
-                data: data.clone(),
-                found,
-            }),
-        }
+    let succession = succession_purpose(card.store);
+    let heir = |wrapped: &str| {
+        let key = master.unwrap(&succession, wrapped);
+        key.map(MasterKey::from_bytes)
     };
+    let next_database_key = card
+        .next_wrapped_database_key
+        .as_deref()
+        .and_then(|wrapped| master.unwrap(&purpose, wrapped))
+        .map(DatabaseKey::new);
+    let rotation = card.rotation.as_ref();
+    let (ring, database_key) =
+        if let Some(key) = master.unwrap(&purpose, &card.wrapped_database_key) {
+            let ring = match rotation.and_then(|rotation| heir(&rotation.successor)) {
+                Some(successor) => KeyRing::new(successor, Some(master)),
+                None => KeyRing::new(master, None),
+            };
+            (ring, key)
+        } else {
+            let rotation = rotation?;
+            let key = master.unwrap(&purpose, &rotation.wrapped_database_key)?;
+            let predecessor = heir(&rotation.predecessor);
+            (KeyRing::new(master, predecessor), key)
+        };
+    Some(Unlocked {
+        ring,
+        database_key: DatabaseKey::new(database_key),
+        next_database_key,
+    })
+}
 
-    let mut looked = Vec::new();
-    let own_file = file::path(&settings.config_dir, card.store);
-    // A file that was named stands for itself: when it is missing, no other key is meant.
-    let files = match &settings.key_file {
-        Some(path) => [path.clone()],
-        None => [own_file],
-    };
-    for path in files {
-        let name = format!("the file `{}`", path.display());
-        if let Some(master) = file::load(&path)? {
-            return unwrap(master, name);
-        }
-        looked.push(name);
-    }
-    if settings.key_file.is_none() && settings.keychain == Keychain::Os {
-        match (keychain::load(card.store), card.key_place) {
-            (Ok(Some(master)), _) => return unwrap(master, "the keychain".to_owned()),
-            (Err(Refusal::Absent), KeyPlace::Keychain) => return Err(Error::KeychainAbsent),
-            (Err(Refusal::Locked), KeyPlace::Keychain) => return Err(Error::KeychainLocked),
-            (Err(Refusal::Denied(reason)), KeyPlace::Keychain) => {
-                return Err(Error::KeychainDenied { reason });
-            }
-            (Ok(None), _) | (Err(_), KeyPlace::File) => looked.push("the keychain".to_owned()),
-        }
-    }
-    Err(Error::KeyMissing {
-        data: data.clone(),
-        looked: looked.join(" or in "),
+/// Finds the master key of a store and opens with it what the card holds.
+fn find_key(settings: &Settings, card: &StoreCard) -> Result<Unlocked, Error> {
+    let found = place::find(settings, card)?;
+    unlock(card, found.key).ok_or_else(|| Error::KeyWrong {
+        data: settings.data_dir.clone(),
+        found: found.place,
     })
 }
 
 /// What is done under the lock once the database is open.
 fn finish(
     settings: &Settings,
+    card: &StoreCard,
     store: Store,
-    master: MasterKey,
-    notices: Vec<Problem>,
+    master: KeyRing,
+    told: Told,
 ) -> Result<Opened, Error> {
     let data = &settings.data_dir;
     let blobs_folder = data.join(BLOBS);
@@ -254,15 +260,17 @@ fn finish(
         Ok(())
     })?;
     let process = ProcessMark::set(data, random::id(now)?)?;
+    rotation::remember(&store.read()?, &master, card.store)?;
     let (naming, local_user) = settle_fixtures(settings, &store, &master)?;
     Ok(Opened {
         store,
         blobs_folder,
+        store_id: card.store,
         master,
         naming,
         local_user,
         process,
-        notices,
+        told,
     })
 }
 
@@ -270,18 +278,18 @@ fn finish(
 fn settle_fixtures(
     settings: &Settings,
     store: &Store,
-    master: &MasterKey,
+    master: &KeyRing,
 ) -> Result<(NamingKey, UserId), Error> {
-    const PURPOSE: &str = "lectern naming key";
-
     let snapshot = store.read()?;
     let wrapped = store::settings::get(&snapshot, NAMING_KEY)?;
     let local = users::local(&snapshot)?;
     drop(snapshot);
     if let (Some(wrapped), Some(local)) = (wrapped, local) {
-        let key = master.unwrap(PURPOSE, &wrapped).ok_or(Error::Damaged {
-            what: "a naming key",
-        })?;
+        let key = master
+            .unwrap(NAMING_PURPOSE, &wrapped)
+            .ok_or(Error::Damaged {
+                what: "a naming key",
+            })?;
         return Ok((NamingKey::new(key), local.id));
     }
 
@@ -296,7 +304,11 @@ fn settle_fixtures(
         created_at: now,
     };
     let transaction = store.write()?;
-    store::settings::set(&transaction, NAMING_KEY, &master.wrap(PURPOSE, &key)?)?;
+    store::settings::set(
+        &transaction,
+        NAMING_KEY,
+        &master.wrap(NAMING_PURPOSE, &key)?,
+    )?;
     users::insert(&transaction, &local)?;
     transaction.commit()?;
     Ok((NamingKey::new(key), local.id))

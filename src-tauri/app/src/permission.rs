@@ -22,6 +22,7 @@ pub(crate) enum Act {
     SetOwnPassword,
     SeeUsers,
     ChangeUsers,
+    ChangeKeys,
 }
 
 impl Act {
@@ -42,7 +43,8 @@ impl Act {
             | Self::SeeAllTokens
             | Self::RevokeAnyToken
             | Self::SeeUsers
-            | Self::ChangeUsers => Role::Admin,
+            | Self::ChangeUsers
+            | Self::ChangeKeys => Role::Admin,
         }
     }
 }

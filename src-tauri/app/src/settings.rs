@@ -2,8 +2,10 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use blobs::Bucket;
+
 use crate::{
-    Error,
+    Error, Secret,
     clock::{Clock, SystemClock},
 };
 
@@ -29,6 +31,11 @@ pub struct Settings {
     pub limits: vision::Limits,
     /// Where the master key of a new store goes.
     pub keychain: Keychain,
+    /// The master key itself, in 64 hexadecimal digits, before any other place: for servers whose secrets
+    /// come in the environment (the command line fills it from `LECTERN_KEY`).
+    pub key: Option<Secret>,
+    /// Where the sealed files lie when it is not in `data_dir`.
+    pub bucket: Option<Bucket>,
     /// A key file that is used before any other place (the command line fills it from `LECTERN_KEY_FILE`).
     pub key_file: Option<PathBuf>,
     /// Tells the time.
@@ -42,15 +49,27 @@ impl Settings {
     /// at should stay quick.
     pub fn platform_default(data: Option<PathBuf>) -> Result<Self, Error> {
         let places = directories::ProjectDirs::from("", "", "lectern").ok_or(Error::NoHome)?;
+        let data_dir = data.unwrap_or_else(|| places.data_local_dir().to_owned());
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Ok(Self {
-            data_dir: data.unwrap_or_else(|| places.data_local_dir().to_owned()),
-            config_dir: places.config_dir().to_owned(),
             workers: cores.div_ceil(2),
-            limits: vision::Limits::DEFAULT,
             keychain: Keychain::Os,
+            ..Self::of_folders(data_dir, places.config_dir().to_owned())
+        })
+    }
+
+    /// A store by itself in two folders, with one worker, and without asking the keychain.
+    pub fn of_folders(data_dir: PathBuf, config_dir: PathBuf) -> Self {
+        Self {
+            data_dir,
+            config_dir,
+            workers: 1,
+            limits: vision::Limits::DEFAULT,
+            keychain: Keychain::FileOnly,
+            key: None,
+            bucket: None,
             key_file: None,
             clock: Arc::new(SystemClock),
-        })
+        }
     }
 }

@@ -14,13 +14,11 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::Arc,
     time::Duration,
 };
 
 use lectern_app::{
-    App, Keychain, Settings,
-    clock::SystemClock,
+    App, Settings,
     documents::{self, Query},
     intake::{self, Upload},
     jobs, people,
@@ -36,13 +34,8 @@ const PLACE: &str = "LECTERN_TEST_PLACE";
 
 fn open(place: &Path) -> (App, Caller) {
     let settings = Settings {
-        data_dir: place.join("data"),
-        config_dir: place.join("config"),
         workers: 2,
-        limits: vision::Limits::DEFAULT,
-        keychain: Keychain::FileOnly,
-        key_file: None,
-        clock: Arc::new(SystemClock),
+        ..Settings::of_folders(place.join("data"), place.join("config"))
     };
     let app = App::open(settings).unwrap();
     let caller = people::local_caller(&app, Door::CommandLine);

@@ -15,7 +15,7 @@ use super::{
     lease::{self, ClaimedJob, LEASE, Leases},
     read_document,
 };
-use crate::{App, Keychain, Settings, clock::Clock, documents, intake, people};
+use crate::{App, Settings, clock::Clock, documents, intake, people};
 
 const SECOND: i64 = 1000;
 
@@ -88,13 +88,8 @@ impl Scene {
 
 fn open(folder: &Path, clock: &Arc<TurnedClock>) -> App {
     let settings = Settings {
-        data_dir: folder.join("data"),
-        config_dir: folder.join("config"),
-        workers: 1,
-        limits: vision::Limits::DEFAULT,
-        keychain: Keychain::FileOnly,
-        key_file: None,
         clock: Arc::clone(clock) as Arc<dyn Clock>,
+        ..Settings::of_folders(folder.join("data"), folder.join("config"))
     };
     App::open(settings).unwrap()
 }

@@ -34,9 +34,33 @@ pub(crate) struct StoreCard {
     pub(crate) key_place: KeyPlace,
     /// The database key, wrapped by the master key.
     pub(crate) wrapped_database_key: String,
+    /// The master key, wrapped by the key that the recovery code stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) recovery: Option<String>,
+    /// Set while another master key takes the place of the present one. Either of them opens the
+    /// store then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rotation: Option<Rotation>,
+    /// Set while the database file gets another key: that key, wrapped by the master key. Whichever of
+    /// the two fits the file is the right one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) next_wrapped_database_key: Option<String>,
     /// Whether the database was ever opened. Before that nothing was kept in it, and making it may
     /// be gone on with; after that a missing database is a loss, and none is made in its place.
     pub(crate) complete: bool,
+}
+
+/// What a rotation of the master key needs to be gone on with after a crash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Rotation {
+    /// The database key, wrapped by the new master key.
+    pub(crate) wrapped_database_key: String,
+    /// The new master key, wrapped by the old one.
+    pub(crate) successor: String,
+    /// The old master key, wrapped by the new one.
+    pub(crate) predecessor: String,
+    /// The new master key, wrapped by the key of the new recovery code.
+    pub(crate) recovery: String,
 }
 
 impl StoreCard {
@@ -46,6 +70,9 @@ impl StoreCard {
             store,
             key_place,
             wrapped_database_key,
+            recovery: None,
+            rotation: None,
+            next_wrapped_database_key: None,
             complete: false,
         }
     }
@@ -85,6 +112,21 @@ impl StoreCard {
             .and_then(|text| replace(&path, &text));
         written.map_err(|source| Error::Path { path, source })
     }
+}
+
+/// For what a store's database key is wrapped.
+pub(crate) fn database_purpose(store: Uuid) -> String {
+    format!("lectern database key of store {store}")
+}
+
+/// For what one master key wraps another.
+pub(crate) fn succession_purpose(store: Uuid) -> String {
+    format!("lectern succession of store {store}")
+}
+
+/// For what the key of a recovery code wraps a master key.
+pub(crate) fn recovery_purpose(store: Uuid) -> String {
+    format!("lectern recovery of store {store}")
 }
 
 /// Replaces a file by another of the given content.

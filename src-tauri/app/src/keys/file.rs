@@ -57,6 +57,42 @@ pub(crate) fn save(path: &Path, key: &MasterKey) -> Result<(), Error> {
     })
 }
 
+/// Gives a file that is no use another name beside its own, and never loses one doing so.
+pub(crate) fn set_aside(path: &Path) -> Result<(), Error> {
+    let unusable = |source| Error::Path {
+        path: path.to_owned(),
+        source,
+    };
+    for number in 1_u32.. {
+        let mut aside = path.as_os_str().to_owned();
+        aside.push(format!(".set-aside-{number}"));
+        // A hard link is the one way to give a name that fails when the name is taken.
+        match std::fs::hard_link(path, &aside) {
+            Ok(()) => return std::fs::remove_file(path).map_err(unusable),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(unusable(error)),
+        }
+    }
+    Ok(())
+}
+
+/// Writes a key in the place of the one in a file, whole or not at all.
+pub(crate) fn replace(path: &Path, key: &MasterKey) -> Result<(), Error> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
+    let replaced = match std::fs::remove_file(&beside) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => write_new(&beside, key)
+            .and_then(|()| std::fs::rename(&beside, path))
+            .and_then(|()| sync_parent(path)),
+    };
+    replaced.map_err(|source| Error::Path {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 fn write_new(path: &Path, key: &MasterKey) -> std::io::Result<()> {
     if let Some(directory) = path.parent() {
         make_private_directory(directory)?;

@@ -21,6 +21,24 @@ pub(crate) enum Refusal {
     Denied(String),
 }
 
+impl Refusal {
+    /// The refusal in words.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Absent => "This account has no keychain".to_owned(),
+            Self::Locked => "The keychain of this account is locked".to_owned(),
+            Self::Denied(reason) => {
+                format!("The keychain of this account refuses Lectern ({reason})")
+            }
+        }
+    }
+}
+
+/// Whether the keychain takes what is put into it, found out by putting something into it.
+pub(crate) fn probe(store: Uuid) -> Result<(), Refusal> {
+    on_own_thread(move || probe_open(&*open()?, store))
+}
+
 /// The key of a store, or none when an unlocked keychain has none.
 pub(crate) fn load(store: Uuid) -> Result<Option<MasterKey>, Refusal> {
     on_own_thread(move || {
@@ -33,7 +51,7 @@ pub(crate) fn load(store: Uuid) -> Result<Option<MasterKey>, Refusal> {
             },
             // A locked keychain without a prompter says the same as an empty one. Only writing tells.
             Err(KeyringError::NoEntry) => {
-                probe(&keychain, store)?;
+                probe_open(&keychain, store)?;
                 Ok(None)
             }
             Err(error) => Err(refusal(&error)),
@@ -66,7 +84,7 @@ pub(crate) fn forget(store: Uuid) -> Result<(), Refusal> {
     })
 }
 
-fn probe(keychain: &Store, store: Uuid) -> Result<(), Refusal> {
+fn probe_open(keychain: &Store, store: Uuid) -> Result<(), Refusal> {
     let probe = entry(keychain, &format!("probe-{store}"))?;
     probe
         .set_password("probe")

@@ -11,7 +11,7 @@ use std::{
 };
 
 use lectern_app::{
-    self as app, App, Error, Keychain, Settings,
+    self as app, App, Error, Settings,
     clock::Clock,
     documents::DocumentDetail,
     intake::{self, Submitted, Upload},
@@ -77,13 +77,8 @@ impl Place {
 
     pub(crate) fn settings(&self) -> Settings {
         Settings {
-            data_dir: self.data(),
-            config_dir: self.config(),
-            workers: 1,
-            limits: vision::Limits::DEFAULT,
-            keychain: Keychain::FileOnly,
-            key_file: None,
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+            ..Settings::of_folders(self.data(), self.config())
         }
     }
 

@@ -4,7 +4,7 @@ use model::{BlobDigest, Timestamp};
 
 use crate::{
     Error, Snapshot, Transaction,
-    sql::{Row, damaged, values},
+    sql::{Row, Value, damaged, values},
 };
 
 /// A blob as the database knows it.
@@ -63,4 +63,68 @@ pub fn by_digest(snapshot: &Snapshot, digest: &BlobDigest) -> Result<Option<Blob
 pub fn delete(transaction: &Transaction, digest: &BlobDigest) -> Result<(), Error> {
     transaction.execute("DELETE FROM blobs WHERE digest = ?", values![digest])?;
     Ok(())
+}
+
+/// At most `limit` blobs whose key another master key wrapped than the one of this id
+/// of eight digits, with which a wrapped key begins.
+pub fn wrapped_otherwise(
+    snapshot: &Snapshot,
+    master: &str,
+    limit: u32,
+) -> Result<Vec<Blob>, Error> {
+    snapshot.all(
+        "SELECT digest, object_name, wrapped_key, size, created_at FROM blobs
+         WHERE substr(wrapped_key, 1, 9) <> ? ORDER BY digest LIMIT ?",
+        values![format!("{master}:"), limit],
+        from_row,
+    )
+}
+
+/// Sets the wrapped key of a blob: the same key, wrapped by another one.
+pub fn rewrap(transaction: &Transaction, digest: &BlobDigest, wrapped: &str) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE blobs SET wrapped_key = ? WHERE digest = ?",
+        values![wrapped, digest],
+    )?;
+    Ok(())
+}
+
+/// At most `limit` blobs in the order of their digests, those after `after`.
+pub fn page(
+    snapshot: &Snapshot,
+    after: Option<&BlobDigest>,
+    limit: u32,
+) -> Result<Vec<Blob>, Error> {
+    snapshot.all(
+        "SELECT digest, object_name, wrapped_key, size, created_at FROM blobs
+         WHERE digest > ? ORDER BY digest LIMIT ?",
+        values![after.map_or("", BlobDigest::as_str), limit],
+        from_row,
+    )
+}
+
+/// Which of these objects a row names.
+pub fn named(snapshot: &Snapshot, objects: &[&str]) -> Result<Vec<String>, Error> {
+    if objects.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks = vec!["?"; objects.len()].join(", ");
+    let values: Vec<Value> = objects.iter().map(|name| Value::from(*name)).collect();
+    snapshot.all(
+        &format!("SELECT object_name FROM blobs WHERE object_name IN ({marks})"),
+        &values,
+        |row| row.get("object_name"),
+    )
+}
+
+/// At most `limit` blobs that were reserved before an instant and belong to no document.
+pub fn abandoned(snapshot: &Snapshot, before: Timestamp, limit: u32) -> Result<Vec<Blob>, Error> {
+    snapshot.all(
+        "SELECT digest, object_name, wrapped_key, size, created_at FROM blobs
+         WHERE created_at < ? AND NOT EXISTS (
+             SELECT 1 FROM documents WHERE documents.digest = blobs.digest
+         ) ORDER BY created_at LIMIT ?",
+        values![before, limit],
+        from_row,
+    )
 }

@@ -20,3 +20,9 @@ pub fn set(transaction: &Transaction, name: &str, value: &str) -> Result<(), Err
     )?;
     Ok(())
 }
+
+/// Removes a value.
+pub fn remove(transaction: &Transaction, name: &str) -> Result<(), Error> {
+    transaction.execute("DELETE FROM settings WHERE name = ?", values![name])?;
+    Ok(())
+}
