@@ -218,6 +218,23 @@ pub enum Error {
         /// Where it stands.
         status: DocumentStatus,
     },
+    /// No such job.
+    #[error("There is no such job")]
+    JobNotFound,
+    /// Only a job that waits, failed or was cancelled can be done anew.
+    #[error(
+        "Only a job that waits, failed or was cancelled can be done anew; this one is {state}, or another one does its work"
+    )]
+    CannotRetryJob {
+        /// Where it stands.
+        state: &'static str,
+    },
+    /// Only a job that waits or runs can be cancelled.
+    #[error("Only a job that waits or runs can be cancelled; this one is {state}")]
+    CannotCancelJob {
+        /// Where it stands.
+        state: &'static str,
+    },
     /// A correction before there is a reading.
     #[error("The document is not read yet, so nothing can be corrected")]
     NotReadYet,
@@ -349,6 +366,9 @@ impl Error {
             Self::FileAltered => "stored_file_altered",
             Self::CannotCancel { .. } => "cannot_cancel",
             Self::CannotRetry { .. } => "cannot_retry",
+            Self::JobNotFound => "job_not_found",
+            Self::CannotRetryJob { .. } => "cannot_retry_job",
+            Self::CannotCancelJob { .. } => "cannot_cancel_job",
             Self::NotReadYet => "not_read_yet",
             Self::FieldInvalid => "field_invalid",
             Self::NothingToConfirm { .. } => "nothing_to_confirm",
@@ -446,6 +466,7 @@ impl Error {
             Self::NoFile
             | Self::NoStore { .. }
             | Self::DocumentNotFound
+            | Self::JobNotFound
             | Self::PageNotFound { .. }
             | Self::NoEvidence { .. }
             | Self::UserNotFound
@@ -458,6 +479,8 @@ impl Error {
             | Self::StoreInUse
             | Self::CannotCancel { .. }
             | Self::CannotRetry { .. }
+            | Self::CannotRetryJob { .. }
+            | Self::CannotCancelJob { .. }
             | Self::NotReadYet
             | Self::NotShowable(_)
             | Self::NameTaken

@@ -8,15 +8,15 @@ use std::{
 
 use blobs::{DataKey, ObjectName};
 use model::{
-    BlobDigest, Caller, ChangeKind, Document, DocumentId, DocumentStatus, JobId, Personal,
-    Timestamp,
+    BlobDigest, Caller, ChangeKind, Document, DocumentId, DocumentStatus, Personal, Timestamp,
 };
 use store::Transaction;
 
 use crate::{
     App, Error,
+    audit::{self, Details, What},
     documents::{self, DocumentSummary},
-    jobs::{self, OCR_QUEUE},
+    jobs::{self, Queue},
     note,
     permission::{Act, demand},
     random,
@@ -119,7 +119,7 @@ pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, E
             submitted_at: now,
             changed_at: now,
         };
-        let kept = app.write(|transaction| keep(transaction, &document, &object))?;
+        let kept = app.write(|transaction| keep(app, caller, transaction, &document, &object))?;
         if let Some(submitted) = kept {
             return Ok(submitted);
         }
@@ -177,6 +177,8 @@ pub fn cancel(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSumm
         // Whoever reads it loses his lease and stops at the next step.
         store::jobs::cancel(transaction, id, now)?;
         set_status(transaction, id, DocumentStatus::Cancelled, now)?;
+        let what = What::DocumentCancelled;
+        audit::record(app, transaction, caller, what, id, Details::new())?;
         documents::summary(transaction, id)
     })
 }
@@ -192,6 +194,8 @@ pub fn retry(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSumma
         }
         enqueue(transaction, id, now)?;
         set_status(transaction, id, DocumentStatus::Queued, now)?;
+        let what = What::DocumentRetried;
+        audit::record(app, transaction, caller, what, id, Details::new())?;
         documents::summary(transaction, id)
     })
 }
@@ -283,6 +287,8 @@ fn reserve(app: &App, digest: &BlobDigest, size: u64) -> Result<Object, Error> {
 /// Keeps the document with the job to read it, unless somebody else was quicker. None when the
 /// reservation is gone: somebody submitted the same bytes meanwhile and deleted them again.
 fn keep(
+    app: &App,
+    caller: &Caller,
     transaction: &Transaction,
     document: &Document,
     object: &Object,
@@ -298,6 +304,12 @@ fn keep(
     enqueue(transaction, document.id, document.submitted_at)?;
     let kind = ChangeKind::Submitted;
     note(transaction, document.submitted_at, document.id, &kind)?;
+    let details = Details::new()
+        .word("digest", document.digest.as_str())
+        .word("media_type", document.media_type.as_str())
+        .word("size", document.size);
+    let what = What::DocumentSubmitted;
+    audit::record(app, transaction, caller, what, document.id, details)?;
     Ok(Some(Submitted {
         outcome: Outcome::New,
         document: documents::summary(transaction, document.id)?,
@@ -313,19 +325,14 @@ fn already_here(found: store::documents::Listed) -> Submitted {
 
 /// Keeps the job to read a document.
 fn enqueue(transaction: &Transaction, id: DocumentId, now: Timestamp) -> Result<(), Error> {
-    let job = store::jobs::NewJob {
-        id: JobId(random::id(now)?),
-        queue: OCR_QUEUE,
+    let request = jobs::Request {
+        queue: Queue::Ocr,
         kind: jobs::READ_DOCUMENT,
         document: Some(id),
-        payload: "{}",
         priority: 0,
-        run_after: Timestamp(0),
-        dedupe_key: Some(&format!("{}:{id}", jobs::READ_DOCUMENT)),
-        created_at: now,
+        key: &format!("{}:{id}", jobs::READ_DOCUMENT),
     };
-    store::jobs::insert(transaction, &job)?;
-    Ok(())
+    jobs::enqueue(transaction, &request, now)
 }
 
 /// Sets where a document stands when nothing went wrong with it, and notes the change.

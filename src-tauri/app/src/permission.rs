@@ -22,7 +22,10 @@ pub(crate) enum Act {
     SetOwnPassword,
     SeeUsers,
     ChangeUsers,
+    SeeJobs,
+    ChangeJobs,
     ChangeKeys,
+    SeeAudit,
 }
 
 impl Act {
@@ -44,7 +47,10 @@ impl Act {
             | Self::RevokeAnyToken
             | Self::SeeUsers
             | Self::ChangeUsers
-            | Self::ChangeKeys => Role::Admin,
+            | Self::SeeJobs
+            | Self::ChangeJobs
+            | Self::ChangeKeys
+            | Self::SeeAudit => Role::Admin,
         }
     }
 }

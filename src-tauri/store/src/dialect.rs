@@ -49,18 +49,20 @@ pub(crate) const HAS_HISTORY_SERVER: &str = "SELECT count(*) AS tables FROM pg_c
 pub(crate) const CLAIM_FILE: &str = "UPDATE jobs
      SET state = 'running', lease = ?, leased_until = ?, worker = ?, attempts = attempts + 1,
          crashes = crashes + CASE WHEN state = 'running' THEN 1 ELSE 0 END,
-         progress_step = NULL, progress_percent = NULL, changed_at = ?
+         progress_step = NULL, progress_percent = NULL, claimed_at = ?, changed_at = ?
      WHERE id = (
          SELECT id FROM (
              SELECT * FROM (
                  SELECT id, priority, crashes, sequence FROM jobs
-                 WHERE queue = ? AND state = 'waiting' AND run_after <= ?
+                 WHERE queue = ? AND state = 'waiting'
+                   AND (run_after <= ? OR run_after > ?)
                  ORDER BY priority DESC, crashes, sequence LIMIT 1
              ) AS due
              UNION ALL
              SELECT * FROM (
                  SELECT id, priority, crashes + 1 AS crashes, sequence FROM jobs
-                 WHERE queue = ? AND state = 'running' AND leased_until <= ?
+                 WHERE queue = ? AND state = 'running'
+                   AND (leased_until <= ? OR leased_until > ?)
                  ORDER BY priority DESC, crashes, sequence LIMIT 1
              ) AS left_behind
          ) AS candidates
@@ -72,21 +74,72 @@ pub(crate) const CLAIM_FILE: &str = "UPDATE jobs
 pub(crate) const CLAIM_SERVER: &str = "UPDATE jobs
      SET state = 'running', lease = ?, leased_until = ?, worker = ?, attempts = attempts + 1,
          crashes = crashes + CASE WHEN state = 'running' THEN 1 ELSE 0 END,
-         progress_step = NULL, progress_percent = NULL, changed_at = ?
+         progress_step = NULL, progress_percent = NULL, claimed_at = ?, changed_at = ?
      WHERE id = (
          SELECT id FROM (
              SELECT * FROM (
                  SELECT id, priority, crashes, sequence FROM jobs
-                 WHERE queue = ? AND state = 'waiting' AND run_after <= ?
+                 WHERE queue = ? AND state = 'waiting'
+                   AND (run_after <= ? OR run_after > ?)
                  ORDER BY priority DESC, crashes, sequence LIMIT 1 FOR UPDATE SKIP LOCKED
              ) AS due
              UNION ALL
              SELECT * FROM (
                  SELECT id, priority, crashes + 1 AS crashes, sequence FROM jobs
-                 WHERE queue = ? AND state = 'running' AND leased_until <= ?
+                 WHERE queue = ? AND state = 'running'
+                   AND (leased_until <= ? OR leased_until > ?)
                  ORDER BY priority DESC, crashes, sequence LIMIT 1 FOR UPDATE SKIP LOCKED
              ) AS left_behind
          ) AS candidates
          ORDER BY priority DESC, crashes, sequence LIMIT 1
      )
      RETURNING id, kind, document_id, payload, attempts, crashes";
+
+pub(crate) const ENGINE_FILE: &str = "SELECT 'SQLite ' || sqlite_version() AS engine";
+pub(crate) const ENGINE_SERVER: &str =
+    "SELECT 'PostgreSQL ' || current_setting('server_version') AS engine";
+
+pub(crate) const SIZE_FILE: &str = "SELECT page_count * page_size AS size
+     FROM pragma_page_count(), pragma_page_size()";
+pub(crate) const SIZE_SERVER: &str = "SELECT pg_database_size(current_database()) AS size";
+
+pub(crate) const TABLES_FILE: &str = "SELECT name FROM sqlite_schema
+     WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
+pub(crate) const TABLES_SERVER: &str = "SELECT relname::text AS name FROM pg_catalog.pg_class
+     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+     ORDER BY relname";
+
+/// What the schema consists of, as pairs of `object` and `definition`, without the history of migrations.
+pub(crate) const SCHEMA_FILE: &str = "SELECT type || ' ' || name AS object, sql AS definition
+     FROM sqlite_schema
+     WHERE name NOT LIKE 'sqlite%' AND tbl_name <> 'refinery_schema_history'";
+pub(crate) const SCHEMA_SERVER: &str =
+    "SELECT 'column ' || held.relname || '.' || attname AS object,
+         format_type(atttypid, atttypmod)
+             || CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END
+             || CASE attidentity WHEN '' THEN '' ELSE ' IDENTITY' END
+             || coalesce(' DEFAULT ' || pg_get_expr(adbin, adrelid), '')
+             || coalesce(' COLLATE ' || collname, '') AS definition
+     FROM pg_catalog.pg_class AS held
+     JOIN pg_catalog.pg_attribute ON attrelid = held.oid AND attnum > 0 AND NOT attisdropped
+     LEFT JOIN pg_catalog.pg_attrdef ON adrelid = held.oid AND adnum = attnum
+     LEFT JOIN pg_catalog.pg_collation AS sorted
+         ON sorted.oid = attcollation AND collname <> 'default'
+     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+         AND relname <> 'refinery_schema_history'
+     UNION ALL
+     SELECT 'index ' || indexname, replace(indexdef, ' ON ' || schemaname || '.', ' ON ')
+     FROM pg_catalog.pg_indexes
+     WHERE schemaname = current_schema() AND tablename <> 'refinery_schema_history'
+     UNION ALL
+     SELECT 'constraint ' || relname || '.' || conname, pg_get_constraintdef(bound.oid)
+     FROM pg_catalog.pg_constraint AS bound
+     JOIN pg_catalog.pg_class AS held ON held.oid = conrelid
+     WHERE connamespace = current_schema()::regnamespace
+         AND relname <> 'refinery_schema_history'
+     UNION ALL
+     SELECT 'trigger ' || relname || '.' || tgname, replace(pg_get_triggerdef(fired.oid),
+         ' ON ' || current_schema() || '.', ' ON ')
+     FROM pg_catalog.pg_trigger AS fired
+     JOIN pg_catalog.pg_class AS held ON held.oid = tgrelid
+     WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal";

@@ -28,6 +28,15 @@ pub enum Error {
         /// Which migration.
         version: i64,
     },
+    /// A question was given up.
+    #[error("The database was asked for more than it can answer in ten seconds")]
+    TooLong,
+    /// There is no migration of this version.
+    #[error("There is no migration {version}")]
+    NoSuchVersion {
+        /// Which was asked for.
+        version: i64,
+    },
     /// Another process or thread held the database for too long.
     #[error("The database is busy")]
     Busy,
@@ -90,6 +99,8 @@ impl Error {
             Self::KeyOrFile => "database_not_opened",
             Self::Newer { .. } => "database_newer",
             Self::Diverged { .. } => "database_diverged",
+            Self::NoSuchVersion { .. } => "database_no_such_version",
+            Self::TooLong => "database_question_too_long",
             Self::Busy => "database_busy",
             Self::AddressInvalid { .. } => "database_address_invalid",
             Self::Unreachable { .. } => "database_unreachable",
@@ -110,6 +121,8 @@ impl Error {
         let hint = match self {
             Self::Newer { .. } => "Install the newer Lectern.",
             Self::Diverged { .. } => "Open it with the program that made it.",
+            Self::NoSuchVersion { .. } => "See `lectern db history` for those there are.",
+            Self::TooLong => "Ask for less, or for what has an index.",
             Self::Busy => "Try again in a moment.",
             Self::AddressInvalid { .. } => {
                 "Write `postgres://user:password@host:port/name`, or the path of a file."
@@ -141,6 +154,8 @@ impl Error {
             | Self::ReadOnly
             | Self::Disk(_) => false,
             Self::KeyOrFile
+            | Self::NoSuchVersion { .. }
+            | Self::TooLong
             | Self::AddressInvalid { .. }
             | Self::Refused { .. }
             | Self::NotTrusted { .. }
@@ -164,6 +179,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::NotADatabase) => Self::KeyOrFile,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::OperationInterrupted) => Self::TooLong,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::ReadOnly
             }

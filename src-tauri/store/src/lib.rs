@@ -16,18 +16,22 @@
 
 mod address;
 mod connection;
+pub mod copy;
+mod databases;
 mod dialect;
 mod error;
-mod migrations;
+pub mod inspect;
+pub mod migrations;
 mod sql;
 mod store;
 mod table;
 
 pub use address::{Address, ServerAddress};
 pub use connection::sqlite::DatabaseKey;
+pub use databases::{Database, Databases, ROUTES, routes};
 pub use error::Error;
 pub use store::{Listener, Snapshot, Store, Transaction};
 pub use table::{
     audit, blobs, changes, codes, corrections, documents, jobs, leases, readings, schedules,
-    sessions, settings, sign_ins, tokens, users, workers,
+    sessions, settings, sign_ins, thumbnails, tokens, users, workers,
 };

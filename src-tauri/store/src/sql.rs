@@ -164,6 +164,28 @@ impl Row<'_> {
         cell.and_then(T::from_cell).ok_or_else(|| damaged(column))
     }
 
+    /// Every column by name, as JSON.
+    pub(crate) fn to_json(&self) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
+        let names: Vec<&str> = match self {
+            Self::File(row) => row.as_ref().column_names(),
+            Self::Server(row) => row.columns().iter().map(postgres::Column::name).collect(),
+        };
+        let mut columns = serde_json::Map::new();
+        for name in names {
+            let cell = match self {
+                Self::File(row) => Cell::from_file(row.get_ref(name)?),
+                Self::Server(row) => Some(row.try_get(name)?),
+            };
+            let value = match cell.ok_or_else(|| damaged(name))? {
+                Cell::Null => serde_json::Value::Null,
+                Cell::Integer(integer) => integer.into(),
+                Cell::Text(text) => text.into(),
+            };
+            columns.insert(name.to_owned(), value);
+        }
+        Ok(columns)
+    }
+
     /// The column of this name, whose text is the written form of a `T`.
     pub(crate) fn parse<T: std::str::FromStr>(&self, column: &str) -> Result<T, Error> {
         let text: String = self.get(column)?;

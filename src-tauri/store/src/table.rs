@@ -16,6 +16,7 @@ pub mod schedules;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ins;
+pub mod thumbnails;
 pub mod tokens;
 pub mod users;
 pub mod workers;

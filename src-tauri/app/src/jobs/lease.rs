@@ -8,10 +8,13 @@ use std::{
     time::Duration,
 };
 
-use model::{ChangeKind, DocumentStatus, JobId, Timestamp};
-use store::jobs::{Claimed, Lease};
+use model::{ChangeKind, DocumentStatus, JobId, Problem, Timestamp};
+use store::{
+    Transaction,
+    jobs::{Claimed, Due, Lease},
+};
 
-use super::{OCR_QUEUE, TROUBLE};
+use super::{HORIZON, Queue, READ_DOCUMENT, TROUBLE, next_try};
 use crate::{App, Error, intake, note, random};
 
 /// How long a claim holds unless it is renewed, in milliseconds: a machine that hangs for less is not
@@ -34,35 +37,54 @@ pub(crate) struct ClaimedJob {
     pub(crate) until: Timestamp,
 }
 
-/// Claims the next job, and lets its document say that it is being read.
-pub(crate) fn claim(app: &App) -> Result<Option<ClaimedJob>, Error> {
-    let now = app.now();
-    // Looking does not lock; only one who has seen something to do stands in line.
-    if !store::jobs::is_due(&app.inner.store.read()?, OCR_QUEUE, now)? {
-        return Ok(None);
-    }
-    let lease = random::secret()?.expose().to_owned();
-    let until = Timestamp(now.0 + LEASE);
-    let transaction = app.inner.store.write()?;
-    let claimed = store::jobs::claim(
-        &transaction,
-        OCR_QUEUE,
-        &Lease {
+/// Claims the next job of a queue, and lets its document say that it is being read.
+pub(crate) fn claim(app: &App, queue: Queue) -> Result<Option<ClaimedJob>, Error> {
+    loop {
+        let now = app.now();
+        let due = Due {
+            now,
+            horizon: Timestamp(now.0 + HORIZON),
+        };
+        // Looking does not lock; only one who has seen something to do stands in line.
+        if !store::jobs::is_due(&app.inner.store.read()?, queue.as_str(), due)? {
+            return Ok(None);
+        }
+        let lease = random::secret()?.expose().to_owned();
+        let until = Timestamp(now.0 + LEASE);
+        let wanted = Lease {
             token: &lease,
             worker: app.inner.process.id(),
             until,
-        },
-        now,
-    )?;
-    let Some(job) = claimed else {
-        return Ok(None);
-    };
-    if let Some(document) = job.document {
-        intake::set_status(&transaction, document, DocumentStatus::Processing, now)?;
+        };
+        let transaction = app.inner.store.write_aside()?;
+        let claimed = store::jobs::claim(&transaction, queue.as_str(), &wanted, due)?;
+        transaction.commit()?;
+        let Some(job) = claimed else {
+            return Ok(None);
+        };
+        let claimed = ClaimedJob { job, lease, until };
+        // In a transaction of its own, because claiming does not stand in the line of those who write.
+        if let Some(document) = claimed.job.document.filter(|_| claimed.is_reading()) {
+            let holds = app.write(|transaction| {
+                if !store::jobs::holds(transaction, claimed.job.id, &claimed.lease)? {
+                    return Ok(false);
+                }
+                intake::set_status(transaction, document, DocumentStatus::Processing, now)?;
+                Ok(true)
+            })?;
+            if !holds {
+                // Cancelled in this very moment; there may be another one.
+                continue;
+            }
+        }
+        return Ok(Some(claimed));
     }
-    transaction.commit()?;
-    app.inner.signal.ring();
-    Ok(Some(ClaimedJob { job, lease, until }))
+}
+
+impl ClaimedJob {
+    fn is_reading(&self) -> bool {
+        self.job.kind == READ_DOCUMENT
+    }
 }
 
 /// A lease that a worker holds; the thread that keeps leases looks after it until it is dropped.
@@ -140,15 +162,15 @@ pub(super) fn keep(app: &App, leases: &Leases, stopping: &AtomicBool) {
 fn look_after(app: &App, held: &Held) -> Result<(), Error> {
     let now = app.now();
     let mut until = held.until.lock().unwrap_or_else(PoisonError::into_inner);
-    if until.0 - now.0 > RENEW_BEFORE {
+    // More than a whole lease is left when the clock was set back; to others it then counts for nothing.
+    if (RENEW_BEFORE + 1..=LEASE).contains(&(until.0 - now.0)) {
         if !store::jobs::holds(&app.inner.store.read()?, held.job, &held.lease)? {
             held.lose();
         }
         return Ok(());
     }
     let renewed = Timestamp(now.0 + LEASE);
-    // Without the signal of `App::write`, which would wake this very thread again and again.
-    let transaction = app.inner.store.write()?;
+    let transaction = app.inner.store.write_aside()?;
     if store::jobs::renew(&transaction, held.job, &held.lease, renewed)? {
         transaction.commit()?;
         *until = renewed;
@@ -165,12 +187,38 @@ pub(super) fn give_back(app: &App, claimed: &ClaimedJob) -> Result<(), Error> {
     if !store::jobs::give_back(&transaction, claimed.job.id, &claimed.lease, now)? {
         return Ok(());
     }
-    if let Some(document) = claimed.job.document {
-        let status = DocumentStatus::Queued;
-        store::documents::set_status(&transaction, document, status, None, now)?;
-        note(&transaction, now, document, &ChangeKind::Status { status })?;
-    }
+    wait_again(&transaction, claimed, None, now)?;
     transaction.commit()?;
     app.inner.signal.ring();
     Ok(())
+}
+
+/// Lets a job be tried again after a wait that doubles each time.
+pub(super) fn postpone(app: &App, claimed: &ClaimedJob, problem: &Problem) -> Result<(), Error> {
+    let now = app.now();
+    let run_after = next_try(claimed.job.attempts, now)?;
+    let (id, lease) = (claimed.job.id, &claimed.lease);
+    let transaction = app.inner.store.write()?;
+    if !store::jobs::postpone(&transaction, id, lease, run_after, problem, now)? {
+        return Ok(());
+    }
+    wait_again(&transaction, claimed, Some(problem), now)?;
+    transaction.commit()?;
+    app.inner.signal.ring();
+    Ok(())
+}
+
+/// The document of a job that waits again says so, and what for.
+fn wait_again(
+    transaction: &Transaction,
+    claimed: &ClaimedJob,
+    problem: Option<&Problem>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(document) = claimed.job.document.filter(|_| claimed.is_reading()) else {
+        return Ok(());
+    };
+    let status = DocumentStatus::Queued;
+    store::documents::set_status(transaction, document, status, problem, now)?;
+    note(transaction, now, document, &ChangeKind::Status { status })
 }

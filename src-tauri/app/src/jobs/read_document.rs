@@ -16,23 +16,10 @@ use store::{
 };
 
 use super::{
-    TROUBLE,
+    CRASHES, TROUBLE,
     lease::{self, ClaimedJob, Held},
 };
 use crate::{App, Error, images, note, random, review};
-
-/// How often a job may end without a word, because its process was killed or crashed, before the
-/// document is held to be the reason.
-const CRASHES: u32 = 4;
-
-/// How often a job is tried when what it needs fails.
-const ATTEMPTS: u32 = 8;
-
-/// The wait after the first failure in milliseconds; each further one doubles it.
-const FIRST_WAIT: i64 = 2_000;
-
-/// The longest wait between two tries, in milliseconds.
-const LONGEST_WAIT: i64 = 600_000;
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
 const PROGRESS_STEP: u8 = 5;
@@ -85,8 +72,9 @@ pub(crate) fn run(
                 }
             }
         }
-        Read::Failed(error) if !error.is_permanent() && claimed.job.attempts < ATTEMPTS => {
-            postpone(app, claimed, document, &problem(&error))
+        // The document is not to blame, and waits for as long as it takes.
+        Read::Failed(error) if !error.is_permanent() => {
+            lease::postpone(app, claimed, &problem(&error))
         }
         Read::Failed(error) => store_failure(app, claimed, Some(document), &problem(&error)),
         Read::Panicked => {
@@ -249,43 +237,6 @@ fn store_failure(
     if let Some(document) = document {
         move_on(&transaction, document, DocumentStatus::Failed, problem, now)?;
     }
-    transaction.commit()?;
-    app.inner.signal.ring();
-    Ok(())
-}
-
-/// Lets the job be tried again after a wait that doubles each time.
-fn postpone(
-    app: &App,
-    claimed: &ClaimedJob,
-    document: DocumentId,
-    problem: &Problem,
-) -> Result<(), Error> {
-    let now = app.now();
-    let wait = FIRST_WAIT << claimed.job.attempts.saturating_sub(1).min(20);
-    let wait = wait.min(LONGEST_WAIT);
-    // Up to a fifth longer, so that what failed together does not come back together.
-    let jitter = wait * i64::from(random::bytes::<1>()?[0]) / (5 * 255);
-    let run_after = Timestamp(now.0 + wait + jitter);
-    let transaction = app.inner.store.write()?;
-    if !jobs::postpone(
-        &transaction,
-        claimed.job.id,
-        &claimed.lease,
-        run_after,
-        problem,
-        now,
-    )? {
-        return Ok(());
-    }
-    // The document waits again, and says what for.
-    move_on(
-        &transaction,
-        document,
-        DocumentStatus::Queued,
-        Some(problem),
-        now,
-    )?;
     transaction.commit()?;
     app.inner.signal.ring();
     Ok(())

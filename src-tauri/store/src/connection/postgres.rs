@@ -154,6 +154,14 @@ impl Server {
         Ok(usize::try_from(touched).unwrap_or(usize::MAX))
     }
 
+    /// Answers a question of a person, who may have asked for too much.
+    pub(crate) fn ask(&mut self, sql: &str, patience: Duration) -> Result<Vec<Row>, Error> {
+        let milliseconds = patience.as_millis();
+        self.run(&format!("SET LOCAL statement_timeout = {milliseconds}"))?;
+        let rows = self.client()?.query(sql, &[]);
+        self.noting(rows)
+    }
+
     fn noting<T>(&mut self, done: Result<T, postgres::Error>) -> Result<T, Error> {
         if done.is_err() && self.state == State::Open {
             self.state = State::Failed;
@@ -365,6 +373,7 @@ impl From<&postgres::Error> for Error {
         let code = told.code();
         let class = code.code().get(..2).unwrap_or_default();
         match class {
+            "57" if *code == SqlState::QUERY_CANCELED => Self::TooLong,
             // Connection exception; operator intervention, which is a server that stops or starts.
             "08" | "57" => Self::Disconnected,
             "53" if *code == SqlState::DISK_FULL => Self::Full,

@@ -135,9 +135,7 @@ pub fn list(snapshot: &Snapshot, filter: &Filter, limit: u32) -> Result<Vec<Entr
     values.push(limit.into());
     let conditions = conditions.join(" AND ");
     snapshot.all(
-        &format!(
-            "SELECT {COLUMNS} FROM audit WHERE {conditions} ORDER BY sequence DESC LIMIT ?"
-        ),
+        &format!("SELECT {COLUMNS} FROM audit WHERE {conditions} ORDER BY sequence DESC LIMIT ?"),
         &values,
         from_row,
     )

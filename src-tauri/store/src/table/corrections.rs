@@ -7,7 +7,8 @@ use crate::{
     sql::{damaged, values},
 };
 
-const fn word(kind: CorrectionKind) -> &'static str {
+/// The word a kind is kept as.
+pub const fn word(kind: CorrectionKind) -> &'static str {
     match kind {
         CorrectionKind::Confirmed => "confirmed",
         CorrectionKind::Edited => "edited",

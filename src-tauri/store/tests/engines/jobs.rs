@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Mutex};
 
-use lectern_store::jobs::{self, End, Lease, NewJob};
+use lectern_store::jobs::{self, Due, End, Lease, NewJob};
 use model::{JobId, Timestamp};
 use uuid::Uuid;
 
@@ -29,6 +29,13 @@ fn job(number: u128, run_after: Timestamp, priority: i64) -> NewJob<'static> {
     }
 }
 
+fn due(now: Timestamp) -> Due {
+    Due {
+        now,
+        horizon: Timestamp(now.0 + 600_000),
+    }
+}
+
 fn lease(token: &str) -> Lease<'_> {
     Lease {
         token,
@@ -50,13 +57,13 @@ fn the_most_urgent_due_job_is_claimed_first(place: &Place) {
         assert!(jobs::insert(&transaction, &job).unwrap());
     }
     let claim = |now| {
-        let claimed = jobs::claim(&transaction, "ocr", &lease("one"), now).unwrap();
+        let claimed = jobs::claim(&transaction, "ocr", &lease("one"), due(now)).unwrap();
         claimed.map(|claimed| claimed.id.0.as_u128())
     };
     let order = [claim(NOW), claim(NOW), claim(NOW), claim(NOW), claim(later)];
     assert_eq!(order, [Some(3), Some(1), Some(4), None, Some(2)]);
     assert!(
-        jobs::claim(&transaction, "media", &lease("one"), later)
+        jobs::claim(&transaction, "media", &lease("one"), due(later))
             .unwrap()
             .is_none()
     );
@@ -70,7 +77,7 @@ fn a_job_that_was_left_comes_after_those_that_never_were(place: &Place) {
     }
     let claim = |now| {
         let now = Timestamp(NOW.0 + now);
-        let claimed = jobs::claim(&transaction, "ocr", &lease("one"), now).unwrap();
+        let claimed = jobs::claim(&transaction, "ocr", &lease("one"), due(now)).unwrap();
         claimed.map(|claimed| (claimed.id.0.as_u128(), claimed.crashes))
     };
     assert_eq!(claim(0), Some((1, 0)));
@@ -91,7 +98,7 @@ fn one_key_waits_once(place: &Place) {
     };
     assert!(jobs::insert(&transaction, &keyed(1)).unwrap());
     assert!(!jobs::insert(&transaction, &keyed(2)).unwrap());
-    let claimed = jobs::claim(&transaction, "ocr", &lease("one"), NOW)
+    let claimed = jobs::claim(&transaction, "ocr", &lease("one"), due(NOW))
         .unwrap()
         .unwrap();
     assert!(
@@ -120,7 +127,7 @@ fn many_workers_claim_every_job_once(place: &Place) {
                 loop {
                     let token = format!("worker {worker}");
                     let transaction = store.write_aside().unwrap();
-                    let job = jobs::claim(&transaction, "ocr", &lease(&token), NOW).unwrap();
+                    let job = jobs::claim(&transaction, "ocr", &lease(&token), due(NOW)).unwrap();
                     transaction.commit().unwrap();
                     match job {
                         Some(job) => claimed.lock().unwrap().push(job.id),
