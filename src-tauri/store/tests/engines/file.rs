@@ -81,20 +81,3 @@ fn a_newer_or_diverged_schema_is_refused() {
         }
     ));
 }
-
-#[test]
-fn the_way_down_takes_everything_back() {
-    let place = Place::file();
-    drop(place.open());
-    let raw = place.raw();
-    let down = include_str!("../../../../migrations/sqlite/V20261121080000__create.down.sql");
-    raw.execute_batch(down).unwrap();
-    let mut statement = raw
-        .prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
-        .unwrap();
-    let names = statement
-        .query_map([], |row| row.get::<_, String>("name"))
-        .unwrap();
-    let names: Vec<_> = names.map(Result::unwrap).collect();
-    assert_eq!(names, ["refinery_schema_history"]);
-}

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, sync::Mutex};
 
-use lectern_store::jobs::{self, Due, End, Lease, NewJob};
+use lectern_store::{
+    jobs::{self, Due, End, JobState, Lease, NewJob},
+    leases,
+};
 use model::{JobId, Timestamp};
 use uuid::Uuid;
 
@@ -13,6 +16,10 @@ on_both_engines![
     a_job_that_was_left_comes_after_those_that_never_were,
     one_key_waits_once,
     many_workers_claim_every_job_once,
+    a_clock_that_was_set_back_holds_nothing_up,
+    a_failed_job_is_done_anew_when_nobody_else_does_it,
+    one_process_has_a_role_at_a_time,
+    what_ended_long_ago_is_dropped,
 ];
 
 fn job(number: u128, run_after: Timestamp, priority: i64) -> NewJob<'static> {
@@ -141,4 +148,107 @@ fn many_workers_claim_every_job_once(place: &Place) {
     assert_eq!(claimed.len(), 100);
     assert_eq!(claimed.iter().collect::<BTreeSet<_>>().len(), 100);
     assert_eq!(jobs::counts(&store.read().unwrap()).unwrap(), (0, 100));
+}
+
+fn a_clock_that_was_set_back_holds_nothing_up(place: &Place) {
+    const DAY: i64 = 86_400_000;
+
+    let store = place.open();
+    let transaction = store.write().unwrap();
+    jobs::insert(&transaction, &job(1, Timestamp(NOW.0 + DAY), 0)).unwrap();
+    jobs::insert(&transaction, &job(2, Timestamp(NOW.0 + 1000), 0)).unwrap();
+    let yesterday = Timestamp(NOW.0 - DAY);
+    let claim = |now| jobs::claim(&transaction, "ocr", &lease("one"), due(now)).unwrap();
+    assert_eq!(
+        claim(NOW).unwrap().id.0.as_u128(),
+        1,
+        "nothing waits for a day"
+    );
+    assert!(claim(NOW).is_none(), "a second is a wait");
+    assert!(jobs::is_due(&transaction, "ocr", due(yesterday)).unwrap());
+    let claimed = claim(yesterday).unwrap();
+    assert_eq!((claimed.id.0.as_u128(), claimed.crashes), (2, 0));
+    let claimed = claim(yesterday).unwrap();
+    assert_eq!((claimed.id.0.as_u128(), claimed.crashes), (1, 1));
+}
+
+fn a_failed_job_is_done_anew_when_nobody_else_does_it(place: &Place) {
+    let store = place.open();
+    let transaction = store.write().unwrap();
+    let keyed = |number| NewJob {
+        dedupe_key: Some("the same"),
+        ..job(number, NOW, 0)
+    };
+    let fail = |token: &str| {
+        let claimed = jobs::claim(&transaction, "ocr", &lease(token), due(NOW)).unwrap();
+        let id = claimed.unwrap().id;
+        assert!(jobs::end(&transaction, id, token, End::Failed, None, NOW).unwrap());
+        id
+    };
+    jobs::insert(&transaction, &keyed(1)).unwrap();
+    let first = fail("one");
+    let failed = jobs::get(&transaction, first).unwrap().unwrap();
+    assert_eq!(failed.state, JobState::Failed);
+    assert_eq!((failed.claimed_at, failed.ended_at), (Some(NOW), Some(NOW)));
+    jobs::insert(&transaction, &keyed(2)).unwrap();
+    assert!(
+        !jobs::retry(&transaction, first, NOW).unwrap(),
+        "its work is waiting"
+    );
+    fail("two");
+    assert!(jobs::retry(&transaction, first, NOW).unwrap());
+    let again = jobs::get(&transaction, first).unwrap().unwrap();
+    assert_eq!(
+        (again.state, again.attempts, again.ended_at),
+        (JobState::Waiting, 0, None)
+    );
+    assert!(jobs::cancel_one(&transaction, first, NOW).unwrap());
+    assert!(!jobs::cancel_one(&transaction, first, NOW).unwrap());
+    let listed = jobs::list(&transaction, Some("ocr"), &[JobState::Cancelled], None, 9).unwrap();
+    assert_eq!(listed.len(), 1);
+    let tallies = jobs::tally(&transaction).unwrap();
+    assert_eq!(tallies.iter().map(|tally| tally.jobs).sum::<u64>(), 2);
+}
+
+fn one_process_has_a_role_at_a_time(place: &Place) {
+    let store = place.open();
+    let take = |holder: &str, now: i64| {
+        let now = Timestamp(NOW.0 + now);
+        let lease = leases::Lease {
+            holder: holder.to_owned(),
+            until: Timestamp(now.0 + 1000),
+        };
+        let horizon = Timestamp(now.0 + 600_000);
+        let transaction = store.write_aside().unwrap();
+        let has = leases::take(&transaction, "scheduler", &lease, now, horizon).unwrap();
+        transaction.commit().unwrap();
+        has
+    };
+    assert!(take("one", 0) && !take("two", 999) && take("one", 999));
+    assert!(!take("two", 1998) && take("two", 1999) && !take("one", 2000));
+    assert!(take("one", -86_400_000), "the clock was set back");
+    let transaction = store.write_aside().unwrap();
+    leases::give_back(&transaction, "scheduler", "two").unwrap();
+    assert!(leases::get(&transaction, "scheduler").unwrap().is_some());
+    leases::give_back(&transaction, "scheduler", "one").unwrap();
+    assert!(leases::get(&transaction, "scheduler").unwrap().is_none());
+}
+
+fn what_ended_long_ago_is_dropped(place: &Place) {
+    let store = place.open();
+    let transaction = store.write().unwrap();
+    for number in 1..=3 {
+        jobs::insert(&transaction, &job(number, NOW, 0)).unwrap();
+    }
+    for number in 1..=2 {
+        jobs::cancel_one(&transaction, JobId(Uuid::from_u128(number)), NOW).unwrap();
+    }
+    let later = Timestamp(NOW.0 + 1);
+    assert_eq!(jobs::delete_ended(&transaction, NOW, 9).unwrap(), 0);
+    assert_eq!(jobs::delete_ended(&transaction, later, 1).unwrap(), 1);
+    assert_eq!(jobs::delete_ended(&transaction, later, 9).unwrap(), 1);
+    assert_eq!(
+        jobs::list(&transaction, None, &[], None, 9).unwrap().len(),
+        1
+    );
 }

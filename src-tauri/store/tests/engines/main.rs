@@ -9,5 +9,7 @@
 mod file;
 mod jobs;
 mod place;
+mod schema;
 mod server;
 mod transactions;
+mod upkeep;

@@ -1,0 +1,172 @@
+//! Copying rows from engine to engine, thumbnails, wrapped keys, and what the engine says of itself.
+
+use lectern_store::{Error, Snapshot, Store, Transaction, blobs, copy, settings, thumbnails};
+use model::{BlobDigest, DocumentId, Timestamp};
+
+use crate::place::{Place, key, on_both_engines};
+
+fn digest(number: u8) -> BlobDigest {
+    BlobDigest::try_from(format!("{number:02x}").repeat(32)).unwrap()
+}
+
+fn reserve(store: &Store, number: u8, master: &str) {
+    let transaction = store.write().unwrap();
+    let blob = blobs::Blob {
+        digest: digest(number),
+        object_name: format!("object-{number}"),
+        wrapped_key: format!("{master}:{number}"),
+        size: 1,
+        created_at: Timestamp(i64::from(number)),
+    };
+    blobs::reserve(&transaction, &blob).unwrap();
+    transaction.commit().unwrap();
+}
+
+fn keys_wrapped_by_others_are_found_and_wrapped_anew(place: &Place) {
+    let store = place.open();
+    reserve(&store, 1, "0000aaaa");
+    reserve(&store, 2, "0000bbbb");
+    reserve(&store, 3, "0000aaaa");
+    let transaction = store.write().unwrap();
+    let others = || blobs::wrapped_otherwise(&transaction, "0000bbbb", 10).unwrap();
+    let found: Vec<_> = others().into_iter().map(|blob| blob.digest).collect();
+    assert_eq!(found, [digest(1), digest(3)]);
+    for digest in &found {
+        blobs::rewrap(&transaction, digest, "0000bbbb:anew").unwrap();
+    }
+    assert!(others().is_empty());
+    let page = |after| blobs::page(&transaction, after, 2).unwrap();
+    let first = page(None);
+    assert_eq!(first.len(), 2);
+    assert_eq!(page(Some(&first[1].digest)).len(), 1);
+    let named = blobs::named(&transaction, &["object-1", "object-9"]).unwrap();
+    assert_eq!(named, ["object-1"]);
+}
+
+fn reservations_without_a_document_are_found_once_they_are_old(place: &Place) {
+    let store = place.open();
+    reserve(&store, 1, "0000aaaa");
+    reserve(&store, 5, "0000aaaa");
+    let snapshot = store.read().unwrap();
+    let abandoned = blobs::abandoned(&snapshot, Timestamp(5), 10).unwrap();
+    assert_eq!(abandoned.len(), 1);
+    assert_eq!(abandoned[0].digest, digest(1));
+}
+
+fn every_table_is_copied_or_left_out_on_purpose(place: &Place) {
+    let store = place.open();
+    let copied = copy::TABLES.iter().map(|table| table.name);
+    let mut known: Vec<&str> = copied.chain(copy::LEFT_OUT.iter().copied()).collect();
+    known.push("refinery_schema_history");
+    known.sort_unstable();
+    let mut found = copy::tables(&store.read().unwrap()).unwrap();
+    found.sort_unstable();
+    assert_eq!(found, known, "name new tables in `copy`");
+}
+
+fn rows_come_out_of_one_database_and_go_into_another(place: &Place) {
+    let store = place.open();
+    for number in 1..=5 {
+        reserve(&store, number, "0000aaaa");
+    }
+    let transaction = store.write().unwrap();
+    settings::set(&transaction, "one", "a \"quoted\" text, é").unwrap();
+    transaction.commit().unwrap();
+
+    let snapshot = store.read().unwrap();
+    for other in [Place::file(), Place::server()] {
+        let other = other.open();
+        let transaction = other.write().unwrap();
+        for table in copy::TABLES {
+            carry(&snapshot, &transaction, *table);
+        }
+        transaction.commit().unwrap();
+        let restored = other.read().unwrap();
+        assert_eq!(
+            blobs::by_digest(&restored, &digest(4)).unwrap(),
+            blobs::by_digest(&snapshot, &digest(4)).unwrap()
+        );
+        let one = settings::get(&restored, "one").unwrap();
+        assert_eq!(one.unwrap(), "a \"quoted\" text, é");
+    }
+}
+
+fn carry(from: &Snapshot, to: &Transaction, table: copy::Table) {
+    let mut last = None;
+    loop {
+        let rows = copy::rows(from, table, last.as_ref(), 2).unwrap();
+        for row in &rows {
+            copy::insert(to, table, row).unwrap();
+        }
+        match rows.into_iter().last() {
+            Some(row) => last = Some(row),
+            None => break,
+        }
+    }
+    copy::count_on(to, table).unwrap();
+    let held = |snapshot: &Snapshot| copy::count(snapshot, table).unwrap();
+    assert_eq!(held(to), held(from));
+}
+
+fn a_copy_cannot_smuggle_in_a_statement(place: &Place) {
+    let store = place.open();
+    let transaction = store.write().unwrap();
+    let mut row = copy::Row::new();
+    row.insert("name) VALUES ('x'); --".to_owned(), "x".into());
+    let table = copy::TABLES.iter().find(|table| table.name == "settings");
+    assert!(copy::insert(&transaction, *table.unwrap(), &row).is_err());
+}
+
+fn a_document_that_is_not_there_has_no_thumbnail(place: &Place) {
+    let store = place.open();
+    let snapshot = store.read().unwrap();
+    let id: DocumentId = "01939d3e-0000-7000-8000-000000000001".parse().unwrap();
+    assert_eq!(thumbnails::of_document(&snapshot, id).unwrap(), None);
+    assert!(thumbnails::page(&snapshot, None, 10).unwrap().is_empty());
+    assert!(thumbnails::missing(&snapshot, 10).unwrap().is_empty());
+    assert!(thumbnails::named(&snapshot, &["one"]).unwrap().is_empty());
+    assert!(
+        thumbnails::wrapped_otherwise(&snapshot, "0000aaaa", 10)
+            .unwrap()
+            .is_empty()
+    );
+}
+
+fn a_sound_database_has_no_complaints(place: &Place) {
+    let store = place.open();
+    let complaints = copy::complaints(&store.read().unwrap()).unwrap();
+    assert_eq!(complaints, Vec::<String>::new());
+}
+
+on_both_engines![
+    keys_wrapped_by_others_are_found_and_wrapped_anew,
+    reservations_without_a_document_are_found_once_they_are_old,
+    every_table_is_copied_or_left_out_on_purpose,
+    rows_come_out_of_one_database_and_go_into_another,
+    a_copy_cannot_smuggle_in_a_statement,
+    a_document_that_is_not_there_has_no_thumbnail,
+    a_sound_database_has_no_complaints,
+];
+
+#[test]
+fn a_file_is_sealed_anew_unless_somebody_has_it_open() {
+    let place = Place::file();
+    let store = place.open();
+    reserve(&store, 1, "0000aaaa");
+    let busy = Store::rekey(&place.path(), &key(1), &key(2)).unwrap_err();
+    assert!(matches!(busy, Error::Busy), "{busy:?}");
+    drop(store);
+    let before = std::fs::read(place.path()).unwrap();
+    let wrong = Store::rekey(&place.path(), &key(3), &key(2)).unwrap_err();
+    assert!(matches!(wrong, Error::KeyOrFile), "{wrong:?}");
+    assert_eq!(std::fs::read(place.path()).unwrap(), before);
+
+    Store::rekey(&place.path(), &key(1), &key(2)).unwrap();
+    assert!(matches!(
+        Store::open(&place.path(), &key(1)),
+        Err(Error::KeyOrFile)
+    ));
+    let store = Store::open(&place.path(), &key(2)).unwrap();
+    let found = blobs::by_digest(&store.read().unwrap(), &digest(1)).unwrap();
+    assert_eq!(found.unwrap().object_name, "object-1");
+}
