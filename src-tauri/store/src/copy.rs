@@ -186,7 +186,9 @@ pub fn complaints(snapshot: &Snapshot) -> Result<Vec<String>, Error> {
     while let Some(row) = found.next()? {
         let table: String = row.get("table")?;
         if complaints.len() < MOST {
-            complaints.push(format!("a row of `{table}` refers to one that is not there"));
+            complaints.push(format!(
+                "a row of `{table}` refers to one that is not there"
+            ));
         }
     }
     Ok(complaints)

@@ -167,7 +167,7 @@ impl Row<'_> {
     /// Every column by name, as JSON.
     pub(crate) fn to_json(&self) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
         let names: Vec<&str> = match self {
-            Self::File(row) => row.as_ref().column_names(),
+            Self::File(row) => row.as_ref().column_names().collect(),
             Self::Server(row) => row.columns().iter().map(postgres::Column::name).collect(),
         };
         let mut columns = serde_json::Map::new();

@@ -60,6 +60,12 @@ impl Store {
         Self::open_file(path, key, Missing::Create)
     }
 
+    /// Seals a file anew with another key. Whoever else has it open makes this fail with
+    /// [`Error::Busy`], and nothing is changed then.
+    pub fn rekey(path: &Path, old: &DatabaseKey, new: &DatabaseKey) -> Result<(), Error> {
+        sqlite::rekey(path, old, new)
+    }
+
     /// Opens a database of a server, and applies the migrations it lacks. The database itself must be
     /// there; it may be empty.
     ///

@@ -102,3 +102,24 @@ fn open_proved(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Conne
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
 }
+
+/// Seals a whole file anew with another key. Nobody else may have it open, which the engine is made to
+/// prove first. The engine does it in one transaction: after a crash the file has the old key or
+/// the new one, all of it.
+pub(crate) fn rekey(path: &Path, old: &DatabaseKey, new: &DatabaseKey) -> Result<(), Error> {
+    let connection = open(path, old, Missing::Refuse)?;
+    // The log is folded into the file and given up: what a rollback journal holds is sealed with the
+    // old key, which is what going back needs. Another who has the file open makes this fail.
+    connection.busy_timeout(Duration::ZERO)?;
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))?;
+    if mode != "delete" {
+        return Err(Error::Busy);
+    }
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    let hexadecimal = Zeroizing::new(hex::encode(new.0.as_slice()));
+    let literal = Zeroizing::new(format!("x'{}'", hexadecimal.as_str()));
+    connection.pragma_update(None, "rekey", literal.as_str())?;
+    drop(connection);
+    open(path, new, Missing::Refuse).map(drop)
+}

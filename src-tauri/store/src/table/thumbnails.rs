@@ -49,10 +49,7 @@ pub fn put(transaction: &Transaction, thumbnail: &Thumbnail) -> Result<Option<St
 }
 
 /// The thumbnail of a document.
-pub fn of_document(
-    snapshot: &Snapshot,
-    document: DocumentId,
-) -> Result<Option<Thumbnail>, Error> {
+pub fn of_document(snapshot: &Snapshot, document: DocumentId) -> Result<Option<Thumbnail>, Error> {
     snapshot.first(
         "SELECT document_id, object_name, wrapped_key, created_at FROM thumbnails
          WHERE document_id = ?",
@@ -128,11 +125,7 @@ pub fn wrapped_otherwise(
 }
 
 /// Sets the wrapped key of a thumbnail: the same key, wrapped by another one.
-pub fn rewrap(
-    transaction: &Transaction,
-    document: DocumentId,
-    wrapped: &str,
-) -> Result<(), Error> {
+pub fn rewrap(transaction: &Transaction, document: DocumentId, wrapped: &str) -> Result<(), Error> {
     transaction.execute(
         "UPDATE thumbnails SET wrapped_key = ? WHERE document_id = ?",
         values![wrapped, document],
