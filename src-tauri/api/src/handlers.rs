@@ -1,5 +1,6 @@
 //! What the operations do: take the request apart, demand, call one act of `app`, wrap the answer.
 
+pub(crate) mod audit;
 pub(crate) mod documents;
 pub(crate) mod events;
 pub(crate) mod health;

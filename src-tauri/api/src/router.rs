@@ -17,7 +17,9 @@ use utoipa_axum::routes;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
-use crate::handlers::{documents, events, health, pictures, sessions, tokens, uploads, users};
+use crate::handlers::{
+    audit, documents, events, health, pictures, sessions, tokens, uploads, users,
+};
 use crate::{answer, doorkeeper, openapi, ui};
 
 /// Bodies that are no files: the longest is a correction, whose value has at most 1000 characters.
@@ -89,6 +91,9 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(users::remove))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
+        // who did what
+        .routes(routes!(audit::list))
+        .routes(routes!(audit::verify))
         // the program itself
         .routes(routes!(health::get))
 }

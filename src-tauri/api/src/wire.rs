@@ -4,6 +4,7 @@
 //! who speaks to the API. Personal values keep their [`model::Personal`] wrapper until the moment
 //! they are written, so that no `Debug` of an answer can show them.
 
+mod audit;
 mod document;
 mod event;
 mod health;
@@ -12,6 +13,7 @@ mod problem;
 mod reading;
 mod record;
 
+pub use audit::{AuditEntry, AuditFault, AuditPage, AuditVerification};
 pub use document::{
     DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep, Submission,
     SubmissionOutcome, Submissions,

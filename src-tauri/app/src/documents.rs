@@ -9,7 +9,9 @@ use model::{
 use store::{Snapshot, documents::Listed};
 
 use crate::{
-    App, Error, images, note,
+    App, Error,
+    audit::{self, Details, What},
+    images, note,
     permission::{Act, demand},
 };
 
@@ -96,12 +98,18 @@ pub fn list(app: &App, caller: &Caller, query: &Query) -> Result<Listing, Error>
 /// One document with its reading, corrections and record.
 pub fn get(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentDetail, Error> {
     demand(caller, Act::SeeDocument)?;
+    audit::seen(app, caller, id)?;
     detail(&app.inner.store.read()?, id)
 }
 
 /// Reads the stored file of a document whole, and proves that it is what was submitted.
 pub fn verify(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::SeeDocument)?;
+    prove(app, id)
+}
+
+/// The same, for whoever was let in already.
+pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
     let (digest, blob) = {
         let snapshot = app.inner.store.read()?;
         let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
@@ -120,28 +128,28 @@ pub fn verify(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
     let now = app.now();
-    let blob = app.write(|transaction| {
+    let objects = app.write(|transaction| {
         let found = store::documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
         let digest = &found.document.digest;
         let blob = store::blobs::by_digest(transaction, digest)?;
+        let thumbnail = store::thumbnails::delete(transaction, id)?;
         // The jobs go with the document; a worker in the middle of one loses its lease by that.
         store::documents::delete(transaction, id)?;
         store::blobs::delete(transaction, digest)?;
         note(transaction, now, id, &ChangeKind::Deleted)?;
-        Ok(blob)
+        store::audit::forget_salts(transaction, &id.to_string())?;
+        let what = What::DocumentDeleted;
+        audit::record(app, transaction, caller, what, id, Details::new())?;
+        let object = blob.map(|blob| blob.object_name);
+        Ok([object, thumbnail])
     })?;
     app.inner.pictures.forget(id);
-    // From here on nobody can open the object any more: its key is destroyed. That the object itself
-    // could not be removed is no failure of the act.
-    let forgotten = blob
-        .map(|blob| {
-            app.inner
-                .blobs
-                .forget(&ObjectName::parse(&blob.object_name)?)
-        })
-        .transpose();
-    if let Err(error) = forgotten {
-        tracing::warn!(document.id = %id, code = error.code(), "a sealed file without a key stays behind: {error}");
+    // From here on nobody can open the objects any more: their keys are destroyed. That one of them
+    // could not be removed is no failure of the act, and it is collected later.
+    for name in objects.into_iter().flatten() {
+        if let Err(error) = app.inner.blobs.forget(&ObjectName::parse(&name)?) {
+            tracing::warn!(document.id = %id, code = error.code(), "a sealed file without a key stays behind: {error}");
+        }
     }
     Ok(())
 }

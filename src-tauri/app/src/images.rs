@@ -6,8 +6,9 @@ use image::RgbImage;
 use model::{Caller, DocumentId, FieldName};
 
 use crate::{
-    App, Error, intake,
+    App, Error, audit, intake,
     permission::{Act, demand},
+    thumbnails,
 };
 
 /// Room around a field in its crop, as a part of the field's height: enough to see the letters'
@@ -23,6 +24,17 @@ pub fn page_png(
     max_side: Option<u32>,
 ) -> Result<Vec<u8>, Error> {
     demand(caller, Act::SeeDocument)?;
+    audit::seen(app, caller, id)?;
+    self::page(app, id, page, max_side)
+}
+
+/// A page as PNG, for whoever was let in already.
+pub(crate) fn page(
+    app: &App,
+    id: DocumentId,
+    page: u32,
+    max_side: Option<u32>,
+) -> Result<Vec<u8>, Error> {
     let pages = pages(app, id)?;
     Ok(vision::picture::png(
         page_of(&pages, page)?,
@@ -33,15 +45,32 @@ pub fn page_png(
 /// The first page as JPEG, at most 300 × 300 pixels.
 pub fn thumbnail_jpeg(app: &App, caller: &Caller, id: DocumentId) -> Result<Vec<u8>, Error> {
     demand(caller, Act::SeeDocument)?;
+    thumbnail(app, id)
+}
+
+/// The first page as JPEG, for whoever was let in already: from memory, as its job made it, or, as long as
+/// that has not happened, drawn now.
+pub(crate) fn thumbnail(app: &App, id: DocumentId) -> Result<Vec<u8>, Error> {
+    // The cache outlives the document in other processes than the one that deletes it.
+    store::documents::get(&app.inner.store.read()?, id)?.ok_or(Error::DocumentNotFound)?;
     if let Some(thumbnail) = app.inner.pictures.thumbnail(id) {
-        // The cache outlives the document in other processes than the one that deletes it.
-        store::documents::get(&app.inner.store.read()?, id)?.ok_or(Error::DocumentNotFound)?;
         return Ok(thumbnail.to_vec());
     }
-    let pages = pages(app, id)?;
-    let thumbnail = vision::picture::thumbnail(page_of(&pages, 0)?)?;
-    app.inner.pictures.keep_thumbnail(id, &thumbnail);
-    Ok(thumbnail)
+    if let Some(kept) = thumbnails::kept(app, id)? {
+        app.inner.pictures.keep_thumbnail(id, &kept);
+        return Ok(kept);
+    }
+    // Not put into memory: once the document is read, the page may turn out to lie on its side.
+    thumbnails::draw(app, id)
+}
+
+/// The file as it was submitted, with its media type, for whoever was let in already.
+pub(crate) fn original(app: &App, id: DocumentId) -> Result<(String, Vec<u8>), Error> {
+    let snapshot = app.inner.store.read()?;
+    let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+    let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
+    drop(snapshot);
+    Ok((found.document.media_type, content(app, blob.as_ref())?))
 }
 
 /// The part of the page where a field was read, upright, as PNG.
@@ -52,6 +81,7 @@ pub fn field_crop_png(
     field: &FieldName,
 ) -> Result<Vec<u8>, Error> {
     demand(caller, Act::SeeDocument)?;
+    audit::seen(app, caller, id)?;
     let reading = store::readings::latest(&app.inner.store.read()?, id)?;
     let evidence = reading
         .and_then(|mut reading| reading.fields.shift_remove(field))
@@ -66,12 +96,12 @@ pub fn field_crop_png(
     Ok(vision::picture::png(&crop, None)?)
 }
 
-fn page_of(pages: &[RgbImage], page: u32) -> Result<&RgbImage, Error> {
+pub(crate) fn page_of(pages: &[RgbImage], page: u32) -> Result<&RgbImage, Error> {
     pages.get(page as usize).ok_or(Error::PageNotFound { page })
 }
 
 /// The decoded pages of a document, from the cache or from its sealed file.
-fn pages(app: &App, id: DocumentId) -> Result<Arc<Vec<RgbImage>>, Error> {
+pub(crate) fn pages(app: &App, id: DocumentId) -> Result<Arc<Vec<RgbImage>>, Error> {
     let bytes = {
         let snapshot = app.inner.store.read()?;
         let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;

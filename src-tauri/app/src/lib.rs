@@ -21,7 +21,9 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 mod announce;
+pub mod audit;
 pub mod clock;
+pub mod doctor;
 pub mod documents;
 mod error;
 pub mod health;
@@ -29,6 +31,7 @@ pub mod images;
 pub mod intake;
 pub mod jobs;
 pub mod keys;
+pub mod links;
 mod opening;
 pub mod people;
 mod permission;
@@ -38,6 +41,7 @@ pub mod review;
 mod secret;
 mod settings;
 mod signal;
+mod thumbnails;
 
 pub use error::{Error, ErrorKind};
 pub use secret::Secret;
@@ -65,6 +69,7 @@ struct Inner {
     naming: NamingKey,
     local_user: UserId,
     pictures: images::Cache,
+    looks: audit::Looks,
     signal: Arc<Signal>,
     /// Ends with the last clone of the app.
     announcer: Announcer,
@@ -106,6 +111,7 @@ impl App {
                 naming: opened.naming,
                 local_user: opened.local_user,
                 pictures: images::Cache::default(),
+                looks: audit::Looks::default(),
                 signal,
                 announcer,
                 workers_started: AtomicUsize::default(),

@@ -10,12 +10,13 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use model::{Caller, Door, Role, SessionId, Timestamp, TokenId, UserId};
+use model::{Caller, Door, Personal, Role, SessionId, Timestamp, TokenId, UserId};
 use sha2::{Digest, Sha256};
 use store::{codes, sessions, sign_ins, tokens, users};
 
 use crate::{
     App, Error, Secret,
+    audit::{self, Details, What, Who},
     permission::{Act, demand, may},
     random,
 };
@@ -136,6 +137,15 @@ pub fn ensure_admin(app: &App) -> Result<Option<FirstAdmin>, Error> {
                 created_at: now,
             };
             if users::insert(transaction, &user)? {
+                let details = Details::new().word("role", Role::Admin.as_str());
+                audit::record(
+                    app,
+                    transaction,
+                    Who::Program,
+                    What::UserAdded,
+                    user.id,
+                    details,
+                )?;
                 let name = user.name;
                 return Ok(Some(FirstAdmin { name, password }));
             }
@@ -182,11 +192,11 @@ pub fn add_user(
         created_at: now,
     };
     app.write(|transaction| {
-        if users::insert(transaction, &user)? {
-            Ok(())
-        } else {
-            Err(Error::NameTaken)
+        if !users::insert(transaction, &user)? {
+            return Err(Error::NameTaken);
         }
+        let details = Details::new().word("role", role.as_str());
+        audit::record(app, transaction, caller, What::UserAdded, user.id, details)
     })?;
     Ok(user.into())
 }
@@ -210,7 +220,14 @@ pub fn set_password(app: &App, caller: &Caller, user: UserId, password: &str) ->
         users::set_password_hash(transaction, user, &hash)?;
         sessions::delete_of_user(transaction, user)?;
         sign_ins::clear(transaction, &hash_name(&found.name))?;
-        Ok(())
+        audit::record(
+            app,
+            transaction,
+            caller,
+            What::PasswordSet,
+            user,
+            Details::new(),
+        )
     })
 }
 
@@ -237,7 +254,14 @@ pub fn remove_user(app: &App, caller: &Caller, user: UserId) -> Result<(), Error
         sessions::delete_of_user(transaction, user)?;
         tokens::delete_of_user(transaction, user)?;
         codes::delete_of_user(transaction, user)?;
-        Ok(())
+        audit::record(
+            app,
+            transaction,
+            caller,
+            What::UserRemoved,
+            user,
+            Details::new(),
+        )
     })
 }
 
@@ -263,13 +287,20 @@ pub fn sign_in(app: &App, name: &str, password: &str) -> Result<SignedIn, Error>
 
     let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
     let right = verify_password(password, hash);
-    let user = user.filter(|_| right).ok_or(Error::WrongCredentials)?;
+    let Some(user) = user.filter(|_| right) else {
+        let details = Details::new().personal("name", &Personal::new(name.trim()));
+        app.write(|transaction| {
+            let what = What::SignInRefused;
+            audit::record(app, transaction, Who::Stranger, what, "", details)
+        })?;
+        return Err(Error::WrongCredentials);
+    };
     app.write(|transaction| {
         sign_ins::clear(transaction, &name_hash)?;
         sign_ins::delete_older(transaction, Timestamp(now.0 - FAILURES_KEPT))?;
         // The account may have gone while the password was being checked.
         let user = users::get(transaction, user.id)?.ok_or(Error::WrongCredentials)?;
-        open_session(transaction, user, now)
+        open_session(app, transaction, user, "password", now)
     })
 }
 
@@ -282,7 +313,7 @@ pub fn sign_in_with_code(app: &App, code: &str) -> Result<SignedIn, Error> {
             return Ok(None);
         };
         match users::get(transaction, user)? {
-            Some(user) => open_session(transaction, user, now).map(Some),
+            Some(user) => open_session(app, transaction, user, "code", now).map(Some),
             None => Ok(None),
         }
     })?;
@@ -303,7 +334,8 @@ pub fn make_code(app: &App, caller: &Caller) -> Result<Secret, Error> {
             caller.user,
             expires_at,
         )?;
-        Ok(())
+        let what = What::CodeMade;
+        audit::record(app, transaction, caller, what, caller.user, Details::new())
     })?;
     Ok(code)
 }
@@ -325,11 +357,7 @@ pub fn session(app: &App, secret: &str) -> Result<Option<Session>, Error> {
         app.write(|transaction| Ok(sessions::extend(transaction, found.id, fresh)?))?;
     }
     Ok(Some(Session {
-        caller: Caller {
-            user: user.id,
-            role: user.role,
-            door: Door::Network,
-        },
+        caller: at_network_door(&user),
         user: user.into(),
         csrf: csrf(secret),
     }))
@@ -337,7 +365,25 @@ pub fn session(app: &App, secret: &str) -> Result<Option<Session>, Error> {
 
 /// Ends a session.
 pub fn sign_out(app: &App, secret: &str) -> Result<(), Error> {
-    app.write(|transaction| Ok(sessions::delete(transaction, &hash_secret(secret))?))
+    let hash = hash_secret(secret);
+    app.write(|transaction| {
+        let Some(found) = sessions::by_secret(transaction, &hash)? else {
+            return Ok(());
+        };
+        sessions::delete(transaction, &hash)?;
+        let Some(user) = users::get(transaction, found.user)? else {
+            return Ok(());
+        };
+        let caller = at_network_door(&user);
+        audit::record(
+            app,
+            transaction,
+            &caller,
+            What::SignedOut,
+            found.id,
+            Details::new(),
+        )
+    })
 }
 
 /// Makes a token for the caller. Its secret is shown now and never again.
@@ -354,7 +400,14 @@ pub fn make_token(app: &App, caller: &Caller, name: &str) -> Result<(TokenInfo, 
     };
     app.write(|transaction| {
         tokens::insert(transaction, &token, &hash_secret(secret.expose()))?;
-        Ok(())
+        audit::record(
+            app,
+            transaction,
+            caller,
+            What::TokenMade,
+            token.id,
+            Details::new(),
+        )
     })?;
     Ok((token.into(), secret))
 }
@@ -380,7 +433,14 @@ pub fn revoke_token(app: &App, caller: &Caller, token: TokenId) -> Result<(), Er
             .filter(|found| found.user == caller.user || may(caller, Act::RevokeAnyToken))
             .ok_or(Error::TokenNotFound)?;
         tokens::delete(transaction, seen.id)?;
-        Ok(())
+        audit::record(
+            app,
+            transaction,
+            caller,
+            What::TokenRevoked,
+            seen.id,
+            Details::new(),
+        )
     })
 }
 
@@ -398,16 +458,22 @@ pub fn token(app: &App, secret: &str) -> Result<Option<Caller>, Error> {
     if found.last_used_at.is_none_or(|at| now.0 - at.0 >= HOUR) {
         app.write(|transaction| Ok(tokens::set_used(transaction, found.id, now)?))?;
     }
-    Ok(Some(Caller {
+    Ok(Some(at_network_door(&user)))
+}
+
+const fn at_network_door(user: &users::User) -> Caller {
+    Caller {
         user: user.id,
         role: user.role,
         door: Door::Network,
-    }))
+    }
 }
 
 fn open_session(
+    app: &App,
     transaction: &store::Transaction,
     user: users::User,
+    by: &str,
     now: Timestamp,
 ) -> Result<SignedIn, Error> {
     let secret = random::secret()?;
@@ -418,6 +484,16 @@ fn open_session(
     };
     sessions::delete_expired(transaction, now)?;
     sessions::insert(transaction, &session, &hash_secret(secret.expose()), now)?;
+    let details = Details::new().word("by", by);
+    let caller = at_network_door(&user);
+    audit::record(
+        app,
+        transaction,
+        &caller,
+        What::SignedIn,
+        session.id,
+        details,
+    )?;
     let csrf = csrf(secret.expose());
     Ok(SignedIn {
         secret,

@@ -8,6 +8,7 @@ use store::documents::Derived;
 
 use crate::{
     App, Error,
+    audit::{self, What},
     documents::{self, DocumentDetail},
     intake, note,
     permission::{Act, demand},
@@ -68,6 +69,13 @@ pub fn correct(
         };
         store::corrections::append(transaction, &correction)?;
         note(transaction, now, id, &ChangeKind::Corrected)?;
+        let held = before.record.fields.get(field).map(|held| &held.value);
+        let details = audit::Details::new()
+            .word("field", field.as_str())
+            .word("kind", store::corrections::word(kind))
+            .personal("before", held.unwrap_or(&Personal::default()))
+            .personal("after", &correction.value);
+        audit::record(app, transaction, caller, What::FieldCorrected, id, details)?;
 
         let mut corrections = before.corrections;
         corrections.push(correction);

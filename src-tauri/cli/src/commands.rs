@@ -1,6 +1,7 @@
 //! The list of commands, one file each.
 
 mod add;
+mod audit;
 mod bench;
 mod doctor;
 mod jobs;
@@ -38,6 +39,9 @@ pub(crate) enum Command {
     /// Make, list and revoke bearer tokens for scripts
     #[command(subcommand)]
     Tokens(tokens::Command),
+    /// Verify and list the log of who did what
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Try everything the program needs, and tell what does not work
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
@@ -67,6 +71,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Jobs(command) => jobs::run(global, &command),
         Command::Users(command) => users::run(global, command),
         Command::Tokens(command) => tokens::run(global, command),
+        Command::Audit(command) => audit::run(global, command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

@@ -49,6 +49,7 @@ const STEPS: &[Step] = &[
     step!("V20261121080000__create"),
     step!("V20261121113000__jobs"),
     step!("V20261121123000__thumbnails"),
+    step!("V20261121124500__audit"),
 ];
 
 /// Version of the newest applied migration.

@@ -19,7 +19,11 @@ use super::{
     CRASHES, TROUBLE,
     lease::{self, ClaimedJob, Held},
 };
-use crate::{App, Error, images, note, random, review};
+use crate::{
+    App, Error,
+    audit::{self, Details, What, Who},
+    images, note, random, review,
+};
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
 const PROGRESS_STEP: u8 = 5;
@@ -204,11 +208,19 @@ fn store_reading(
     }
     let reading_id = ReadingId(random::id(now)?);
     store::readings::append(&transaction, reading_id, document, reading, now)?;
+    let details = Details::new()
+        .word("engine", reading.engine.as_str())
+        .word("fields", reading.fields.len());
+    let what = What::DocumentRead;
+    audit::record(app, &transaction, Who::Program, what, document, details)?;
     let corrections = store::corrections::of_document(&transaction, document)?;
     let standing = review::standing(reading, &corrections);
     store::documents::set_derived(&transaction, document, &standing.derived)?;
     let (status, problem) = (standing.status, standing.problem);
     move_on(&transaction, document, status, problem.as_ref(), now)?;
+    if !reading.pages.is_empty() {
+        thumbnails::enqueue(&transaction, document, now)?;
+    }
     transaction.commit()?;
     app.inner.signal.ring();
     Ok(())

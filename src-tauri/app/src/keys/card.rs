@@ -130,7 +130,7 @@ pub(crate) fn recovery_purpose(store: Uuid) -> String {
 }
 
 /// Replaces a file by another of the given content.
-fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
+pub(crate) fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let beside: PathBuf = path.with_extension("json.new");
     let mut file = File::create(&beside)?;
     file.write_all(content)?;

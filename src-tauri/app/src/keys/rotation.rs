@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use model::Caller;
 use serde::{Deserialize, Serialize};
-use store::{Snapshot, Transaction, blobs, settings};
+use store::{Snapshot, Transaction, blobs, settings, thumbnails as rows};
 use uuid::Uuid;
 
 use super::{
@@ -25,8 +25,11 @@ use super::{
     recovery::make_slot,
 };
 use crate::{
-    App, Error, Secret, intake, opening,
+    App, Error, Secret,
+    audit::{self, Details, What},
+    intake, opening,
     permission::{Act, demand},
+    thumbnails,
 };
 
 /// Names of values in the database: the id of the current master key, a rotation that is under way,
@@ -68,6 +71,11 @@ pub fn rotate(app: &App, caller: &Caller, new_key_file: Option<PathBuf>) -> Resu
     let settings = app.settings();
     let (card, rotation, code) = begin(app, new_key_file.as_ref())?;
     announce(app, &rotation)?;
+    app.write(|transaction| {
+        let key = app.inner.master.current().id();
+        let details = Details::new().word("key", key.as_str());
+        audit::record(app, transaction, caller, What::KeysRotated, key, details)
+    })?;
     let rewrapped = rewrap_all(app)?;
 
     // The new key was put where it belongs by whoever gave it, when it is the one that was found.
@@ -189,6 +197,21 @@ fn rewrap_all(app: &App) -> Result<u64, Error> {
                 let purpose = intake::key_purpose(&blob.digest);
                 let wrapped = rewrap(app, &purpose, &blob.wrapped_key)?;
                 blobs::rewrap(transaction, &blob.digest, &wrapped)?;
+            }
+            Ok(others.len() as u64)
+        })?;
+        rewrapped += batch;
+        if batch == 0 {
+            break;
+        }
+    }
+    loop {
+        let batch = app.write(|transaction| {
+            let others = rows::wrapped_otherwise(transaction, &current, BATCH)?;
+            for thumbnail in &others {
+                let purpose = thumbnails::purpose(thumbnail.document);
+                let wrapped = rewrap(app, &purpose, &thumbnail.wrapped_key)?;
+                rows::rewrap(transaction, thumbnail.document, &wrapped)?;
             }
             Ok(others.len() as u64)
         })?;

@@ -1,0 +1,504 @@
+//! Who did what: written in the transaction of the act, chained, sealed, and verified.
+//!
+//! Each entry holds a hash of itself and of the entry before it, so that nothing can be changed, left out
+//! or put in between without breaking the chain. Whoever could rewrite the whole chain would still need
+//! the key of the seals, which opens with the master key and never lies beside the data. And as a chain
+//! that was cut short is whole again, the newest entry is noted in two more places: in the database, sealed,
+//! and in a file beside it, the anchor, which outlives a database that was put back to an earlier day.
+//!
+//! Personal values are kept as digests under a salt of their entry. Whoever holds a value can show that it
+//! is the one; once the person is forgotten the salts are destroyed, and the chain stays whole.
+//!
+//! Left out: who looked at a list. Lists show names, but an entry for each would drown the others.
+
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
+
+use model::{Caller, DocumentId, Door, Personal, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use store::{Snapshot, Transaction};
+use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
+
+use crate::{
+    App, Error,
+    keys::card,
+    permission::{self, demand},
+    random,
+};
+
+pub use store::audit::{Entry, Filter};
+
+/// The file beside the database that names the newest sealed entry.
+const ANCHOR: &str = "audit-anchor.json";
+
+/// Name in the database under which the newest entry is noted.
+const HEAD: &str = "audit_head";
+
+/// What the hash of the first entry is chained to.
+const BEGINNING: &str = "lectern";
+
+/// How many entries are verified at once.
+const BATCH: u32 = 1000;
+
+/// The most entries on one page of a list.
+const LONGEST_PAGE: u32 = 500;
+
+/// One person looking at one document again within this time, in milliseconds, is one act of looking.
+const ONE_LOOK: i64 = 5 * 60 * 1000;
+
+/// How many looks are remembered before the old ones are let go.
+const LOOKS: usize = 4096;
+
+/// What was done. The name of an act is part of the chain and never changes its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    DocumentSubmitted,
+    DocumentRead,
+    DocumentSeen,
+    DocumentCancelled,
+    DocumentRetried,
+    DocumentDeleted,
+    FieldCorrected,
+    UserAdded,
+    UserRemoved,
+    PasswordSet,
+    SignedIn,
+    SignInRefused,
+    SignedOut,
+    CodeMade,
+    TokenMade,
+    TokenRevoked,
+    KeysRotated,
+}
+
+impl What {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::DocumentSubmitted => "document.submitted",
+            Self::DocumentRead => "document.read",
+            Self::DocumentSeen => "document.seen",
+            Self::DocumentCancelled => "document.cancelled",
+            Self::DocumentRetried => "document.retried",
+            Self::DocumentDeleted => "document.deleted",
+            Self::FieldCorrected => "field.corrected",
+            Self::UserAdded => "user.added",
+            Self::UserRemoved => "user.removed",
+            Self::PasswordSet => "user.password_set",
+            Self::SignedIn => "session.opened",
+            Self::SignInRefused => "session.refused",
+            Self::SignedOut => "session.closed",
+            Self::CodeMade => "code.made",
+            Self::TokenMade => "token.made",
+            Self::TokenRevoked => "token.revoked",
+            Self::KeysRotated => "keys.rotated",
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Somebody who had come in.
+    Caller(Caller),
+    /// Somebody at the network door who had not.
+    Stranger,
+    /// The program, in a job of its own.
+    Program,
+}
+
+impl From<&Caller> for Who {
+    fn from(caller: &Caller) -> Self {
+        Self::Caller(*caller)
+    }
+}
+
+impl Who {
+    const fn user(self) -> Option<UserId> {
+        match self {
+            Self::Caller(caller) => Some(caller.user),
+            Self::Stranger | Self::Program => None,
+        }
+    }
+
+    const fn door(self) -> &'static str {
+        match self {
+            Self::Caller(caller) => match caller.door {
+                Door::Desktop => "desktop",
+                Door::Network => "network",
+                Door::CommandLine => "command_line",
+            },
+            Self::Stranger => "network",
+            Self::Program => "program",
+        }
+    }
+}
+
+/// What else is to be said of an act.
+#[derive(Debug, Default)]
+pub(crate) struct Details {
+    words: Map<String, Value>,
+    personal: Vec<(&'static str, Personal)>,
+}
+
+impl Details {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// A word or number that tells nothing of a person.
+    pub(crate) fn word(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.words.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// A value that does; only its salted digest is kept.
+    pub(crate) fn personal(mut self, name: &'static str, value: &Personal) -> Self {
+        self.personal.push((name, value.clone()));
+        self
+    }
+}
+
+/// The key of the seals; it stays the same when the master key is rotated.
+fn seal_key(app: &App) -> Zeroizing<[u8; 32]> {
+    Zeroizing::new(blake3::derive_key(
+        "lectern 2026-11 audit seals",
+        app.inner.naming.bytes(),
+    ))
+}
+
+fn seal(key: &[u8; 32], kind: &str, hash: &str) -> String {
+    let mut hasher = blake3::Hasher::new_keyed(key);
+    for part in [kind, hash] {
+        absorb(&mut hasher, part);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Length before content, so that no two lists of parts look the same.
+fn absorb(hasher: &mut blake3::Hasher, part: &str) {
+    hasher.update(&(part.len() as u64).to_le_bytes());
+    hasher.update(part.as_bytes());
+}
+
+fn hash(previous: &str, entry: &Entry) -> String {
+    let mut hasher = blake3::Hasher::new();
+    absorb(&mut hasher, previous);
+    hasher.update(&entry.sequence.to_le_bytes());
+    hasher.update(&entry.at.0.to_le_bytes());
+    let user = entry.user.map(|user| user.to_string());
+    for part in [
+        user.as_deref().unwrap_or_default(),
+        &entry.door,
+        &entry.act,
+        entry.subject.as_deref().unwrap_or_default(),
+        &entry.details,
+    ] {
+        absorb(&mut hasher, part);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+fn digest(salt: &str, value: &Personal) -> String {
+    let mut hasher = blake3::Hasher::new();
+    absorb(&mut hasher, salt);
+    absorb(&mut hasher, value.expose());
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Writes an entry into the transaction of the act, which has to be one of those in line. `subject` is the
+/// id of what it was done to.
+pub(crate) fn record(
+    app: &App,
+    transaction: &Transaction,
+    who: impl Into<Who>,
+    what: What,
+    subject: impl ToString,
+    details: Details,
+) -> Result<(), Error> {
+    let who = who.into();
+    let subject = Some(subject.to_string()).filter(|subject| !subject.is_empty());
+    let last = store::audit::last(transaction)?;
+    let (sequence, previous) =
+        last.map_or((0, BEGINNING.to_owned()), |last| (last.sequence, last.hash));
+    let mut words = details.words;
+    let salt = if details.personal.is_empty() {
+        None
+    } else {
+        let salt = hex::encode(random::bytes::<16>()?.as_slice());
+        for (name, value) in &details.personal {
+            let digest = format!("blake3:{}", digest(&salt, value));
+            words.insert((*name).to_owned(), digest.into());
+        }
+        Some(salt)
+    };
+    let mut entry = Entry {
+        sequence: sequence + 1,
+        at: app.now(),
+        user: who.user(),
+        door: who.door().to_owned(),
+        act: what.as_str().to_owned(),
+        subject,
+        details: Value::Object(words).to_string(),
+        salt,
+        hash: String::new(),
+        seal: String::new(),
+    };
+    entry.hash = hash(&previous, &entry);
+    let key = seal_key(app);
+    entry.seal = seal(&key, "entry", &entry.hash);
+    store::audit::append(transaction, &entry)?;
+    let head = Head::of(&key, &entry);
+    let head = serde_json::to_string(&head).map_err(|_| Error::Damaged {
+        what: "an audit head",
+    })?;
+    store::settings::set(transaction, HEAD, &head)?;
+    Ok(())
+}
+
+/// Which documents were looked at by whom lately, so that one look is one entry.
+#[derive(Debug, Default)]
+pub(crate) struct Looks(Mutex<HashMap<(UserId, DocumentId), Timestamp>>);
+
+/// Notes that somebody looks at a document, before he is shown anything of it.
+pub(crate) fn seen(app: &App, caller: &Caller, document: DocumentId) -> Result<(), Error> {
+    let now = app.now();
+    let looks = &app.inner.looks.0;
+    let who = (caller.user, document);
+    {
+        let looks = looks.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same_look = |at: &Timestamp| (0..ONE_LOOK).contains(&(now.0 - at.0));
+        if looks.get(&who).is_some_and(is_same_look) {
+            return Ok(());
+        }
+    }
+    app.write(|transaction| {
+        if store::documents::get(transaction, document)?.is_none() {
+            return Err(Error::DocumentNotFound);
+        }
+        record(
+            app,
+            transaction,
+            caller,
+            What::DocumentSeen,
+            document,
+            Details::new(),
+        )
+    })?;
+    let mut looks = looks.lock().unwrap_or_else(PoisonError::into_inner);
+    if looks.len() >= LOOKS {
+        looks.retain(|_, at| now.0 - at.0 < ONE_LOOK);
+    }
+    looks.insert(who, now);
+    Ok(())
+}
+
+/// The newest entry, sealed for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Head {
+    sequence: u64,
+    hash: String,
+    seal: String,
+}
+
+impl Head {
+    fn of(key: &[u8; 32], entry: &Entry) -> Self {
+        Self {
+            sequence: entry.sequence,
+            hash: entry.hash.clone(),
+            seal: seal(key, "head", &format!("{}:{}", entry.sequence, entry.hash)),
+        }
+    }
+
+    fn is_genuine(&self, key: &[u8; 32]) -> bool {
+        let right = seal(key, "head", &format!("{}:{}", self.sequence, self.hash));
+        right.as_bytes().ct_eq(self.seal.as_bytes()).into()
+    }
+}
+
+/// Notes the newest entry in the file beside the database, from where a database that is put back to an
+/// earlier day is found out. A recurring job does it, and so does every verification that found nothing.
+pub fn anchor(app: &App) -> Result<(), Error> {
+    let head = store::settings::get(&app.inner.store.read()?, HEAD)?;
+    let Some(head) = head else {
+        return Ok(());
+    };
+    let path = app.settings().data_dir.join(ANCHOR);
+    card::replace(&path, head.as_bytes()).map_err(|source| Error::Path { path, source })
+}
+
+fn read_anchor(data: &Path) -> Result<Option<String>, Error> {
+    let path = data.join(ANCHOR);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Path { path, source }),
+    }
+}
+
+/// What is wrong with an entry, or with the chain at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// Its words are not those it was written with.
+    Edited,
+    /// It was taken out, with others or alone.
+    Missing,
+    /// It was written by somebody without the keys: put in, moved, or part of a chain written anew.
+    Forged,
+    /// The newest entries were cut off.
+    CutOff,
+}
+
+/// The outcome of a verification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    /// How many entries were looked at.
+    pub entries: u64,
+    /// The number of the first bad entry and what is wrong with it; none when the chain is whole.
+    pub first_bad: Option<(u64, Fault)>,
+}
+
+impl Verification {
+    /// One sentence.
+    pub fn sentence(&self) -> String {
+        let Some((sequence, fault)) = self.first_bad else {
+            return format!("The audit log is whole: {} entries", self.entries);
+        };
+        match fault {
+            Fault::Edited => {
+                format!("Entry {sequence} of the audit log was changed after it was written")
+            }
+            Fault::Missing => format!("Entry {sequence} of the audit log is missing"),
+            Fault::Forged => {
+                format!(
+                    "Entry {sequence} of the audit log was not written by this program at its place"
+                )
+            }
+            Fault::CutOff => {
+                format!(
+                    "The audit log was cut off: entry {sequence} was written and is no longer there"
+                )
+            }
+        }
+    }
+}
+
+/// Verifies every entry, from the first to the newest, and that none is missing at the end.
+pub fn verify(app: &App, caller: &Caller) -> Result<Verification, Error> {
+    demand(caller, permission::Act::SeeAudit)?;
+    let key = seal_key(app);
+    let snapshot = app.inner.store.read()?;
+    let found = verify_chain(&snapshot, &key)?;
+    if found.first_bad.is_some() {
+        return Ok(found);
+    }
+    let head = store::settings::get(&snapshot, HEAD)?;
+    let anchor = read_anchor(&app.settings().data_dir)?;
+    for noted in [&head, &anchor].into_iter().flatten() {
+        if let Some(bad) = check_noted(&snapshot, &key, noted, found.entries)? {
+            return Ok(Verification {
+                first_bad: Some(bad),
+                ..found
+            });
+        }
+    }
+    if head.is_none() && found.entries > 0 {
+        return Ok(Verification {
+            first_bad: Some((found.entries + 1, Fault::CutOff)),
+            ..found
+        });
+    }
+    drop(snapshot);
+    self::anchor(app)?;
+    Ok(found)
+}
+
+fn verify_chain(snapshot: &Snapshot, key: &[u8; 32]) -> Result<Verification, Error> {
+    let mut previous = BEGINNING.to_owned();
+    let mut entries = 0;
+    loop {
+        let batch = store::audit::after(snapshot, entries, BATCH)?;
+        if batch.is_empty() {
+            return Ok(Verification {
+                entries,
+                first_bad: None,
+            });
+        }
+        for entry in batch {
+            let fault = if entry.sequence != entries + 1 {
+                Some((entries + 1, Fault::Missing))
+            } else if seal(key, "entry", &entry.hash)
+                .as_bytes()
+                .ct_ne(entry.seal.as_bytes())
+                .into()
+            {
+                Some((entry.sequence, Fault::Forged))
+            } else if hash(&previous, &entry) != entry.hash {
+                Some((entry.sequence, Fault::Edited))
+            } else {
+                None
+            };
+            if fault.is_some() {
+                return Ok(Verification {
+                    entries,
+                    first_bad: fault,
+                });
+            }
+            entries = entry.sequence;
+            previous = entry.hash;
+        }
+    }
+}
+
+/// Compares a note of the newest entry with the chain, which is whole as far as it goes.
+fn check_noted(
+    snapshot: &Snapshot,
+    key: &[u8; 32],
+    noted: &str,
+    entries: u64,
+) -> Result<Option<(u64, Fault)>, Error> {
+    let head = serde_json::from_str::<Head>(noted).ok();
+    let Some(head) = head.filter(|head| head.is_genuine(key)) else {
+        return Ok(Some((entries, Fault::Forged)));
+    };
+    if head.sequence > entries {
+        return Ok(Some((entries + 1, Fault::CutOff)));
+    }
+    let entry = store::audit::get(snapshot, head.sequence)?;
+    if entry.is_some_and(|entry| entry.hash == head.hash) {
+        Ok(None)
+    } else {
+        Ok(Some((head.sequence, Fault::Forged)))
+    }
+}
+
+/// One page of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Newest first.
+    pub entries: Vec<Entry>,
+    /// Where the next page begins, as [`Filter::before`]; none on the last one.
+    pub next: Option<u64>,
+}
+
+/// Lists entries, newest first.
+pub fn list(app: &App, caller: &Caller, filter: &Filter, limit: u32) -> Result<Page, Error> {
+    demand(caller, permission::Act::SeeAudit)?;
+    let limit = limit.clamp(1, LONGEST_PAGE);
+    let mut entries = store::audit::list(&app.inner.store.read()?, filter, limit + 1)?;
+    let has_more = entries.len() > limit as usize;
+    entries.truncate(limit as usize);
+    let next = entries
+        .last()
+        .filter(|_| has_more)
+        .map(|last| last.sequence);
+    Ok(Page { entries, next })
+}
