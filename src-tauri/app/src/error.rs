@@ -110,6 +110,27 @@ pub enum Error {
         /// The data directory.
         data: PathBuf,
     },
+    /// A data directory of one machine was opened, but its store is on a server.
+    #[error("The store of `{}` is in a database of a server, which was not named", data.display())]
+    StoreOnServer {
+        /// The data directory.
+        data: PathBuf,
+    },
+    /// A server was named, but the data directory holds a store of its own.
+    #[error("`{}` holds a store of its own, so no other on a server is opened with it", data.display())]
+    StoreNotOnServer {
+        /// The data directory.
+        data: PathBuf,
+    },
+    /// A database on a server is not sealed by a key of ours.
+    #[error("A database on a server has no key of its own that could be changed")]
+    NoKeyOnServer,
+    /// A database belongs to another store.
+    #[error("The database `{address}` belongs to another store")]
+    OtherStore {
+        /// Where it is, without name and password.
+        address: String,
+    },
     /// A key would lie beside the data it opens.
     #[error("`{}` is inside the data directory, where keys must not lie", path.display())]
     KeyInData {
@@ -252,6 +273,9 @@ pub enum Error {
         "a value of 1 to 1000 characters is needed; to say that there is none, clear the field"
     )]
     ValueInvalid,
+    /// An address with a signature that is wrong or has ended.
+    #[error("This address was changed, or its time is over")]
+    LinkInvalid,
     /// The cursor was not made by this program.
     #[error("The cursor is not one that a list gave out")]
     CursorInvalid,
@@ -339,6 +363,10 @@ impl Error {
             Self::StoreNewer { .. } => "store_newer",
             Self::StoreCardMissing { .. } => "store_card_missing",
             Self::DatabaseMissing { .. } => "database_missing",
+            Self::StoreOnServer { .. } => "store_on_server",
+            Self::StoreNotOnServer { .. } => "store_not_on_server",
+            Self::NoKeyOnServer => "no_key_on_server",
+            Self::OtherStore { .. } => "store_other",
             Self::KeyInData { .. } => "key_in_data",
             Self::KeyTextInvalid => "key_text_invalid",
             Self::KeyPlaceFixed => "key_place_fixed",
@@ -373,6 +401,7 @@ impl Error {
             Self::FieldInvalid => "field_invalid",
             Self::NothingToConfirm { .. } => "nothing_to_confirm",
             Self::ValueInvalid => "value_invalid",
+            Self::LinkInvalid => "link_invalid",
             Self::CursorInvalid => "cursor_invalid",
             Self::NotAllowed { .. } => "not_allowed",
             Self::WrongCredentials => "wrong_credentials",
@@ -420,6 +449,11 @@ impl Error {
             | Self::DatabaseMissing { .. } => {
                 "Nothing was changed. Restore the data directory from a backup."
             }
+            Self::StoreOnServer { .. } => "Name the server with LECTERN_DATABASE_URL.",
+            Self::StoreNotOnServer { .. } => "Choose another data directory with `--data DIR`.",
+            Self::OtherStore { .. } => {
+                "Nothing was changed. Name the database of this store, or an empty one."
+            }
             Self::KeyInData { .. } => "Choose a configuration directory or key file elsewhere.",
             Self::KeyPlaceFixed => {
                 "Name a file for the new key, then give its content as LECTERN_KEY."
@@ -462,7 +496,9 @@ impl Error {
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
                 ErrorKind::Unauthenticated
             }
-            Self::NotAllowed { .. } | Self::FileDenied | Self::LocalUser => ErrorKind::Forbidden,
+            Self::NotAllowed { .. } | Self::LinkInvalid | Self::FileDenied | Self::LocalUser => {
+                ErrorKind::Forbidden
+            }
             Self::NoFile
             | Self::NoStore { .. }
             | Self::DocumentNotFound
@@ -481,6 +517,7 @@ impl Error {
             | Self::CannotRetry { .. }
             | Self::CannotRetryJob { .. }
             | Self::CannotCancelJob { .. }
+            | Self::NoKeyOnServer
             | Self::NotReadYet
             | Self::NotShowable(_)
             | Self::NameTaken
@@ -506,6 +543,9 @@ impl Error {
             | Self::StoreNewer { .. }
             | Self::StoreCardMissing { .. }
             | Self::DatabaseMissing { .. }
+            | Self::StoreOnServer { .. }
+            | Self::StoreNotOnServer { .. }
+            | Self::OtherStore { .. }
             | Self::KeyInData { .. }
             | Self::FileUnreadable(_)
             | Self::FileMissing

@@ -14,8 +14,10 @@ pub(crate) mod file;
 pub(crate) mod keychain;
 pub(crate) mod place;
 pub mod recovery;
+pub mod rekey;
 pub(crate) mod ring;
 pub mod rotation;
+pub mod verification;
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305,
@@ -26,7 +28,15 @@ use zeroize::Zeroizing;
 use crate::{Error, random};
 
 /// Names of the values in the database that are wrapped keys, and for what each is wrapped.
-pub(crate) const WRAPPED_SETTINGS: [(&str, &str); 1] = [(NAMING_KEY, NAMING_PURPOSE)];
+pub(crate) const WRAPPED_SETTINGS: [(&str, &str); 4] = [
+    (NAMING_KEY, NAMING_PURPOSE),
+    (
+        "database_key_analytics",
+        "lectern database key of analytics",
+    ),
+    ("database_key_logging", "lectern database key of logging"),
+    ("database_key_archive", "lectern database key of archive"),
+];
 
 /// Name under which the key of digests and object names is kept.
 pub(crate) const NAMING_KEY: &str = "naming_key";

@@ -16,13 +16,14 @@ use keys::ring::KeyRing;
 use model::{Change, ChangeKind, DocumentId, Problem, Timestamp, UserId};
 use process::ProcessMark;
 use signal::Signal;
-use store::{Store, Transaction};
+use store::{Databases, Store, Transaction};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
 mod announce;
 pub mod audit;
 pub mod clock;
+pub mod databases;
 pub mod doctor;
 pub mod documents;
 mod error;
@@ -32,6 +33,7 @@ pub mod intake;
 pub mod jobs;
 pub mod keys;
 pub mod links;
+mod news;
 mod opening;
 pub mod people;
 mod permission;
@@ -63,6 +65,7 @@ struct Inner {
     notices: Vec<Problem>,
     recovery_code: Option<Secret>,
     store: Store,
+    databases: Databases,
     store_id: Uuid,
     blobs: Blobs,
     master: KeyRing,
@@ -99,12 +102,14 @@ impl App {
         };
         let signal = Arc::new(Signal::default());
         let announcer = Announcer::start(opened.store.clone(), Arc::clone(&signal))?;
+        news::listen(opened.store.clone(), &signal)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 settings,
                 notices: opened.told.notices,
                 recovery_code: opened.told.recovery_code,
                 store: opened.store,
+                databases: opened.databases,
                 store_id: opened.store_id,
                 blobs,
                 master: opened.master,

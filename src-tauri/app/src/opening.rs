@@ -6,6 +6,10 @@
 //! remark is taken away. A directory that was complete once is never made anew: when its key or its
 //! database is missing, that is an error and nothing is touched.
 
+mod others;
+
+pub(crate) use others::key_name;
+
 use std::{
     fs::File,
     io::ErrorKind,
@@ -14,14 +18,14 @@ use std::{
 
 use blobs::NamingKey;
 use model::{Problem, Role, UserId};
-use store::{DatabaseKey, Store, users};
+use store::{DatabaseKey, Databases, Hold, ServerAddress, Store, users};
 use uuid::Uuid;
 
 use crate::{
     Error, Secret, Settings,
     keys::{
         MasterKey, NAMING_KEY, NAMING_PURPOSE,
-        card::{KeyPlace, StoreCard, database_purpose, succession_purpose},
+        card::{self, KeyPlace, StoreCard, database_purpose, succession_purpose},
         file, keychain, place,
         recovery::make_slot,
         ring::KeyRing,
@@ -31,8 +35,7 @@ use crate::{
     random,
 };
 
-const DATABASE: &str = "lectern.db";
-const BLOBS: &str = "blobs";
+pub(crate) const BLOBS: &str = "blobs";
 const LOCK: &str = "store.lock";
 
 /// Name of the built-in user of this machine.
@@ -41,6 +44,7 @@ const LOCAL_USER: &str = "local";
 /// What an opened data directory consists of.
 pub(crate) struct Opened {
     pub(crate) store: Store,
+    pub(crate) databases: Databases,
     pub(crate) blobs_folder: PathBuf,
     pub(crate) store_id: Uuid,
     pub(crate) master: KeyRing,
@@ -77,46 +81,57 @@ pub(crate) fn open(settings: &Settings) -> Result<Opened, Error> {
             });
         }
     }
+    if let Some(server) = settings.server() {
+        return open_on_server(settings, server);
+    }
+    if card::load_mark(data)?.is_some() {
+        return Err(Error::StoreOnServer { data: data.clone() });
+    }
     // Looked at before anything is made, so that a directory that cannot be opened stays as it is.
-    let existing = StoreCard::load(data)?;
-    if existing.is_none() && data.join(DATABASE).exists() {
+    let existing = StoreCard::load(settings)?;
+    let database = settings.database_file();
+    if existing.is_none() && database.exists() {
         return Err(Error::StoreCardMissing { data: data.clone() });
     }
     if let Some(card) = existing.filter(|card| card.complete) {
         find_key(settings, &card)?;
-        if !data.join(DATABASE).exists() {
+        if !database.exists() {
             return Err(Error::DatabaseMissing { data: data.clone() });
         }
-        let _lock = lock(data)?;
+        let _lock = lock(settings)?;
         // Again, now that nobody else can be changing the keys.
-        let card = StoreCard::load(data)?.unwrap_or(card);
+        let card = StoreCard::load(settings)?.unwrap_or(card);
         let unlocked = find_key(settings, &card)?;
-        let store = open_database(data, card.clone(), &unlocked)?;
+        let store = open_database(settings, card.clone(), &unlocked)?;
         return finish(settings, &card, store, unlocked.ring, Told::default());
     }
 
     file::make_private_directory(data).map_err(path_error(data))?;
-    let _lock = lock(data)?;
+    let _lock = lock(settings)?;
     // Again, now that nobody else can be making it.
     let mut told = Told::default();
-    let (mut card, unlocked) = if let Some(card) = StoreCard::load(data)? {
+    let (mut card, unlocked) = if let Some(card) = StoreCard::load(settings)? {
         let unlocked = find_key(settings, &card)?;
         (card, unlocked)
     } else {
         begin(settings, &mut told)?
     };
-    let store = Store::create(&data.join(DATABASE), &unlocked.database_key)?;
+    let store = Store::create(&database, &unlocked.database_key)?;
     if !card.complete {
         card.complete = true;
-        card.save(data)?;
+        card.save(settings)?;
     }
     finish(settings, &card, store, unlocked.ring, told)
 }
 
 /// Opens the database of a complete store. A key change of the file that was interrupted left it with
 /// the old key or with the new one; whichever it was is the key from now on.
-fn open_database(data: &Path, mut card: StoreCard, unlocked: &Unlocked) -> Result<Store, Error> {
-    let path = data.join(DATABASE);
+fn open_database(
+    settings: &Settings,
+    mut card: StoreCard,
+    unlocked: &Unlocked,
+) -> Result<Store, Error> {
+    let path = settings.database_file();
     let opened = Store::open(&path, &unlocked.database_key);
     let (Some(wrapped), Some(next)) = (
         card.next_wrapped_database_key.take(),
@@ -132,16 +147,64 @@ fn open_database(data: &Path, mut card: StoreCard, unlocked: &Unlocked) -> Resul
         }
         opened => opened?,
     };
-    card.save(data)?;
+    card.save(settings)?;
     Ok(store)
 }
 
-/// Waits until no other process opens or makes the same data directory.
-pub(crate) fn lock(data: &Path) -> Result<File, Error> {
-    let path = data.join(LOCK);
+/// Opens a store on a server, or makes it in an empty database. What a data directory is to a store of
+/// one machine, the database is here: the card lies in it, and a machine that comes to it needs only
+/// the master key. Which store a directory belongs to is noted in it, so that it never meets another.
+fn open_on_server(settings: &Settings, server: &ServerAddress) -> Result<Opened, Error> {
+    let data = &settings.data_dir;
+    if data.join(card::NAME).exists() {
+        return Err(Error::StoreNotOnServer { data: data.clone() });
+    }
+    let existing = StoreCard::load(settings)?;
+    match (&existing, card::load_mark(data)?) {
+        (Some(card), Some(marked)) if card.store != marked => {
+            let address = server.to_string();
+            return Err(Error::OtherStore { address });
+        }
+        (None, Some(_)) => return Err(Error::DatabaseMissing { data: data.clone() }),
+        (Some(card), _) => drop(find_key(settings, card)?),
+        (None, None) if Store::glance(server, NAMING_KEY)?.is_some() => {
+            return Err(Error::StoreCardMissing { data: data.clone() });
+        }
+        (None, None) => {}
+    }
+
+    file::make_private_directory(data).map_err(path_error(data))?;
+    let _lock = lock(settings)?;
+    // Again, now that nobody else can be making it or changing the keys.
+    let mut told = Told::default();
+    let (card, unlocked) = if let Some(card) = StoreCard::load(settings)? {
+        let unlocked = find_key(settings, &card)?;
+        (card, unlocked)
+    } else {
+        begin(settings, &mut told)?
+    };
+    let store = Store::connect(server)?;
+    card::save_mark(data, card.store)?;
+    finish(settings, &card, store, unlocked.ring, told)
+}
+
+/// Keeps others out until it is dropped.
+pub(crate) struct Lock {
+    _file: File,
+    _hold: Option<Hold>,
+}
+
+/// Waits until no other process opens or makes the same data directory, or changes the keys of the same
+/// store on a server.
+pub(crate) fn lock(settings: &Settings) -> Result<Lock, Error> {
+    let path = settings.data_dir.join(LOCK);
     let file = File::create(&path).map_err(path_error(&path))?;
     file.lock().map_err(path_error(&path))?;
-    Ok(file)
+    let hold = settings.server().map(Store::hold).transpose()?;
+    Ok(Lock {
+        _file: file,
+        _hold: hold,
+    })
 }
 
 /// Rolls the keys of a new store, keeps the master key and writes the store's card.
@@ -160,7 +223,9 @@ fn begin(settings: &Settings, told: &mut Told) -> Result<(StoreCard, Unlocked), 
     let mut card = StoreCard::new(store_id, key_place, wrapped);
     let (code, recovery) = make_slot(store_id, &master)?;
     card.recovery = Some(recovery);
-    if let Err(error) = card.save(&settings.data_dir) {
+    // On a server the card is in the database, so the database is there when the card is.
+    card.complete = settings.server().is_some();
+    if let Err(error) = card.save(settings) {
         // Without its card the key opens nothing; it should not stay behind in the keychain.
         if key_place == KeyPlace::Keychain && keychain::forget(store_id).is_err() {
             tracing::warn!(store.id = %store_id, "an unused key stays in the keychain");
@@ -220,7 +285,7 @@ pub(crate) fn unlock(card: &StoreCard, master: MasterKey) -> Option<Unlocked> {
 }
 
 /// Finds the master key of a store and opens with it what the card holds.
-fn find_key(settings: &Settings, card: &StoreCard) -> Result<Unlocked, Error> {
+pub(crate) fn find_key(settings: &Settings, card: &StoreCard) -> Result<Unlocked, Error> {
     let found = place::find(settings, card)?;
     unlock(card, found.key).ok_or_else(|| Error::KeyWrong {
         data: settings.data_dir.clone(),
@@ -262,8 +327,10 @@ fn finish(
     let process = ProcessMark::set(data, random::id(now)?)?;
     rotation::remember(&store.read()?, &master, card.store)?;
     let (naming, local_user) = settle_fixtures(settings, &store, &master)?;
+    let databases = others::open(settings, card.store, &store, &master)?;
     Ok(Opened {
         store,
+        databases,
         blobs_folder,
         store_id: card.store,
         master,

@@ -24,6 +24,8 @@ pub(crate) enum Act {
     ChangeUsers,
     SeeJobs,
     ChangeJobs,
+    SeeDatabases,
+    AskDatabases,
     ChangeKeys,
     SeeAudit,
 }
@@ -49,6 +51,8 @@ impl Act {
             | Self::ChangeUsers
             | Self::SeeJobs
             | Self::ChangeJobs
+            | Self::SeeDatabases
+            | Self::AskDatabases
             | Self::ChangeKeys
             | Self::SeeAudit => Role::Admin,
         }

@@ -1,8 +1,9 @@
 //! Where the program keeps its things and how much it may use.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use blobs::Bucket;
+use store::{Address, Database, ServerAddress};
 
 use crate::{
     Error, Secret,
@@ -34,6 +35,9 @@ pub struct Settings {
     /// The master key itself, in 64 hexadecimal digits, before any other place: for servers whose secrets
     /// come in the environment (the command line fills it from `LECTERN_KEY`).
     pub key: Option<Secret>,
+    /// Where the databases are. The default one is a file of `data_dir` unless it is named here; what else
+    /// is not named is the default one. The path of a file may be relative to `data_dir`.
+    pub databases: BTreeMap<Database, Address>,
     /// Where the sealed files lie when it is not in `data_dir`.
     pub bucket: Option<Bucket>,
     /// A key file that is used before any other place (the command line fills it from `LECTERN_KEY_FILE`).
@@ -67,9 +71,26 @@ impl Settings {
             limits: vision::Limits::DEFAULT,
             keychain: Keychain::FileOnly,
             key: None,
+            databases: BTreeMap::new(),
             bucket: None,
             key_file: None,
             clock: Arc::new(SystemClock),
+        }
+    }
+
+    /// The server of the default database, if it is not a file.
+    pub(crate) fn server(&self) -> Option<&ServerAddress> {
+        match self.databases.get(&Database::Default) {
+            Some(Address::Server(server)) => Some(server),
+            Some(Address::File(_)) | None => None,
+        }
+    }
+
+    /// The file of the default database, if it is one.
+    pub(crate) fn database_file(&self) -> PathBuf {
+        match self.databases.get(&Database::Default) {
+            Some(Address::File(path)) => self.data_dir.join(path),
+            Some(Address::Server(_)) | None => self.data_dir.join("lectern.db"),
         }
     }
 }

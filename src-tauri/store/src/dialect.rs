@@ -30,6 +30,13 @@ pub(crate) const WRITE_ASIDE: Begin = Begin {
 /// Taken by whoever migrates a server, for the whole session; the same letters and 2.
 pub(crate) const LOCK_MIGRATIONS: &str = "SELECT pg_advisory_lock(x'4c45435445524e02'::bigint)";
 
+/// Taken by whoever makes a store or changes its keys, for a whole session; the same letters and 3.
+pub(crate) const LOCK_STORE: &str = "SELECT pg_advisory_lock(x'4c45435445524e03'::bigint)";
+
+/// Whether a server has the table of settings; one row with the column `tables`.
+pub(crate) const HAS_SETTINGS_SERVER: &str =
+    "SELECT count(*) AS tables FROM pg_catalog.pg_class WHERE oid = to_regclass('settings')";
+
 /// The channel on which a server tells every process that something was written in line.
 pub(crate) const LISTEN: &str = "LISTEN lectern";
 

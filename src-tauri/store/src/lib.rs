@@ -30,7 +30,7 @@ pub use address::{Address, ServerAddress};
 pub use connection::sqlite::DatabaseKey;
 pub use databases::{Database, Databases, ROUTES, routes};
 pub use error::Error;
-pub use store::{Listener, Snapshot, Store, Transaction};
+pub use store::{Hold, Listener, Snapshot, Store, Transaction};
 pub use table::{
     audit, blobs, changes, codes, corrections, documents, jobs, leases, readings, schedules,
     sessions, settings, sign_ins, thumbnails, tokens, users, workers,

@@ -149,6 +149,19 @@ pub struct Entry {
     pub standing: Standing,
 }
 
+/// What going back from a version loses, as its author says.
+pub fn loss(version: i64) -> Option<String> {
+    let step = STEPS
+        .iter()
+        .find(|step| step.name.starts_with(&format!("V{version}__")))?;
+    let said = step
+        .file
+        .down
+        .lines()
+        .map_while(|line| line.strip_prefix("-- "));
+    Some(said.collect::<Vec<_>>().join(" "))
+}
+
 /// The newest version this program knows.
 pub fn head() -> Result<i64, Error> {
     let runner = runner(|step| step.file.up)?;
@@ -202,6 +215,25 @@ impl Schema {
         }));
         entries.sort_by_key(|entry| entry.version);
         Ok(entries)
+    }
+
+    /// The value of a name among the settings, whatever the version of the schema is.
+    pub fn setting(&mut self, name: &str) -> Result<Option<String>, Error> {
+        match &mut self.0 {
+            Engine::File(connection) => {
+                let sql = "SELECT value FROM settings WHERE name = ?";
+                let found = connection.query_row(sql, [name], |row| row.get("value"));
+                match found {
+                    Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+                    found => Ok(Some(found?)),
+                }
+            }
+            Engine::Server(server) => {
+                let sql = "SELECT value FROM settings WHERE name = $1";
+                let row = server.client()?.query_opt(sql, &[&name])?;
+                Ok(row.map(|row| row.try_get("value")).transpose()?)
+            }
+        }
     }
 
     /// Applies what is missing, as opening the store does.

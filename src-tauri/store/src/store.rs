@@ -84,6 +84,28 @@ impl Store {
         })
     }
 
+    /// The value that a database of a server has under a name in its settings, without anything being
+    /// made or changed there; none also where there are no settings yet.
+    pub fn glance(address: &ServerAddress, name: &str) -> Result<Option<String>, Error> {
+        let mut server = Server::connect(address)?;
+        let client = server.client()?;
+        let has_settings = client.query_one(dialect::HAS_SETTINGS_SERVER, &[])?;
+        if has_settings.try_get::<_, i64>("tables")? == 0 {
+            return Ok(None);
+        }
+        let row = client.query_opt("SELECT value FROM settings WHERE name = $1", &[&name])?;
+        Ok(row.map(|row| row.try_get("value")).transpose()?)
+    }
+
+    /// Waits until no other process holds this for the same database of a server: for what is made of
+    /// several transactions, such as a new store.
+    pub fn hold(address: &ServerAddress) -> Result<Hold, Error> {
+        let mut server = Server::connect(address)?;
+        server.run("SET lock_timeout = 0")?;
+        server.run(dialect::LOCK_STORE)?;
+        Ok(Hold(server))
+    }
+
     fn open_file(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Self, Error> {
         if missing == Missing::Refuse && std::fs::metadata(path).is_ok_and(|file| file.len() == 0) {
             // To the engine an empty file is an empty database, which any key opens.
@@ -208,6 +230,15 @@ struct LogFailure;
 impl r2d2::HandleError<Error> for LogFailure {
     fn handle_error(&self, error: Error) {
         tracing::warn!(code = error.code(), "a database connection failed: {error}");
+    }
+}
+
+/// Keeps other processes out, see [`Store::hold`], until it is dropped.
+pub struct Hold(#[expect(dead_code, reason = "the lock goes with the session")] Server);
+
+impl std::fmt::Debug for Hold {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Hold")
     }
 }
 

@@ -40,7 +40,7 @@ impl Scene {
     /// The database file, opened with its own key, as somebody who has both could.
     fn database(&self) -> Connection {
         let data = self.folder.path().join("data");
-        let card = card::StoreCard::load(&data).unwrap().unwrap();
+        let card = card::StoreCard::load(self.app.settings()).unwrap().unwrap();
         let purpose = card::database_purpose(card.store);
         let wrapped = &card.wrapped_database_key;
         let key = self.app.inner.master.unwrap(&purpose, wrapped).unwrap();

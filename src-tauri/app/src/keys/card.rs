@@ -7,14 +7,21 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use store::Store;
 use uuid::Uuid;
 
-use crate::Error;
+use crate::{Error, Settings};
 
 /// Format of the data directory that this program makes and understands.
 const FORMAT: u32 = 1;
 
-const NAME: &str = "store.json";
+pub(crate) const NAME: &str = "store.json";
+
+/// Name of the card among the settings of a database on a server.
+const IN_DATABASE: &str = "store_card";
+
+/// The file by which a data directory knows that its store is on a server, and which.
+const MARK: &str = "server.json";
 
 /// Where the master key was put when the store was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,21 +84,31 @@ impl StoreCard {
         }
     }
 
-    /// The card of a data directory, if it has one.
-    pub(crate) fn load(data: &Path) -> Result<Option<Self>, Error> {
+    /// The card of a store, if there is one: in the data directory, or in the database where that is a
+    /// server's, so that all machines on it have the same.
+    pub(crate) fn load(settings: &Settings) -> Result<Option<Self>, Error> {
+        let data = &settings.data_dir;
+        if let Some(server) = settings.server() {
+            let text = Store::glance(server, IN_DATABASE)?;
+            let path = PathBuf::from(server.to_string());
+            return text.map_or(Ok(None), |text| Self::read(text.as_bytes(), data, path));
+        }
+        let path = data.join(NAME);
+        match std::fs::read(&path) {
+            Ok(text) => Self::read(&text, data, path),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(Error::Path { path, source }),
+        }
+    }
+
+    fn read(text: &[u8], data: &Path, path: PathBuf) -> Result<Option<Self>, Error> {
         #[derive(Deserialize)]
         struct Format {
             format: u32,
         }
 
-        let path = data.join(NAME);
-        let text = match std::fs::read(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(Error::Path { path, source }),
-        };
         // The format first: the rest of a newer card may look different.
-        match serde_json::from_slice::<Format>(&text) {
+        match serde_json::from_slice::<Format>(text) {
             Ok(Format { format }) if format > FORMAT => {
                 return Err(Error::StoreNewer {
                     data: data.to_owned(),
@@ -100,18 +117,54 @@ impl StoreCard {
             Ok(_) => {}
             Err(_) => return Err(Error::StoreCardDamaged { path }),
         }
-        let card = serde_json::from_slice(&text);
+        let card = serde_json::from_slice(text);
         card.map(Some).map_err(|_| Error::StoreCardDamaged { path })
     }
 
     /// Writes the card: whole or not at all, and on the disk when this returns.
-    pub(crate) fn save(&self, data: &Path) -> Result<(), Error> {
-        let path = data.join(NAME);
+    pub(crate) fn save(&self, settings: &Settings) -> Result<(), Error> {
+        if let Some(server) = settings.server() {
+            let text =
+                serde_json::to_string(self).map_err(|_| Error::Damaged { what: "a card" })?;
+            let store = Store::connect(server)?;
+            let transaction = store.write()?;
+            store::settings::set(&transaction, IN_DATABASE, &text)?;
+            return Ok(transaction.commit()?);
+        }
+        let path = settings.data_dir.join(NAME);
         let written = serde_json::to_vec_pretty(self)
             .map_err(std::io::Error::other)
             .and_then(|text| replace(&path, &text));
         written.map_err(|source| Error::Path { path, source })
     }
+}
+
+/// What a data directory whose store is on a server says of it.
+#[derive(Serialize, Deserialize)]
+struct Mark {
+    store: Uuid,
+}
+
+/// Which store on a server a data directory belongs to, if it does.
+pub(crate) fn load_mark(data: &Path) -> Result<Option<Uuid>, Error> {
+    let path = data.join(MARK);
+    match std::fs::read(&path) {
+        Ok(text) => match serde_json::from_slice::<Mark>(&text) {
+            Ok(mark) => Ok(Some(mark.store)),
+            Err(_) => Err(Error::StoreCardDamaged { path }),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Path { path, source }),
+    }
+}
+
+/// Notes which store on a server a data directory belongs to.
+pub(crate) fn save_mark(data: &Path, store: Uuid) -> Result<(), Error> {
+    let path = data.join(MARK);
+    let written = serde_json::to_vec(&Mark { store })
+        .map_err(std::io::Error::other)
+        .and_then(|text| replace(&path, &text));
+    written.map_err(|source| Error::Path { path, source })
 }
 
 /// For what a store's database key is wrapped.

@@ -23,7 +23,7 @@ use model::Caller;
 pub fn recover(settings: &Settings, code: &str) -> Result<String, Error> {
     let data = &settings.data_dir;
     let code = RecoveryCode::parse(code)?;
-    let card = StoreCard::load(data)?.ok_or_else(|| Error::NoStore { data: data.clone() })?;
+    let card = StoreCard::load(settings)?.ok_or_else(|| Error::NoStore { data: data.clone() })?;
     let master = open_slot(&card, &code)?;
     if opening::unlock(&card, master.clone()).is_none() {
         return Err(Error::Damaged {
@@ -57,15 +57,15 @@ pub fn recover(settings: &Settings, code: &str) -> Result<String, Error> {
 pub fn new_code(app: &App, caller: &Caller) -> Result<Secret, Error> {
     demand(caller, Act::ChangeKeys)?;
     let data = &app.settings().data_dir;
-    let _lock = opening::lock(data)?;
-    let mut card =
-        StoreCard::load(data)?.ok_or_else(|| Error::StoreCardMissing { data: data.clone() })?;
+    let _lock = opening::lock(app.settings())?;
+    let mut card = StoreCard::load(app.settings())?
+        .ok_or_else(|| Error::StoreCardMissing { data: data.clone() })?;
     if card.rotation.is_some() {
         return Err(Error::RotationUnderWay);
     }
     let (code, wrapped) = make_slot(card.store, &app.inner.master.current())?;
     card.recovery = Some(wrapped);
-    card.save(data)?;
+    card.save(app.settings())?;
     Ok(code)
 }
 
@@ -74,8 +74,8 @@ pub fn fits(app: &App, caller: &Caller, code: &str) -> Result<bool, Error> {
     demand(caller, Act::ChangeKeys)?;
     let data = &app.settings().data_dir;
     let code = RecoveryCode::parse(code)?;
-    let card =
-        StoreCard::load(data)?.ok_or_else(|| Error::StoreCardMissing { data: data.clone() })?;
+    let card = StoreCard::load(app.settings())?
+        .ok_or_else(|| Error::StoreCardMissing { data: data.clone() })?;
     match open_slot(&card, &code) {
         Ok(key) => Ok(app.inner.master.find(&key.id()).is_some()),
         Err(Error::RecoveryCodeWrong | Error::NoRecoveryCode) => Ok(false),

@@ -105,9 +105,9 @@ fn begin(
 ) -> Result<(StoreCard, Rotation, Secret), Error> {
     let settings = app.settings();
     let data = &settings.data_dir;
-    let _lock = opening::lock(data)?;
+    let _lock = opening::lock(settings)?;
     let missing = || Error::StoreCardMissing { data: data.clone() };
-    let mut card = StoreCard::load(data)?.ok_or_else(missing)?;
+    let mut card = StoreCard::load(settings)?.ok_or_else(missing)?;
     let found = place::find(settings, &card)?;
     let unlocked = opening::unlock(&card, found.key).ok_or_else(|| Error::KeyWrong {
         data: data.clone(),
@@ -121,7 +121,7 @@ fn begin(
         let (code, recovery) = make_slot(store, &unlocked.ring.current())?;
         rotation.recovery = recovery;
         card.rotation = Some(rotation.clone());
-        card.save(data)?;
+        card.save(settings)?;
         app.inner.master.advance(unlocked.ring.current());
         return Ok((card, rotation, code));
     }
@@ -153,7 +153,7 @@ fn begin(
         recovery,
     };
     card.rotation = Some(rotation.clone());
-    card.save(data)?;
+    card.save(settings)?;
     app.inner.master.advance(new);
     Ok((card, rotation, code))
 }
@@ -233,9 +233,9 @@ fn rewrap(app: &App, purpose: &str, wrapped: &str) -> Result<String, Error> {
 fn finish(app: &App, rotation: &Rotation) -> Result<(), Error> {
     let settings = app.settings();
     let data = &settings.data_dir;
-    let _lock = opening::lock(data)?;
+    let _lock = opening::lock(settings)?;
     let missing = || Error::StoreCardMissing { data: data.clone() };
-    let mut card = StoreCard::load(data)?.ok_or_else(missing)?;
+    let mut card = StoreCard::load(settings)?.ok_or_else(missing)?;
     if settings.key.is_none() {
         card.key_place = place::replace(settings, card.store, &app.inner.master.current())?;
     }
@@ -243,7 +243,7 @@ fn finish(app: &App, rotation: &Rotation) -> Result<(), Error> {
         .clone_from(&rotation.wrapped_database_key);
     card.recovery = Some(rotation.recovery.clone());
     card.rotation = None;
-    card.save(data)?;
+    card.save(settings)?;
     app.write(|transaction| Ok(settings::remove(transaction, UNDER_WAY)?))
 }
 
@@ -264,7 +264,7 @@ pub(crate) fn learn(app: &App, snapshot: &Snapshot) -> Result<(), Error> {
         ring.advance(MasterKey::from_bytes(key));
     } else {
         // It is over, so the new key lies where the old one was.
-        let card = StoreCard::load(&app.settings().data_dir)?;
+        let card = StoreCard::load(app.settings())?;
         let found = card.map(|card| place::find(app.settings(), &card));
         if let Some(found) = found.transpose()? {
             ring.advance(found.key);
