@@ -90,3 +90,28 @@ pub(crate) fn sweep(
     }
     Ok(())
 }
+
+/// Whether any process has the store of a data directory open. Call it under the lock of the data
+/// directory, so that none can open it meanwhile.
+pub(crate) fn is_any_alive(data: &Path) -> Result<bool, Error> {
+    let folder = data.join(FOLDER);
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(source) => {
+            return Err(Error::Path {
+                path: folder,
+                source,
+            });
+        }
+    };
+    for entry in entries.flatten() {
+        // One that ends right now removes its own mark under our eyes.
+        if let Ok(file) = File::open(entry.path())
+            && matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

@@ -37,6 +37,7 @@ mod seal;
 pub use bucket::{Bucket, Credentials, Patience};
 pub use error::Error;
 pub use key::{DataKey, KEY_LENGTH, NamingKey, ObjectName};
+pub use seal::sealed_length;
 
 /// How many requests may be under way to a bucket at the same time, from this process: enough for a
 /// worker per core and the readers of a screen, few enough that none of them starves.

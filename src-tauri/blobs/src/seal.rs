@@ -38,6 +38,12 @@ fn nonce(key: &DataKey, content: &[u8]) -> [u8; NONCE_LENGTH] {
     nonce
 }
 
+/// Length in bytes of the object that content of a length becomes.
+pub fn sealed_length(content: u64) -> u64 {
+    let chunks = content.div_ceil(CHUNK_LENGTH as u64).max(1);
+    (HEADER.len() + NONCE_LENGTH) as u64 + content + chunks * TAG_LENGTH as u64
+}
+
 /// Seals content, as the header and one piece per chunk.
 pub(crate) fn seal(name: &ObjectName, key: &DataKey, content: &[u8]) -> Result<Vec<Bytes>, Error> {
     let nonce = nonce(key, content);

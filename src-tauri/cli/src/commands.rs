@@ -3,8 +3,10 @@
 mod add;
 mod audit;
 mod bench;
+mod checks;
 mod doctor;
 mod jobs;
+mod keys;
 mod openapi;
 mod read;
 mod serve;
@@ -42,7 +44,10 @@ pub(crate) enum Command {
     /// Verify and list the log of who did what
     #[command(subcommand)]
     Audit(audit::Command),
-    /// Try everything the program needs, and tell what does not work
+    /// See whether the store's keys fit, change them, and get a lost one back
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Look at everything that is kept and needed, and tell what is wrong
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
     Bench(bench::Arguments),
@@ -72,6 +77,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Users(command) => users::run(global, command),
         Command::Tokens(command) => tokens::run(global, command),
         Command::Audit(command) => audit::run(global, command),
+        Command::Keys(command) => keys::run(global, command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     App, Error,
     audit::{self, Details, What, Who},
-    images, note, random, review,
+    images, note, random, review, thumbnails,
 };
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.

@@ -3,7 +3,7 @@
 use model::Timestamp;
 
 use super::{Kind, Outcome, Work};
-use crate::Error;
+use crate::{Error, doctor, thumbnails};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -24,13 +24,23 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 1] = [Recurring {
-    kind: Kind {
-        name: "clean_up_jobs",
-        run: clean_up_jobs,
+pub(crate) const ALL: [Recurring; 3] = [
+    Recurring {
+        kind: Kind {
+            name: "clean_up_jobs",
+            run: clean_up_jobs,
+        },
+        period: HOUR,
     },
-    period: HOUR,
-}];
+    Recurring {
+        kind: doctor::COLLECT,
+        period: DAY,
+    },
+    Recurring {
+        kind: thumbnails::MAKE_MISSING,
+        period: DAY,
+    },
+];
 
 /// Drops the jobs that ended long ago, those that failed among them: what they were about says so itself.
 fn clean_up_jobs(work: &Work<'_>) -> Result<Outcome, Error> {

@@ -21,6 +21,7 @@ fn content_of_every_length_comes_back() {
             );
             let file = std::fs::metadata(place.file(&name)).unwrap();
             assert_eq!(place.blobs().size(&name).unwrap(), Some(file.len()));
+            assert_eq!(lectern_blobs::sealed_length(length as u64), file.len());
         }
         assert_eq!(place.all().len(), 7);
     });
