@@ -10,15 +10,22 @@ use lectern_app::{
 };
 use model::{ChangeKind, DocumentStatus, Role};
 
-use crate::place::{PASSPORT, Place, VISA, as_role, files, hear, me, status, submit};
+use crate::place::{
+    PASSPORT, Place, VISA, as_role, files, hear, me, on_both_engines, status, submit,
+};
+
+on_both_engines![
+    the_same_bytes_twice_are_one_document,
+    a_deleted_document_is_gone_and_can_come_back,
+    a_list_is_paged_by_stable_cursors,
+    cancelled_documents_wait_until_they_are_retried,
+];
 
 fn blobs(place: &Place) -> usize {
     files(&place.data().join("blobs")).len()
 }
 
-#[test]
-fn the_same_bytes_twice_are_one_document() {
-    let place = Place::new();
+fn the_same_bytes_twice_are_one_document(place: &Place) {
     let app = place.open();
     let mut changes = app.changes();
     let first = submit(&app, "passport.jpg", PASSPORT).unwrap();
@@ -33,7 +40,7 @@ fn the_same_bytes_twice_are_one_document() {
     let second = submit(&app, "another name.jpg", PASSPORT).unwrap();
     assert_eq!(second.outcome, Outcome::AlreadyHere);
     assert_eq!(second.document, first.document);
-    assert_eq!(blobs(&place), 1);
+    assert_eq!(blobs(place), 1);
 
     let change = hear(&mut changes);
     assert_eq!(
@@ -122,9 +129,7 @@ fn paths_are_judged_before_they_are_read() {
     assert!(matches!(missing, Err(Error::NoFile)));
 }
 
-#[test]
-fn a_deleted_document_is_gone_and_can_come_back() {
-    let place = Place::new();
+fn a_deleted_document_is_gone_and_can_come_back(place: &Place) {
     let app = place.open();
     let first = submit(&app, "one.jpg", PASSPORT)
         .unwrap()
@@ -152,7 +157,7 @@ fn a_deleted_document_is_gone_and_can_come_back() {
         documents::delete(&app, &me(&app), first),
         Err(Error::DocumentNotFound)
     ));
-    assert_eq!(blobs(&place), 1);
+    assert_eq!(blobs(place), 1);
 
     let again = submit(&app, "one.jpg", PASSPORT).unwrap();
     assert_eq!(again.outcome, Outcome::New);
@@ -165,9 +170,7 @@ fn a_deleted_document_is_gone_and_can_come_back() {
     assert_eq!(same.count(), 1, "the deleted file has another key and name");
 }
 
-#[test]
-fn a_list_is_paged_by_stable_cursors() {
-    let place = Place::new();
+fn a_list_is_paged_by_stable_cursors(place: &Place) {
     let app = place.open();
     let submitted = intake::samples(&app, &me(&app)).unwrap();
     assert_eq!(submitted.len(), 6);
@@ -218,9 +221,7 @@ fn a_list_is_paged_by_stable_cursors() {
     ));
 }
 
-#[test]
-fn cancelled_documents_wait_until_they_are_retried() {
-    let place = Place::new();
+fn cancelled_documents_wait_until_they_are_retried(place: &Place) {
     let app = place.open();
     let id = submit(&app, "one.jpg", PASSPORT)
         .unwrap()

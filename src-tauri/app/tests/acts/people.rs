@@ -3,7 +3,16 @@
 use lectern_app::{App, Error, people};
 use model::{Door, Role};
 
-use crate::place::{MINUTE, Place, me};
+use crate::place::{MINUTE, Place, me, on_both_engines};
+
+on_both_engines![
+    the_first_admin_is_made_once,
+    sessions_hold_while_they_are_used,
+    wrong_passwords_are_slowed_down_by_name,
+    a_code_opens_one_session_for_five_minutes,
+    tokens_stand_for_their_owner_until_they_are_revoked,
+    only_admins_change_users,
+];
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -13,9 +22,7 @@ fn with_user(place: &Place, role: Role) -> (App, people::User) {
     (app, user)
 }
 
-#[test]
-fn the_first_admin_is_made_once() {
-    let place = Place::new();
+fn the_first_admin_is_made_once(place: &Place) {
     let app = place.open();
     let first = people::ensure_admin(&app).unwrap().unwrap();
     assert!(people::ensure_admin(&app).unwrap().is_none());
@@ -34,10 +41,8 @@ fn the_first_admin_is_made_once() {
     ));
 }
 
-#[test]
-fn sessions_hold_while_they_are_used() {
-    let place = Place::new();
-    let (app, user) = with_user(&place, Role::Reviewer);
+fn sessions_hold_while_they_are_used(place: &Place) {
+    let (app, user) = with_user(place, Role::Reviewer);
     let signed_in = people::sign_in(&app, " anna ", PASSWORD).unwrap();
     let secret = signed_in.secret.expose();
     let session = people::session(&app, secret).unwrap().unwrap();
@@ -66,10 +71,8 @@ fn sessions_hold_while_they_are_used() {
     );
 }
 
-#[test]
-fn wrong_passwords_are_slowed_down_by_name() {
-    let place = Place::new();
-    let (app, _) = with_user(&place, Role::Clerk);
+fn wrong_passwords_are_slowed_down_by_name(place: &Place) {
+    let (app, _) = with_user(place, Role::Clerk);
     for name in ["anna", "nobody"] {
         for _ in 0..5 {
             let wrong = people::sign_in(&app, name, "wrong password");
@@ -98,9 +101,7 @@ fn wrong_passwords_are_slowed_down_by_name() {
     people::sign_in(&app, "anna", PASSWORD).unwrap();
 }
 
-#[test]
-fn a_code_opens_one_session_for_five_minutes() {
-    let place = Place::new();
+fn a_code_opens_one_session_for_five_minutes(place: &Place) {
     let app = place.open();
     let code = people::make_code(&app, &me(&app)).unwrap();
     let signed_in = people::sign_in_with_code(&app, code.expose()).unwrap();
@@ -123,10 +124,8 @@ fn a_code_opens_one_session_for_five_minutes() {
     ));
 }
 
-#[test]
-fn tokens_stand_for_their_owner_until_they_are_revoked() {
-    let place = Place::new();
-    let (app, user) = with_user(&place, Role::Clerk);
+fn tokens_stand_for_their_owner_until_they_are_revoked(place: &Place) {
+    let (app, user) = with_user(place, Role::Clerk);
     let anna = people::session(
         &app,
         people::sign_in(&app, "anna", PASSWORD)
@@ -155,10 +154,8 @@ fn tokens_stand_for_their_owner_until_they_are_revoked() {
     assert!(people::token(&app, secret.expose()).unwrap().is_none());
 }
 
-#[test]
-fn only_admins_change_users() {
-    let place = Place::new();
-    let (app, user) = with_user(&place, Role::Reviewer);
+fn only_admins_change_users(place: &Place) {
+    let (app, user) = with_user(place, Role::Reviewer);
     let signed_in = people::sign_in(&app, "anna", PASSWORD).unwrap();
     let anna = people::session(&app, signed_in.secret.expose())
         .unwrap()

@@ -17,6 +17,7 @@ use lectern_app::{
     intake::{self, Submitted, Upload},
     people,
 };
+use lectern_tests::postgres::Database;
 use model::{Caller, Change, DocumentId, DocumentStatus, Door, Role, Timestamp};
 use tokio::sync::broadcast::Receiver;
 
@@ -52,6 +53,9 @@ impl Clock for TurnedClock {
 
 pub(crate) struct Place {
     folder: tempfile::TempDir,
+    pub(crate) databases: BTreeMap<store::Database, store::Address>,
+    /// Holds the database on a server, where there is one.
+    pub(crate) server: Option<Database>,
     pub(crate) clock: Arc<TurnedClock>,
 }
 
@@ -59,7 +63,20 @@ impl Place {
     pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
+            databases: BTreeMap::new(),
+            server: None,
             clock: Arc::new(TurnedClock(AtomicI64::new(START))),
+        }
+    }
+
+    /// A place whose default database is on a server.
+    pub(crate) fn on_server() -> Self {
+        let server = Database::new().unwrap();
+        let address = server.url().parse().unwrap();
+        Self {
+            databases: BTreeMap::from([(store::Database::Default, address)]),
+            server: Some(server),
+            ..Self::new()
         }
     }
 
@@ -77,6 +94,7 @@ impl Place {
 
     pub(crate) fn settings(&self) -> Settings {
         Settings {
+            databases: self.databases.clone(),
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             ..Settings::of_folders(self.data(), self.config())
         }
@@ -178,3 +196,23 @@ pub(crate) fn read_to_end(app: &App, id: DocumentId) -> Vec<Change> {
     workers.stop();
     seen
 }
+
+/// Makes two tests of each function: one on a sealed file, one on Postgres.
+macro_rules! on_both_engines {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            use crate::place::Place;
+
+            #[test]
+            fn on_a_file() {
+                super::$name(&Place::new());
+            }
+
+            #[test]
+            fn on_a_server() {
+                super::$name(&Place::on_server());
+            }
+        }
+    )*};
+}
+pub(crate) use on_both_engines;

@@ -12,8 +12,8 @@ const KEPT: i64 = 10_000;
 
 /// Notes a change.
 ///
-/// The number is given out under the writer's lock, so numbers appear in their order and without
-/// gaps: whoever has seen one has seen all before it.
+/// The number is given out in the line of those who write, so numbers appear in their order: whoever has
+/// seen one has seen all before it. On a server one is missing where a transaction was taken back.
 pub fn append(
     transaction: &Transaction,
     at: Timestamp,
