@@ -1,9 +1,11 @@
 //! What the operations do: take the request apart, demand, call one act of `app`, wrap the answer.
 
 pub(crate) mod audit;
+pub(crate) mod databases;
 pub(crate) mod documents;
 pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod jobs;
 pub(crate) mod pictures;
 pub(crate) mod sessions;
 pub(crate) mod tokens;

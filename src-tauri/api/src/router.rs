@@ -18,7 +18,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
 use crate::handlers::{
-    audit, documents, events, health, pictures, sessions, tokens, uploads, users,
+    audit, databases, documents, events, health, jobs, pictures, sessions, tokens, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -94,6 +94,16 @@ fn operations() -> OpenApiRouter<Behind> {
         // who did what
         .routes(routes!(audit::list))
         .routes(routes!(audit::verify))
+        // the work and its place
+        .routes(routes!(jobs::list))
+        .routes(routes!(jobs::statistics))
+        .routes(routes!(jobs::get))
+        .routes(routes!(jobs::retry))
+        .routes(routes!(jobs::cancel))
+        .routes(routes!(databases::list))
+        .routes(routes!(databases::health))
+        .routes(routes!(databases::statistics))
+        .routes(routes!(databases::query))
         // the program itself
         .routes(routes!(health::get))
 }

@@ -5,21 +5,28 @@
 //! they are written, so that no `Debug` of an answer can show them.
 
 mod audit;
+mod database;
 mod document;
 mod event;
 mod health;
+mod job;
 mod people;
 mod problem;
 mod reading;
 mod record;
 
 pub use audit::{AuditEntry, AuditFault, AuditPage, AuditVerification};
+pub use database::{
+    DatabaseAnswer, DatabaseConfigured, DatabaseHealth, DatabaseHealthList, DatabaseList,
+    DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList, TableSize,
+};
 pub use document::{
     DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep, Submission,
     SubmissionOutcome, Submissions,
 };
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};
+pub use job::{JobBody, JobList, JobStatistics, QueueStatistics};
 pub use people::{
     Code, Credentials, Door, NewToken, NewUser, Role, Session, SessionUser, Token, TokenList,
     TokenMade, User, UserList,

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use model::Caller;
-use store::{
-    Address, Database, DatabaseKey, ServerAddress,
-    inspect::{self, Overview},
-    migrations::Schema,
+pub use store::{
+    Address, Database,
+    inspect::Overview,
+    migrations::{Entry, Schema, Standing, loss},
 };
+use store::{DatabaseKey, inspect};
 
 use crate::{
     App, Error, Settings,
@@ -123,7 +124,7 @@ pub fn schemas(settings: &Settings) -> Result<Schemas, Error> {
             continue;
         }
         let schema = match address {
-            Address::Server(server) => connect(server)?,
+            Address::Server(server) => Schema::connect(server)?,
             Address::File(path) => {
                 let (name, purpose) = opening::key_name(*database);
                 // One that was never opened has no key yet, and nothing to look at.
@@ -147,6 +148,7 @@ pub fn schemas(settings: &Settings) -> Result<Schemas, Error> {
     })
 }
 
-fn connect(server: &ServerAddress) -> Result<Schema, Error> {
-    Ok(Schema::connect(server)?)
+/// The newest version of the schema that this program knows.
+pub fn head() -> Result<i64, Error> {
+    Ok(store::migrations::head()?)
 }

@@ -43,6 +43,8 @@ use crate::{App, Error, random};
 use lease::Leases;
 
 pub use desk::{Filter, JobReport, QueueReport, Statistics, cancel, get, list, retry, statistics};
+pub use store::jobs::{Job, JobState, Tally};
+
 pub(crate) use media::{Kind, Outcome, Work};
 
 /// The job that reads a document.

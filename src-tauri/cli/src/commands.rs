@@ -4,6 +4,7 @@ mod add;
 mod audit;
 mod bench;
 mod checks;
+mod db;
 mod doctor;
 mod jobs;
 mod keys;
@@ -30,11 +31,14 @@ pub(crate) enum Command {
     Add(add::Arguments),
     /// Serve the page and the HTTP interface, and read what is submitted
     Serve(serve::Arguments),
-    /// Read what is submitted, without serving anything
-    Work,
-    /// See what waits to be read and what is being read
+    /// Do the work that waits, without serving anything
+    Work(work::Arguments),
+    /// See what waits, what is being done and what failed, and step in
     #[command(subcommand)]
     Jobs(jobs::Command),
+    /// Move the schema of the databases forward and back, and see how far it is
+    #[command(subcommand)]
+    Db(db::Command),
     /// Add, list and remove user accounts, and set passwords
     #[command(subcommand)]
     Users(users::Command),
@@ -72,8 +76,9 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Read(arguments) => read::run(&arguments),
         Command::Add(arguments) => add::run(global, &arguments),
         Command::Serve(arguments) => serve::run(global, arguments),
-        Command::Work => work::run(global),
-        Command::Jobs(command) => jobs::run(global, &command),
+        Command::Work(arguments) => work::run(global, &arguments),
+        Command::Jobs(command) => jobs::run(global, command),
+        Command::Db(command) => db::run(global, &command),
         Command::Users(command) => users::run(global, command),
         Command::Tokens(command) => tokens::run(global, command),
         Command::Audit(command) => audit::run(global, command),

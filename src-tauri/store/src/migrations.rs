@@ -50,6 +50,7 @@ const STEPS: &[Step] = &[
     step!("V20261121113000__jobs"),
     step!("V20261121123000__thumbnails"),
     step!("V20261121124500__audit"),
+    step!("V20261121131500__search"),
 ];
 
 /// Version of the newest applied migration.
@@ -116,7 +117,7 @@ fn check_version(runner: &Runner, found: Option<i64>) -> Result<(), Error> {
 }
 
 /// A database whose schema is looked at or moved by hand. Opening it changes nothing.
-pub struct Schema(Engine);
+pub struct Schema(Engine, String);
 
 enum Engine {
     File(Box<Connection>),
@@ -173,14 +174,20 @@ impl Schema {
     /// Opens a sealed file that must be there.
     pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, Error> {
         let connection = sqlite::open(path, key, Missing::Refuse)?;
-        Ok(Self(Engine::File(Box::new(connection))))
+        let place = path.display().to_string();
+        Ok(Self(Engine::File(Box::new(connection)), place))
     }
 
     /// Opens a database of a server, and keeps others from migrating it.
     pub fn connect(address: &ServerAddress) -> Result<Self, Error> {
         let mut server = Server::connect(address)?;
         lock(&mut server)?;
-        Ok(Self(Engine::Server(Box::new(server))))
+        Ok(Self(Engine::Server(Box::new(server)), address.to_string()))
+    }
+
+    /// Where it is, without name and password.
+    pub fn place(&self) -> &str {
+        &self.1
     }
 
     /// Every migration that this program knows or the database has, oldest first.
