@@ -6,7 +6,10 @@ use model::{
     Caller, ChangeKind, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal,
     Progress, Reading, Record,
 };
-use store::{Snapshot, documents::Listed};
+use store::{
+    Snapshot,
+    documents::{Filter, KeyValue, Listed, Order, Place},
+};
 
 use crate::{
     App, Error,
@@ -16,7 +19,7 @@ use crate::{
 };
 
 /// The most documents on one page of a list.
-const LONGEST_PAGE: u32 = 200;
+pub(crate) const LONGEST_PAGE: u32 = 200;
 
 /// A document as lists show it.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +84,18 @@ pub fn list(app: &App, caller: &Caller, query: &Query) -> Result<Listing, Error>
     let limit = query.limit.clamp(1, LONGEST_PAGE);
     let snapshot = app.inner.store.read()?;
     // One more than asked for tells whether there is a next page.
-    let mut found = store::documents::list(&snapshot, &query.status, before, limit + 1)?;
+    let filter = Filter {
+        statuses: query.status.clone(),
+        ..Filter::default()
+    };
+    let order = Order {
+        after: before.map(|number| Place {
+            at: KeyValue::Integer(number),
+            number,
+        }),
+        ..Order::default()
+    };
+    let mut found = store::documents::list(&snapshot, &filter, &order, limit + 1)?;
     drop(snapshot);
     let has_more = found.len() > limit as usize;
     found.truncate(limit as usize);

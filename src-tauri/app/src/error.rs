@@ -154,6 +154,9 @@ pub enum Error {
         "The database is getting another key at the moment, or an attempt at it was interrupted"
     )]
     RekeyUnderWay,
+    /// The database is a server's.
+    #[error("The database is on a server, so there is no file to seal with another key")]
+    NoDatabaseFile,
     /// There is no store.
     #[error("There is no store in `{}`", data.display())]
     NoStore {
@@ -172,6 +175,30 @@ pub enum Error {
     /// Others have the store open.
     #[error("Another Lectern has the store open")]
     StoreInUse,
+    /// No such backup.
+    #[error("There is no such backup in the folder")]
+    BackupNotFound,
+    /// A backup is not what was written.
+    #[error("The backup is damaged or was altered, so it is not used")]
+    BackupDamaged,
+    /// A backup of another schema.
+    #[error("The backup was made by Lectern {program}, whose database is built differently")]
+    BackupOtherSchema {
+        /// Version of the program that made it.
+        program: String,
+    },
+    /// A backup would lie inside of what it backs up.
+    #[error("`{}` is inside the data directory, where a backup would be lost with it", path.display())]
+    BackupInData {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A store is only restored where there is none.
+    #[error("There is something in `{}` or its database already, so nothing is restored there", data.display())]
+    RestoreTaken {
+        /// The data directory.
+        data: PathBuf,
+    },
     // --- submitting
     /// No bytes.
     #[error("The file is empty")]
@@ -319,6 +346,10 @@ pub enum Error {
     /// No such token.
     #[error("There is no such token")]
     TokenNotFound,
+
+    /// No such kept search of the caller.
+    #[error("There is no such kept search")]
+    SavedSearchNotFound,
     // --- below
     /// The database.
     #[error(transparent)]
@@ -373,11 +404,17 @@ impl Error {
             Self::KeyChanged => "key_changed",
             Self::RotationUnderWay => "rotation_under_way",
             Self::RekeyUnderWay => "rekey_under_way",
+            Self::NoDatabaseFile => "database_on_server",
             Self::NoStore { .. } => "store_not_found",
             Self::RecoveryCodeMistyped => "recovery_code_mistyped",
             Self::RecoveryCodeWrong => "recovery_code_wrong",
             Self::NoRecoveryCode => "recovery_code_missing",
             Self::StoreInUse => "store_in_use",
+            Self::BackupNotFound => "backup_not_found",
+            Self::BackupDamaged => "backup_damaged",
+            Self::BackupOtherSchema { .. } => "backup_other_schema",
+            Self::BackupInData { .. } => "backup_in_data",
+            Self::RestoreTaken { .. } => "restore_taken",
             Self::EmptyFile => "file_empty",
             Self::TooLarge { .. } => "file_too_large",
             Self::Unsupported(_) => "file_unsupported",
@@ -414,6 +451,7 @@ impl Error {
             Self::LastAdmin => "last_admin",
             Self::LocalUser => "local_user",
             Self::TokenNotFound => "token_not_found",
+            Self::SavedSearchNotFound => "saved_search_not_found",
             Self::Store(error) => error.code(),
             Self::Blobs(error) => error.code(),
             Self::Engines(_) => "engines_unavailable",
@@ -470,6 +508,16 @@ impl Error {
             Self::NoRecoveryCode => {
                 "Make one with `lectern keys code`, while the store can be opened."
             }
+            Self::BackupOtherSchema { .. } => {
+                "Restore it with that version, and open it with this one afterwards."
+            }
+            Self::BackupInData { .. } => "Choose a folder on another disk.",
+            Self::BackupDamaged => {
+                "Use another backup; `lectern backup verify` tells which are good."
+            }
+            Self::RestoreTaken { .. } => {
+                "Name an empty directory with `--data`, and an empty database."
+            }
             Self::StoreInUse => "Close the window, stop the server and the workers, and try again.",
             Self::CannotCancel { .. } => "To remove the document, delete it.",
             Self::LastAdmin => "Make another user an admin first.",
@@ -501,14 +549,20 @@ impl Error {
             }
             Self::NoFile
             | Self::NoStore { .. }
+            | Self::BackupNotFound
             | Self::DocumentNotFound
             | Self::JobNotFound
             | Self::PageNotFound { .. }
             | Self::NoEvidence { .. }
             | Self::UserNotFound
-            | Self::TokenNotFound => ErrorKind::NotFound,
+            | Self::TokenNotFound
+            | Self::SavedSearchNotFound => ErrorKind::NotFound,
             Self::RotationUnderWay
             | Self::RekeyUnderWay
+            | Self::NoDatabaseFile
+            | Self::BackupOtherSchema { .. }
+            | Self::BackupInData { .. }
+            | Self::RestoreTaken { .. }
             | Self::KeyPlaceFixed
             | Self::RecoveryCodeWrong
             | Self::NoRecoveryCode
@@ -539,6 +593,7 @@ impl Error {
             | Self::KeyFileDamaged { .. }
             | Self::KeyFileOpen { .. }
             | Self::KeyTextInvalid
+            | Self::BackupDamaged
             | Self::StoreCardDamaged { .. }
             | Self::StoreNewer { .. }
             | Self::StoreCardMissing { .. }

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 mod announce;
 pub mod audit;
+pub mod backup;
 pub mod clock;
 pub mod databases;
 pub mod doctor;
@@ -40,6 +41,7 @@ mod permission;
 mod process;
 mod random;
 pub mod review;
+pub mod search;
 mod secret;
 mod settings;
 mod signal;
@@ -148,6 +150,16 @@ impl App {
     /// A receiver that lags behind is told so and should ask for everything anew.
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.inner.announcer.subscribe()
+    }
+
+    /// What carries the asynchronous part of `blobs`.
+    fn runtime(&self) -> tokio::runtime::Handle {
+        #[expect(
+            clippy::expect_used,
+            reason = "only the drop of the last clone takes it"
+        )]
+        let runtime = self.inner.runtime.as_ref().expect("it is there");
+        runtime.handle().clone()
     }
 
     fn now(&self) -> Timestamp {

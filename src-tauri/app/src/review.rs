@@ -12,7 +12,7 @@ use crate::{
     documents::{self, DocumentDetail},
     intake, note,
     permission::{Act, demand},
-    random,
+    random, search,
 };
 
 /// Longer than any value on a document, in characters.
@@ -81,6 +81,8 @@ pub fn correct(
         corrections.push(correction);
         let standing = standing(reading, &corrections);
         store::documents::set_derived(transaction, id, &standing.derived)?;
+        let name = before.summary.document.name.expose();
+        search::index(transaction, id, name, &standing.record)?;
         if standing.status == status {
             // Also when the status stays: lists order and refresh by the last change.
             store::documents::set_status(transaction, id, status, None, now)?;
@@ -125,6 +127,8 @@ pub(crate) struct Standing {
     pub(crate) problem: Option<Problem>,
     /// What lists show.
     pub(crate) derived: Derived,
+    /// What is held to be true.
+    pub(crate) record: Record,
 }
 
 /// The policy by which a document that was read gets its status: without a page it failed; while a
@@ -148,16 +152,24 @@ pub(crate) fn standing(reading: &Reading, corrections: &[Correction]) -> Standin
     } else {
         (DocumentStatus::Extracted, None)
     };
+    let title = title(&record);
     Standing {
         status,
         problem,
         derived: Derived {
-            title: title(&record),
+            title_key: title
+                .as_ref()
+                .map_or_else(String::new, |title| search::order_key(title.expose())),
+            title,
+            date_of_birth: search::value(&record, &FieldName::DATE_OF_BIRTH),
+            date_of_expiry: search::value(&record, &FieldName::DATE_OF_EXPIRY),
+            confidence: search::least_confidence(&record),
             document_type: record.document_type,
-            issuing_country: record.issuing_country,
+            issuing_country: record.issuing_country.clone(),
             doubtful,
             pages: u32::try_from(reading.pages.len()).unwrap_or(u32::MAX),
         },
+        record,
     }
 }
 

@@ -111,7 +111,8 @@ pub(crate) const SIZE_FILE: &str = "SELECT page_count * page_size AS size
 pub(crate) const SIZE_SERVER: &str = "SELECT pg_database_size(current_database()) AS size";
 
 pub(crate) const TABLES_FILE: &str = "SELECT name FROM sqlite_schema
-     WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
+     WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'document_terms_%'
+     ORDER BY name";
 pub(crate) const TABLES_SERVER: &str = "SELECT relname::text AS name FROM pg_catalog.pg_class
      WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
      ORDER BY relname";
@@ -150,3 +151,27 @@ pub(crate) const SCHEMA_SERVER: &str =
      FROM pg_catalog.pg_trigger AS fired
      JOIN pg_catalog.pg_class AS held ON held.oid = tgrelid
      WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal";
+
+/// The words of a document, by its number, in the place of those it had.
+pub(crate) const FORGET_TERMS_FILE: &str =
+    "DELETE FROM document_terms WHERE rowid = (SELECT number FROM documents WHERE id = ?)";
+pub(crate) const FORGET_TERMS_SERVER: &str =
+    "DELETE FROM document_terms WHERE number = (SELECT number FROM documents WHERE id = ?)";
+pub(crate) const ADD_TERMS_FILE: &str = "INSERT INTO document_terms (terms, rowid)
+     SELECT ?, number FROM documents WHERE id = ?";
+pub(crate) const ADD_TERMS_SERVER: &str = "INSERT INTO document_terms (terms, number)
+     SELECT array_to_tsvector(string_to_array(?, ' ')), number FROM documents WHERE id = ?";
+
+/// Which documents have the words of a question, which each engine asks in its own way.
+pub(crate) const HAS_TERMS_FILE: &str = "documents.number IN (
+     SELECT rowid FROM document_terms WHERE document_terms MATCH ?)";
+pub(crate) const HAS_TERMS_SERVER: &str = "documents.number IN (
+     SELECT number FROM document_terms WHERE terms @@ CAST(CAST(? AS TEXT) AS TSQUERY))";
+
+/// Documents with a reading whose words are not there, such as those of a database that was put back.
+pub(crate) const WITHOUT_TERMS_FILE: &str = "SELECT id FROM documents
+     WHERE pages > 0 AND number NOT IN (SELECT rowid FROM document_terms) ORDER BY number LIMIT ?";
+pub(crate) const WITHOUT_TERMS_SERVER: &str = "SELECT id FROM documents
+     WHERE pages > 0 AND NOT EXISTS (
+         SELECT 1 FROM document_terms WHERE document_terms.number = documents.number
+     ) ORDER BY number LIMIT ?";

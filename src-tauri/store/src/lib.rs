@@ -30,8 +30,9 @@ pub use address::{Address, ServerAddress};
 pub use connection::sqlite::DatabaseKey;
 pub use databases::{Database, Databases, ROUTES, routes};
 pub use error::Error;
+pub use migrations::head as schema_head;
 pub use store::{Hold, Listener, Snapshot, Store, Transaction};
 pub use table::{
-    audit, blobs, changes, codes, corrections, documents, jobs, leases, readings, schedules,
-    sessions, settings, sign_ins, thumbnails, tokens, users, workers,
+    audit, blobs, changes, codes, corrections, documents, jobs, leases, readings, saved_searches,
+    schedules, search, sessions, settings, sign_ins, thumbnails, tokens, users, workers,
 };

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     App, Error,
     audit::{self, Details, What, Who},
-    images, note, random, review, thumbnails,
+    images, note, random, review, search, thumbnails,
 };
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
@@ -216,6 +216,10 @@ fn store_reading(
     let corrections = store::corrections::of_document(&transaction, document)?;
     let standing = review::standing(reading, &corrections);
     store::documents::set_derived(&transaction, document, &standing.derived)?;
+    if let Some(listed) = store::documents::get(&transaction, document)? {
+        let name = listed.document.name.expose();
+        search::index(&transaction, document, name, &standing.record)?;
+    }
     let (status, problem) = (standing.status, standing.problem);
     move_on(&transaction, document, status, problem.as_ref(), now)?;
     if !reading.pages.is_empty() {

@@ -3,7 +3,7 @@
 use model::Timestamp;
 
 use super::{Kind, Outcome, Work};
-use crate::{Error, doctor, thumbnails};
+use crate::{Error, audit, backup, doctor, documents, review, search, thumbnails};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -16,6 +16,9 @@ const ENDED_JOBS_KEPT: i64 = DAY;
 /// How many jobs are dropped in one transaction: some ten milliseconds, for which others wait.
 const BATCH: u32 = 1000;
 
+/// How many documents are made findable in one transaction: some hundred milliseconds.
+const INDEXED_AT_ONCE: u32 = 100;
+
 /// A job that comes again and again.
 pub(crate) struct Recurring {
     pub(crate) kind: Kind,
@@ -24,13 +27,31 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 3] = [
+pub(crate) const ALL: [Recurring; 6] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
             run: clean_up_jobs,
         },
         period: HOUR,
+    },
+    Recurring {
+        kind: Kind {
+            name: "anchor_audit",
+            run: anchor_audit,
+        },
+        period: 10 * MINUTE,
+    },
+    Recurring {
+        kind: Kind {
+            name: "index_documents",
+            run: index_documents,
+        },
+        period: HOUR,
+    },
+    Recurring {
+        kind: backup::BACK_UP,
+        period: DAY,
     },
     Recurring {
         kind: doctor::COLLECT,
@@ -55,6 +76,40 @@ fn clean_up_jobs(work: &Work<'_>) -> Result<Outcome, Error> {
             Ok(())
         })?;
         if dropped < BATCH as usize {
+            return Ok(Outcome::Done);
+        }
+    }
+}
+
+/// Notes the newest entry of the audit log outside the database.
+fn anchor_audit(work: &Work<'_>) -> Result<Outcome, Error> {
+    audit::anchor(work.app)?;
+    Ok(Outcome::Done)
+}
+
+/// Makes the words by which documents are found, where they are missing: those of a database that was put
+/// back, or that an older program filled.
+fn index_documents(work: &Work<'_>) -> Result<Outcome, Error> {
+    loop {
+        if !work.goes_on() {
+            return Ok(Outcome::Left);
+        }
+        let mut indexed = 0;
+        work.write(|transaction| {
+            let missing = store::search::missing(transaction, INDEXED_AT_ONCE)?;
+            for id in &missing {
+                let detail = documents::detail(transaction, *id)?;
+                if let Some(reading) = &detail.reading {
+                    let standing = review::standing(reading, &detail.corrections);
+                    store::documents::set_derived(transaction, *id, &standing.derived)?;
+                }
+                let name = detail.summary.document.name.expose();
+                search::index(transaction, *id, name, &detail.record)?;
+            }
+            indexed = missing.len();
+            Ok(())
+        })?;
+        if indexed < INDEXED_AT_ONCE as usize {
             return Ok(Outcome::Done);
         }
     }

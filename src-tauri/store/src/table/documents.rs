@@ -2,13 +2,13 @@
 
 use model::{
     BlobDigest, Document, DocumentId, DocumentStatus, DocumentType, Personal, Problem, Progress,
-    Timestamp,
+    Timestamp, UserId,
 };
 
 use crate::{
     Error, Snapshot, Transaction,
     sql::{Row, Value, damaged, values},
-    table::jobs,
+    table::{jobs, search},
 };
 
 /// What is derived from reading and corrections for lists.
@@ -24,6 +24,115 @@ pub struct Derived {
     pub doubtful: u32,
     /// Pages.
     pub pages: u32,
+    /// The title, folded, for its order; empty where there is none.
+    pub title_key: String,
+    /// ISO 8601; empty where it is not known.
+    pub date_of_birth: String,
+    /// ISO 8601; empty where it is not known.
+    pub date_of_expiry: String,
+    /// The least confidence of a field that no person settled, in thousandths.
+    pub confidence: u32,
+}
+
+/// Which documents to list; everything where nothing is given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of one of these statuses.
+    pub statuses: Vec<DocumentStatus>,
+    /// For each of these a document has a word that begins with one of its beginnings.
+    pub words: Vec<Vec<String>>,
+    /// Of one of these types, as they are written.
+    pub document_types: Vec<String>,
+    /// Issued by one of these.
+    pub issuing_countries: Vec<String>,
+    /// Submitted by this user.
+    pub submitted_by: Option<UserId>,
+    /// Submitted at this instant or later.
+    pub submitted_from: Option<Timestamp>,
+    /// Submitted before this instant.
+    pub submitted_before: Option<Timestamp>,
+    /// With a field of less confidence, in thousandths, that no person settled.
+    pub confidence_below: Option<u32>,
+    /// With a field that waits for a person (true), or without (false).
+    pub doubtful: Option<bool>,
+    /// Valid no longer than to the day before this one, ISO 8601.
+    pub expired_before: Option<String>,
+}
+
+/// By what documents are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Key {
+    /// Submission.
+    #[default]
+    Number,
+    /// The last change.
+    ChangedAt,
+    /// Whose they are.
+    Title,
+    /// Birth of whose they are.
+    DateOfBirth,
+    /// The end of their validity.
+    DateOfExpiry,
+    /// How sure the machine is.
+    Confidence,
+}
+
+impl Key {
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Number => "documents.number",
+            Self::ChangedAt => "documents.changed_at",
+            Self::Title => "documents.title_key",
+            Self::DateOfBirth => "documents.date_of_birth",
+            Self::DateOfExpiry => "documents.date_of_expiry",
+            Self::Confidence => "documents.confidence",
+        }
+    }
+
+    /// The value of the key that a document has.
+    pub fn of(self, listed: &Listed) -> Place {
+        let at = match self {
+            Self::Number => KeyValue::Integer(listed.number),
+            Self::ChangedAt => KeyValue::Integer(listed.document.changed_at.0),
+            Self::Title => KeyValue::Text(listed.derived.title_key.clone()),
+            Self::DateOfBirth => KeyValue::Text(listed.derived.date_of_birth.clone()),
+            Self::DateOfExpiry => KeyValue::Text(listed.derived.date_of_expiry.clone()),
+            Self::Confidence => KeyValue::Integer(i64::from(listed.derived.confidence)),
+        };
+        Place {
+            at,
+            number: listed.number,
+        }
+    }
+}
+
+/// A value of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyValue {
+    /// Of a counted one.
+    Integer(i64),
+    /// Of a written one.
+    Text(String),
+}
+
+/// A place in an order: no two documents share one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The value of the key.
+    pub at: KeyValue,
+    /// Among equals, the number decides.
+    pub number: i64,
+}
+
+/// An order, and where in it to go on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Order {
+    /// By what.
+    pub key: Key,
+    /// From the least to the greatest.
+    pub ascending: bool,
+    /// Only what comes after this place.
+    pub after: Option<Place>,
 }
 
 /// A document with everything that lists show.
@@ -47,6 +156,8 @@ const SELECT: &str = "SELECT documents.number, documents.id, documents.name, doc
         documents.problem_message, documents.submitted_by, documents.submitted_at,
         documents.changed_at, documents.title, documents.document_type,
         documents.issuing_country, documents.doubtful, documents.pages,
+        documents.title_key, documents.date_of_birth, documents.date_of_expiry,
+        documents.confidence,
         users.name AS submitted_by_name, jobs.progress_step, jobs.progress_percent
     FROM documents
     JOIN users ON users.id = documents.submitted_by
@@ -87,6 +198,10 @@ fn from_row(row: &Row<'_>) -> Result<Listed, Error> {
             issuing_country: row.get("issuing_country")?,
             doubtful: row.get("doubtful")?,
             pages: row.get("pages")?,
+            title_key: row.get("title_key")?,
+            date_of_birth: row.get("date_of_birth")?,
+            date_of_expiry: row.get("date_of_expiry")?,
+            confidence: row.get("confidence")?,
         },
         progress: jobs::progress_from_row(row)?,
         submitted_by_name: row.get("submitted_by_name")?,
@@ -127,24 +242,111 @@ pub fn by_digest(snapshot: &Snapshot, digest: &BlobDigest) -> Result<Option<List
     snapshot.first(&sql, values![digest], from_row)
 }
 
-/// At most `limit` documents, newest first: those of the given statuses (all when none is given)
-/// that were submitted before the one of the given number.
+/// At most `limit` documents that a filter lets through, in an order.
 pub fn list(
     snapshot: &Snapshot,
-    statuses: &[DocumentStatus],
-    before: Option<i64>,
+    filter: &Filter,
+    order: &Order,
     limit: u32,
 ) -> Result<Vec<Listed>, Error> {
-    let mut sql = format!("{SELECT} WHERE documents.number < ?");
-    let mut values = vec![Value::from(before.unwrap_or(i64::MAX))];
-    if !statuses.is_empty() {
-        let marks = vec!["?"; statuses.len()].join(", ");
-        sql = format!("{sql} AND documents.status IN ({marks})");
-        values.extend(statuses.iter().map(|status| Value::from(status.as_str())));
+    let (mut conditions, mut values) = conditions(snapshot, filter);
+    let column = order.key.column();
+    let (beyond, direction) = if order.ascending {
+        (">", "ASC")
+    } else {
+        ("<", "DESC")
+    };
+    if let Some(place) = &order.after {
+        if order.key == Key::Number {
+            conditions.push(format!("documents.number {beyond} ?"));
+        } else {
+            conditions.push(format!("({column}, documents.number) {beyond} (?, ?)"));
+            values.push(match &place.at {
+                KeyValue::Integer(integer) => Value::from(*integer),
+                KeyValue::Text(text) => Value::from(text.as_str()),
+            });
+        }
+        values.push(Value::from(place.number));
     }
-    sql.push_str(" ORDER BY documents.number DESC LIMIT ?");
+    let mut sql = SELECT.to_owned();
+    if !conditions.is_empty() {
+        sql = format!("{sql} WHERE {}", conditions.join(" AND "));
+    }
+    sql = if order.key == Key::Number {
+        format!("{sql} ORDER BY documents.number {direction} LIMIT ?")
+    } else {
+        format!("{sql} ORDER BY {column} {direction}, documents.number {direction} LIMIT ?")
+    };
     values.push(Value::from(limit));
     snapshot.all(&sql, &values, from_row)
+}
+
+/// How many documents a filter lets through, counted no further than to `most`.
+pub fn count_up_to(snapshot: &Snapshot, filter: &Filter, most: u32) -> Result<u64, Error> {
+    let (conditions, mut values) = conditions(snapshot, filter);
+    let mut sql = "SELECT documents.number FROM documents".to_owned();
+    if !conditions.is_empty() {
+        sql = format!("{sql} WHERE {}", conditions.join(" AND "));
+    }
+    values.push(Value::from(most));
+    let sql = format!("SELECT count(*) AS documents FROM ({sql} LIMIT ?) AS found");
+    snapshot.one(&sql, &values, |row| row.get("documents"))
+}
+
+/// What a filter asks of a document, and the parameters of it.
+fn conditions(snapshot: &Snapshot, filter: &Filter) -> (Vec<String>, Vec<Value>) {
+    let mut conditions = Vec::new();
+    let mut values = Vec::new();
+    let mut one_of = |column: &str, words: Vec<&str>| {
+        if !words.is_empty() {
+            let marks = vec!["?"; words.len()].join(", ");
+            conditions.push(format!("documents.{column} IN ({marks})"));
+            values.extend(words.into_iter().map(Value::from));
+        }
+    };
+    let statuses = filter.statuses.iter().map(|status| status.as_str());
+    one_of("status", statuses.collect());
+    let types = filter.document_types.iter().map(String::as_str);
+    one_of("document_type", types.collect());
+    let countries = filter.issuing_countries.iter().map(String::as_str);
+    one_of("issuing_country", countries.collect());
+    let mut demand = |condition: &str, value: Value| {
+        conditions.push(condition.to_owned());
+        values.push(value);
+    };
+    if let Some((condition, question)) = search::question(snapshot, &filter.words) {
+        demand(condition, question.into());
+    }
+    if let Some(user) = filter.submitted_by {
+        demand("documents.submitted_by = ?", user.into());
+    }
+    if let Some(from) = filter.submitted_from {
+        demand("documents.submitted_at >= ?", from.into());
+    }
+    if let Some(before) = filter.submitted_before {
+        demand("documents.submitted_at < ?", before.into());
+    }
+    if let Some(below) = filter.confidence_below {
+        demand("documents.confidence < ?", below.into());
+    }
+    match filter.doubtful {
+        Some(true) => demand("documents.doubtful > ?", 0_i64.into()),
+        Some(false) => demand("documents.doubtful = ?", 0_i64.into()),
+        None => {}
+    }
+    if let Some(day) = &filter.expired_before {
+        demand(
+            "documents.date_of_expiry > '' AND documents.date_of_expiry < ?",
+            day.as_str().into(),
+        );
+    }
+    (conditions, values)
+}
+
+/// At most `limit` documents, the newest first: those that were submitted before the one of a number.
+pub fn page(snapshot: &Snapshot, before: Option<i64>, limit: u32) -> Result<Vec<Listed>, Error> {
+    let sql = format!("{SELECT} WHERE documents.number < ? ORDER BY documents.number DESC LIMIT ?");
+    snapshot.all(&sql, values![before.unwrap_or(i64::MAX), limit], from_row)
 }
 
 /// Sets where a document stands.
@@ -177,7 +379,8 @@ pub fn set_derived(
 ) -> Result<(), Error> {
     transaction.execute(
         "UPDATE documents
-         SET title = ?, document_type = ?, issuing_country = ?, doubtful = ?, pages = ?
+         SET title = ?, document_type = ?, issuing_country = ?, doubtful = ?, pages = ?,
+             title_key = ?, date_of_birth = ?, date_of_expiry = ?, confidence = ?
          WHERE id = ?",
         values![
             derived.title.as_ref(),
@@ -185,6 +388,10 @@ pub fn set_derived(
             derived.issuing_country.as_deref(),
             derived.doubtful,
             derived.pages,
+            derived.title_key.as_str(),
+            derived.date_of_birth.as_str(),
+            derived.date_of_expiry.as_str(),
+            derived.confidence,
             id,
         ],
     )?;
@@ -193,6 +400,7 @@ pub fn set_derived(
 
 /// Deletes a document with its readings, corrections and jobs; says whether it was there.
 pub fn delete(transaction: &Transaction, id: DocumentId) -> Result<bool, Error> {
+    search::forget(transaction, id)?;
     let deleted = transaction.execute("DELETE FROM documents WHERE id = ?", values![id])?;
     Ok(deleted > 0)
 }

@@ -10,6 +10,7 @@ mod file;
 mod jobs;
 mod place;
 mod schema;
+mod search;
 mod server;
 mod transactions;
 mod upkeep;

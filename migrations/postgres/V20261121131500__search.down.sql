@@ -1,0 +1,13 @@
+DROP TABLE saved_searches;
+DROP TABLE document_terms;
+DROP INDEX documents_title_key;
+DROP INDEX documents_changed_at;
+DROP INDEX documents_date_of_birth;
+DROP INDEX documents_date_of_expiry;
+DROP INDEX documents_confidence;
+DROP INDEX documents_document_type;
+DROP INDEX documents_issuing_country;
+ALTER TABLE documents DROP COLUMN confidence;
+ALTER TABLE documents DROP COLUMN date_of_expiry;
+ALTER TABLE documents DROP COLUMN date_of_birth;
+ALTER TABLE documents DROP COLUMN title_key;
