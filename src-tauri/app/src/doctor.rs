@@ -105,7 +105,7 @@ fn files(app: &App, depth: Depth, progress: &dyn Fn(u64)) -> Found {
     let (mut sound, mut complaints) = (0_u64, Vec::new());
     let mut before = None;
     loop {
-        let page = documents::list(&app.inner.store.read()?, &[], before, PAGE)?;
+        let page = documents::page(&app.inner.store.read()?, before, PAGE)?;
         for listed in &page {
             let id = listed.document.id;
             let looked = match depth {
@@ -328,10 +328,7 @@ fn find_orphans(
         listed.retain(|object| object.written_at < before);
         for some in listed.chunks(PAGE as usize) {
             let names: Vec<&str> = some.iter().map(|object| object.name.as_str()).collect();
-            let snapshot = app.inner.store.read()?;
-            let named = blob_rows::named(&snapshot, &names)?;
-            let pictured = thumbnails::named(&snapshot, &names)?;
-            let known: HashSet<String> = named.into_iter().chain(pictured).collect();
+            let known: HashSet<String> = app.refers_to(&names)?.into_iter().collect();
             let unknown = some
                 .iter()
                 .filter(|object| !known.contains(object.name.as_str()));
@@ -345,6 +342,12 @@ fn find_orphans(
     })
 }
 
+/// Removes what nothing has referred to for a day; says how many things that were. Its job does the same.
+pub fn clean(app: &App, caller: &Caller) -> Result<u64, Error> {
+    demand(caller, Act::ChangeKeys)?;
+    collect(app, Timestamp(app.now().0 - GRACE), &|| true)
+}
+
 fn collect_job(work: &Work<'_>) -> Result<Outcome, Error> {
     let before = Timestamp(work.app.now().0 - GRACE);
     collect(work.app, before, &|| work.goes_on())?;
@@ -356,11 +359,7 @@ fn collect_job(work: &Work<'_>) -> Result<Outcome, Error> {
 }
 
 /// Removes what nothing refers to and is older than an instant; says how many things that were.
-pub(crate) fn collect(
-    app: &App,
-    before: Timestamp,
-    goes_on: &dyn Fn() -> bool,
-) -> Result<u64, Error> {
+fn collect(app: &App, before: Timestamp, goes_on: &dyn Fn() -> bool) -> Result<u64, Error> {
     let mut removed = app.inner.blobs.sweep_half_written(before)?;
     let found = find_orphans(app, before, goes_on)?;
     for object in &found.objects {

@@ -40,6 +40,8 @@ pub struct Settings {
     pub databases: BTreeMap<Database, Address>,
     /// Where the sealed files lie when it is not in `data_dir`.
     pub bucket: Option<Bucket>,
+    /// Where backups are made by a job, once a day; none are when it is not set.
+    pub backup_dir: Option<PathBuf>,
     /// A key file that is used before any other place (the command line fills it from `LECTERN_KEY_FILE`).
     pub key_file: Option<PathBuf>,
     /// Tells the time.
@@ -73,6 +75,7 @@ impl Settings {
             key: None,
             databases: BTreeMap::new(),
             bucket: None,
+            backup_dir: None,
             key_file: None,
             clock: Arc::new(SystemClock),
         }

@@ -90,6 +90,11 @@ pub(crate) fn make_slot(store: Uuid, master: &MasterKey) -> Result<(Secret, Stri
     Ok((code.to_secret(), wrapped))
 }
 
+/// The master key that a typed code opens by a card.
+pub(crate) fn open_with(card: &StoreCard, code: &str) -> Result<MasterKey, Error> {
+    open_slot(card, &RecoveryCode::parse(code)?)
+}
+
 /// The master key that a code opens. During a rotation the old code and the new one both do.
 fn open_slot(card: &StoreCard, code: &RecoveryCode) -> Result<MasterKey, Error> {
     let slots = [

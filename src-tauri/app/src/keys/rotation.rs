@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use model::Caller;
 use serde::{Deserialize, Serialize};
-use store::{Snapshot, Transaction, blobs, settings, thumbnails as rows};
+use store::{Database, Snapshot, Store, Transaction, blobs, settings, thumbnails as rows};
 use uuid::Uuid;
 
 use super::{
@@ -190,35 +190,37 @@ fn rewrap_all(app: &App) -> Result<u64, Error> {
             Ok(1)
         })?;
     }
-    loop {
-        let batch = app.write(|transaction| {
-            let others = blobs::wrapped_otherwise(transaction, &current, BATCH)?;
-            for blob in &others {
-                let purpose = intake::key_purpose(&blob.digest);
-                let wrapped = rewrap(app, &purpose, &blob.wrapped_key)?;
-                blobs::rewrap(transaction, &blob.digest, &wrapped)?;
-            }
-            Ok(others.len() as u64)
-        })?;
-        rewrapped += batch;
-        if batch == 0 {
-            break;
+    for database in Database::ALL {
+        if let Some(store) = app.inner.databases.own(database) {
+            rewrapped += rewrap_objects(app, store, &current)?;
         }
     }
+    Ok(rewrapped)
+}
+
+/// Wraps the keys of the objects of one database anew.
+fn rewrap_objects(app: &App, store: &Store, current: &str) -> Result<u64, Error> {
+    let mut rewrapped = 0;
     loop {
-        let batch = app.write(|transaction| {
-            let others = rows::wrapped_otherwise(transaction, &current, BATCH)?;
-            for thumbnail in &others {
-                let purpose = thumbnails::purpose(thumbnail.document);
-                let wrapped = rewrap(app, &purpose, &thumbnail.wrapped_key)?;
-                rows::rewrap(transaction, thumbnail.document, &wrapped)?;
-            }
-            Ok(others.len() as u64)
-        })?;
-        rewrapped += batch;
+        let transaction = store.write()?;
+        let files = blobs::wrapped_otherwise(&transaction, current, BATCH)?;
+        for blob in &files {
+            let purpose = intake::key_purpose(&blob.digest);
+            let wrapped = rewrap(app, &purpose, &blob.wrapped_key)?;
+            blobs::rewrap(&transaction, &blob.digest, &wrapped)?;
+        }
+        let pictures = rows::wrapped_otherwise(&transaction, current, BATCH)?;
+        for thumbnail in &pictures {
+            let purpose = thumbnails::purpose(thumbnail.document);
+            let wrapped = rewrap(app, &purpose, &thumbnail.wrapped_key)?;
+            rows::rewrap(&transaction, thumbnail.document, &wrapped)?;
+        }
+        transaction.commit()?;
+        let batch = (files.len() + pictures.len()) as u64;
         if batch == 0 {
             return Ok(rewrapped);
         }
+        rewrapped += batch;
     }
 }
 

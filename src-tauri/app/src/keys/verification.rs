@@ -90,11 +90,11 @@ fn in_database(app: &App) -> Result<Found, Error> {
     let snapshot = app.inner.store.read()?;
     let mut unfit = Vec::new();
     for (name, purpose) in WRAPPED_SETTINGS {
-        let wrapped = store::settings::get(&snapshot, name)?;
-        let fits = wrapped.is_some_and(|wrapped| {
-            let key = app.inner.master.unwrap(purpose, &wrapped);
-            key.is_some()
-        });
+        // Only the databases that are there have one.
+        let Some(wrapped) = store::settings::get(&snapshot, name)? else {
+            continue;
+        };
+        let fits = app.inner.master.unwrap(purpose, &wrapped).is_some();
         if !fits {
             unfit.push(name);
         }

@@ -63,7 +63,12 @@ pub(crate) fn key_name(database: Database) -> (String, String) {
     )
 }
 
-fn key(database: Database, default: &Store, master: &KeyRing) -> Result<DatabaseKey, Error> {
+/// The key of a file beside the default one, rolled when it is asked for the first time.
+pub(crate) fn key(
+    database: Database,
+    default: &Store,
+    master: &KeyRing,
+) -> Result<DatabaseKey, Error> {
     let (name, purpose) = key_name(database);
     let transaction = default.write()?;
     if let Some(wrapped) = values::get(&transaction, &name)? {

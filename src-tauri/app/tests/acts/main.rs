@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod doctor;
 mod intake;
 mod keys;
 mod people;
 mod place;
+mod recovery;
 mod servers;
 mod work;

@@ -19,6 +19,7 @@ use lectern_app::{
 };
 use lectern_tests::postgres::Database;
 use model::{Caller, Change, DocumentId, DocumentStatus, Door, Role, Timestamp};
+use store::jobs::JobState;
 use tokio::sync::broadcast::Receiver;
 
 /// A drawn passport of an invented person.
@@ -114,6 +115,23 @@ impl Place {
             assert!(Instant::now() < deadline, "the database is never at rest");
             std::thread::yield_now();
         }
+    }
+
+    /// Runs workers until no job waits or runs.
+    pub(crate) fn work_off(&self, app: &App) {
+        let workers = app::jobs::start(app).unwrap();
+        let deadline = Instant::now() + Duration::from_mins(2);
+        let open = |state| matches!(state, JobState::Waiting | JobState::Running);
+        loop {
+            let statistics = app::jobs::statistics(app, &me(app)).unwrap();
+            let tallies = statistics.queues.iter().flat_map(|queue| &queue.tallies);
+            if !tallies.into_iter().any(|tally| open(tally.state)) {
+                break;
+            }
+            assert!(Instant::now() < deadline, "jobs are never done");
+            std::thread::yield_now();
+        }
+        workers.stop();
     }
 
     pub(crate) fn open_error(&self) -> Error {
