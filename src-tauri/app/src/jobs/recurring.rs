@@ -67,7 +67,7 @@ pub(crate) const ALL: [Recurring; 6] = [
 fn clean_up_jobs(work: &Work<'_>) -> Result<Outcome, Error> {
     let before = Timestamp(work.app.now().0 - ENDED_JOBS_KEPT);
     loop {
-        if !work.goes_on() {
+        if !work.step("dropping what ended", 0)? {
             return Ok(Outcome::Left);
         }
         let mut dropped = 0;

@@ -9,12 +9,15 @@ use std::{
     },
 };
 
+use lectern_tests::postgres::Database;
 use model::{Caller, DocumentId, DocumentStatus, Door, Problem, Timestamp};
 
+use store::jobs::{Job, JobState};
+
 use super::{
-    Queue,
+    Crew, Queue, Request, enqueue,
     lease::{self, ClaimedJob, LEASE, Leases},
-    read_document,
+    media, read_document, recurring, scheduler,
 };
 use crate::{App, Settings, clock::Clock, documents, intake, people};
 
@@ -33,8 +36,41 @@ impl Clock for TurnedClock {
     }
 }
 
+/// Makes two tests of each function: one on a sealed file, one on Postgres.
+macro_rules! on_both_engines {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            use super::{Database, Scene};
+
+            #[test]
+            fn on_a_file() {
+                super::$name(&Scene::new(None));
+            }
+
+            #[test]
+            fn on_a_server() {
+                super::$name(&Scene::new(Some(Database::new().unwrap())));
+            }
+        }
+    )*};
+}
+
+on_both_engines![
+    a_worker_whose_lease_ended_cannot_commit,
+    renewed_leases_hold_and_lost_ones_are_noticed,
+    a_deleted_document_leaves_its_worker_nothing_to_do,
+    a_stopping_worker_gives_its_job_back,
+    a_process_that_died_is_noticed_when_the_store_is_opened,
+    a_document_that_ends_the_program_each_time_is_left_alone,
+    what_fails_for_a_while_is_tried_again_later_and_later,
+    what_recurs_is_made_once_by_whoever_has_the_role,
+    what_fails_for_good_is_left_and_what_is_unknown_waits,
+    a_worker_that_is_overtaken_or_stopped_leaves_its_job,
+];
+
 /// One store, a document in it that waits, and the hands of the clock.
 struct Scene {
+    server: Option<Database>,
     folder: tempfile::TempDir,
     clock: Arc<TurnedClock>,
     app: App,
@@ -42,15 +78,16 @@ struct Scene {
 }
 
 impl Scene {
-    fn new() -> Self {
+    fn new(server: Option<Database>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(TurnedClock(AtomicI64::new(1_795_248_000_000)));
-        let app = open(folder.path(), &clock);
+        let app = open(folder.path(), server.as_ref(), &clock);
         let submitted = intake::samples(&app, &me(&app)).unwrap();
         let mut ids = submitted.iter().map(|one| one.document.document.id);
         let document = ids.next().unwrap();
         ids.for_each(|other| drop(intake::cancel(&app, &me(&app), other).unwrap()));
         Self {
+            server,
             folder,
             clock,
             app,
@@ -60,7 +97,7 @@ impl Scene {
 
     /// Another process on the same store.
     fn another(&self) -> App {
-        open(self.folder.path(), &self.clock)
+        open(self.folder.path(), self.server.as_ref(), &self.clock)
     }
 
     fn turn(&self, milliseconds: i64) {
@@ -87,8 +124,13 @@ impl Scene {
     }
 }
 
-fn open(folder: &Path, clock: &Arc<TurnedClock>) -> App {
+fn open(folder: &Path, server: Option<&Database>, clock: &Arc<TurnedClock>) -> App {
+    let address = server.map(|server| server.url().parse().unwrap());
     let settings = Settings {
+        databases: address
+            .map(|address| (store::Database::Default, address))
+            .into_iter()
+            .collect(),
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         ..Settings::of_folders(folder.join("data"), folder.join("config"))
     };
@@ -119,9 +161,7 @@ fn was_read(status: DocumentStatus) -> bool {
     )
 }
 
-#[test]
-fn a_worker_whose_lease_ended_cannot_commit() {
-    let scene = Scene::new();
+fn a_worker_whose_lease_ended_cannot_commit(scene: &Scene) {
     let other = scene.another();
     let first = scene.claim().unwrap();
     assert_eq!(scene.standing(), (DocumentStatus::Processing, 0));
@@ -151,9 +191,7 @@ fn a_worker_whose_lease_ended_cannot_commit() {
     assert!(scene.claim().is_none());
 }
 
-#[test]
-fn renewed_leases_hold_and_lost_ones_are_noticed() {
-    let scene = Scene::new();
+fn renewed_leases_hold_and_lost_ones_are_noticed(scene: &Scene) {
     let claimed = scene.claim().unwrap();
     let leases = Leases::default();
     let held = leases.hold(&claimed);
@@ -176,27 +214,21 @@ fn renewed_leases_hold_and_lost_ones_are_noticed() {
     assert_eq!(scene.standing().1, 1);
 }
 
-#[test]
-fn a_deleted_document_leaves_its_worker_nothing_to_do() {
-    let scene = Scene::new();
+fn a_deleted_document_leaves_its_worker_nothing_to_do(scene: &Scene) {
     let claimed = scene.claim().unwrap();
     documents::delete(&scene.app, &me(&scene.app), scene.document).unwrap();
     run(&scene.app, &claimed, false);
     assert!(scene.claim().is_none());
 }
 
-#[test]
-fn a_stopping_worker_gives_its_job_back() {
-    let scene = Scene::new();
+fn a_stopping_worker_gives_its_job_back(scene: &Scene) {
     run(&scene.app, &scene.claim().unwrap(), true);
     assert_eq!(scene.standing(), (DocumentStatus::Queued, 0));
     let again = scene.claim().unwrap();
     assert_eq!((again.job.attempts, again.job.crashes), (1, 0));
 }
 
-#[test]
-fn a_process_that_died_is_noticed_when_the_store_is_opened() {
-    let scene = Scene::new();
+fn a_process_that_died_is_noticed_when_the_store_is_opened(scene: &Scene) {
     let dead = scene.another();
     let claimed = lease::claim(&dead, Queue::Ocr).unwrap().unwrap();
     let mark = scene
@@ -218,9 +250,7 @@ fn a_process_that_died_is_noticed_when_the_store_is_opened() {
     assert_eq!(scene.claim().unwrap().job.id, claimed.job.id);
 }
 
-#[test]
-fn a_document_that_ends_the_program_each_time_is_left_alone() {
-    let scene = Scene::new();
+fn a_document_that_ends_the_program_each_time_is_left_alone(scene: &Scene) {
     for _ in 0..4 {
         scene.claim().unwrap();
         scene.turn(LEASE);
@@ -233,9 +263,7 @@ fn a_document_that_ends_the_program_each_time_is_left_alone() {
     assert!(was_read(scene.standing().0), "a person may insist");
 }
 
-#[test]
-fn what_fails_for_a_while_is_tried_again_later_and_later() {
-    let scene = Scene::new();
+fn what_fails_for_a_while_is_tried_again_later_and_later(scene: &Scene) {
     let aside = scene.folder.path().join("aside");
     std::fs::rename(scene.blobs(), &aside).unwrap();
     std::fs::write(scene.blobs(), b"in the way").unwrap();
@@ -268,4 +296,157 @@ fn what_fails_for_a_while_is_tried_again_later_and_later() {
         was_read(status) && readings == 1,
         "it heals without a person"
     );
+}
+
+const MEDIA: [Crew; 1] = [Crew {
+    queue: Queue::Media,
+    concurrency: 3,
+}];
+
+const HOUR: i64 = 3_600 * SECOND;
+
+/// Every job of a kind, newest first.
+fn jobs_of(app: &App, kind: &str) -> Vec<Job> {
+    let snapshot = app.inner.store.read().unwrap();
+    let all = store::jobs::list(&snapshot, Some("media"), &[], None, 200).unwrap();
+    all.into_iter().filter(|job| job.kind == kind).collect()
+}
+
+fn run_media(app: &App, claimed: &ClaimedJob, stopping: bool) {
+    let held = Leases::default().hold(claimed);
+    media::run(app, claimed, &held, &AtomicBool::new(stopping)).unwrap();
+}
+
+/// Claims until a job of this kind comes.
+fn claim_kind(app: &App, kind: &str) -> ClaimedJob {
+    loop {
+        let claimed = lease::claim(app, Queue::Media).unwrap().unwrap();
+        if claimed.job.kind == kind {
+            return claimed;
+        }
+    }
+}
+
+fn what_recurs_is_made_once_by_whoever_has_the_role(scene: &Scene) {
+    const KIND: &str = "clean_up_jobs";
+
+    let other = scene.another();
+    let look = |app: &App| scheduler::look(app, &MEDIA, app.now()).unwrap();
+    look(&scene.app);
+    look(&other);
+    assert!(jobs_of(&other, KIND).is_empty(), "nothing is old yet");
+    scene.turn(25 * HOUR);
+    for _ in 0..3 {
+        look(&other);
+        look(&scene.app);
+    }
+    assert_eq!(jobs_of(&other, KIND).len(), 1);
+    let working = super::statistics(&other, &me(&other)).unwrap();
+    let media = working
+        .queues
+        .iter()
+        .find(|queue| queue.queue == Queue::Media);
+    assert_eq!(media.unwrap().workers.len(), 2);
+    assert!(working.scheduler.is_some());
+
+    let kept = |app: &App| {
+        let snapshot = app.inner.store.read().unwrap();
+        store::jobs::list(&snapshot, None, &[JobState::Cancelled], None, 200)
+            .unwrap()
+            .len()
+    };
+    assert!(
+        kept(&other) > 0,
+        "the samples that were cancelled a day ago"
+    );
+    run_media(&other, &claim_kind(&other, KIND), false);
+    assert_eq!(kept(&other), 0);
+    assert_eq!(jobs_of(&other, KIND)[0].state, JobState::Done);
+    scene.turn(-25 * HOUR);
+    look(&scene.app);
+    scene.turn(HOUR + 1);
+    look(&scene.app);
+    assert_eq!(
+        jobs_of(&other, KIND).len(),
+        2,
+        "a clock that was set back stops nothing"
+    );
+    assert!(
+        recurring::ALL
+            .iter()
+            .all(|one| one.period >= 10 * 60 * SECOND)
+    );
+}
+
+fn add(app: &App, kind: &str) {
+    let now = app.now();
+    app.write(|transaction| {
+        let request = Request {
+            queue: Queue::Media,
+            kind,
+            document: None,
+            priority: 0,
+            key: kind,
+        };
+        enqueue(transaction, &request, now)
+    })
+    .unwrap();
+}
+
+fn what_fails_for_good_is_left_and_what_is_unknown_waits(scene: &Scene) {
+    let app = &scene.app;
+    add(app, "of a newer program");
+    for attempt in 1..10 {
+        let claimed = lease::claim(app, Queue::Media).unwrap().unwrap();
+        assert_eq!(claimed.job.attempts, attempt);
+        run_media(app, &claimed, false);
+        let job = jobs_of(app, "of a newer program").pop().unwrap();
+        assert_eq!(job.state, JobState::Waiting);
+        let told = super::get(app, &me(app), job.id).unwrap().sentence;
+        assert!(told.contains(&format!("attempt {}", attempt + 1)), "{told}");
+        scene.turn(144 * SECOND);
+    }
+    let job = jobs_of(app, "of a newer program").pop().unwrap();
+    super::cancel(app, &me(app), job.id).unwrap();
+
+    // A worker that is killed by it each time.
+    add(app, "clean_up_jobs");
+    for _ in 0..4 {
+        lease::claim(app, Queue::Media).unwrap().unwrap();
+        scene.turn(LEASE);
+    }
+    run_media(
+        app,
+        &lease::claim(app, Queue::Media).unwrap().unwrap(),
+        false,
+    );
+    let job = jobs_of(app, "clean_up_jobs").pop().unwrap();
+    assert_eq!(job.state, JobState::Failed);
+    assert_eq!(job.problem.unwrap().code, "worker_stopped");
+    let again = super::retry(app, &me(app), job.id).unwrap();
+    assert_eq!((again.job.attempts, again.job.crashes), (0, 0));
+    run_media(
+        app,
+        &lease::claim(app, Queue::Media).unwrap().unwrap(),
+        false,
+    );
+    assert_eq!(jobs_of(app, "clean_up_jobs")[0].state, JobState::Done);
+}
+
+fn a_worker_that_is_overtaken_or_stopped_leaves_its_job(scene: &Scene) {
+    let (app, other) = (&scene.app, scene.another());
+    add(app, "clean_up_jobs");
+    let stopped = lease::claim(app, Queue::Media).unwrap().unwrap();
+    run_media(app, &stopped, true);
+    let job = jobs_of(app, "clean_up_jobs").pop().unwrap();
+    assert_eq!((job.state, job.attempts), (JobState::Waiting, 0));
+
+    let first = lease::claim(app, Queue::Media).unwrap().unwrap();
+    scene.turn(LEASE);
+    let second = lease::claim(&other, Queue::Media).unwrap().unwrap();
+    run_media(app, &first, false);
+    let job = jobs_of(app, "clean_up_jobs").pop().unwrap();
+    assert_eq!(job.state, JobState::Running, "it came too late");
+    run_media(&other, &second, false);
+    assert_eq!(jobs_of(app, "clean_up_jobs")[0].state, JobState::Done);
 }
