@@ -2,10 +2,12 @@
 
 mod add;
 mod audit;
+mod backup;
 mod bench;
 mod checks;
 mod db;
 mod doctor;
+mod export;
 mod jobs;
 mod keys;
 mod openapi;
@@ -45,12 +47,17 @@ pub(crate) enum Command {
     /// Make, list and revoke bearer tokens for scripts
     #[command(subcommand)]
     Tokens(tokens::Command),
+    /// Write records, with their corrections and what they rest on
+    Export(export::Arguments),
     /// Verify and list the log of who did what
     #[command(subcommand)]
     Audit(audit::Command),
     /// See whether the store's keys fit, change them, and get a lost one back
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Make backups, prove them, and restore them
+    #[command(subcommand)]
+    Backup(backup::Command),
     /// Look at everything that is kept and needed, and tell what is wrong
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
@@ -81,8 +88,10 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Db(command) => db::run(global, &command),
         Command::Users(command) => users::run(global, command),
         Command::Tokens(command) => tokens::run(global, command),
+        Command::Export(arguments) => export::run(global, arguments),
         Command::Audit(command) => audit::run(global, command),
         Command::Keys(command) => keys::run(global, command),
+        Command::Backup(command) => backup::run(global, command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

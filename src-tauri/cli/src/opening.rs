@@ -1,9 +1,13 @@
 //! Opening the store for a command.
 
 use app::databases::{Address, Database};
+use std::io::Read as _;
+use std::path::PathBuf;
+
 use app::{App, Bucket, Secret, Settings};
 use model::{Caller, Door};
 
+use crate::failure::Failure;
 use crate::{Global, terminal};
 
 /// Opens the store that the arguments name, tells the person what `app` wants him told, and gives the
@@ -43,6 +47,7 @@ pub(crate) fn settings(global: &Global) -> Result<Settings, app::Error> {
             settings.databases.insert(database, url.parse::<Address>()?);
         }
     }
+    settings.backup_dir = variable("LECTERN_BACKUP_DIR").map(PathBuf::from);
     if let Some(url) = &global.blobs_url {
         settings.bucket = Some(Bucket::from_url(url, variable)?);
     }
@@ -52,4 +57,26 @@ pub(crate) fn settings(global: &Global) -> Result<Settings, app::Error> {
 /// A variable of the environment that is set to something.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// A recovery code as it was given, or, for `-`, read from standard input, where no other user of the machine
+/// can see it.
+pub(crate) fn typed(code: Option<String>) -> Result<Option<Secret>, Failure> {
+    /// Longer than any code with spaces in it.
+    const LONGEST: u64 = 256;
+
+    match code {
+        Some(code) if code == "-" => {
+            let mut text = String::new();
+            match std::io::stdin().take(LONGEST).read_to_string(&mut text) {
+                Ok(_) => Ok(Some(Secret::new(text))),
+                Err(error) => Err(Failure::new(
+                    "The recovery code cannot be read from standard input",
+                    "Give it with --code CODE",
+                )
+                .because(error)),
+            }
+        }
+        code => Ok(code.map(Secret::new)),
+    }
 }

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod backup;
+mod bucket;
 mod doctor;
 mod intake;
 mod keys;
 mod people;
 mod place;
 mod recovery;
+mod search;
 mod servers;
 mod work;

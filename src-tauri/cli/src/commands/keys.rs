@@ -1,6 +1,5 @@
 //! `lectern keys`: the store's key: whether all is well with it, changing it, and getting it back.
 
-use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -10,7 +9,6 @@ use app::keys::{recovery, rekey, rotation, verification};
 use clap::Subcommand;
 
 use super::checks;
-use crate::failure::Failure;
 use crate::{Global, opening, terminal};
 
 /// What `lectern keys` can do.
@@ -64,8 +62,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
 fn verify(global: &Global, code: Option<String>, json: bool) -> anyhow::Result<ExitCode> {
     let (app, caller) = opening::open(global)?;
     let mut checks = verification::verify(&app, &caller)?;
-    if let Some(code) = code {
-        let code = typed(code)?;
+    if let Some(code) = opening::typed(code)? {
         let ok = recovery::fits(&app, &caller, code.expose())?;
         checks.push(app::health::HealthCheck {
             name: "code",
@@ -81,8 +78,8 @@ fn verify(global: &Global, code: Option<String>, json: bool) -> anyhow::Result<E
 }
 
 fn recover(global: &Global, code: Option<String>) -> anyhow::Result<()> {
-    let code = match code {
-        Some(code) => typed(code)?,
+    let code = match opening::typed(code)? {
+        Some(code) => code,
         None => {
             let asked = rpassword::prompt_password("Recovery code: ");
             Secret::new(asked.context("The recovery code cannot be asked for")?)
@@ -116,23 +113,4 @@ fn tell_code(code: &Secret) {
     terminal::tell(
         "Write it down and keep it apart from the data: with a copy of the data it opens the store on any machine. It is shown only now",
     );
-}
-
-/// A code as it was given, or read from standard input, where other users of the machine cannot see it.
-fn typed(code: String) -> Result<Secret, Failure> {
-    if code != "-" {
-        return Ok(Secret::new(code));
-    }
-    /// Longer than any code with spaces in it.
-    const LONGEST: u64 = 256;
-    let mut text = String::new();
-    let read = std::io::stdin().take(LONGEST).read_to_string(&mut text);
-    match read {
-        Ok(_) => Ok(Secret::new(text)),
-        Err(error) => Err(Failure::new(
-            "The recovery code cannot be read from standard input",
-            "Give it with --code CODE, or leave that out to be asked",
-        )
-        .because(error)),
-    }
 }
