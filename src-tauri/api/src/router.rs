@@ -18,7 +18,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
 use crate::handlers::{
-    audit, databases, documents, events, health, jobs, pictures, sessions, tokens, uploads, users,
+    audit, databases, documents, events, health, jobs, pictures, search, sessions, tokens, uploads,
+    users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -79,6 +80,7 @@ fn operations() -> OpenApiRouter<Behind> {
         .merge(uploads)
         .routes(routes!(uploads::samples))
         .routes(routes!(documents::get, documents::delete))
+        .routes(routes!(search::find))
         .routes(routes!(documents::cancel))
         .routes(routes!(documents::retry))
         .routes(routes!(documents::correct))

@@ -14,6 +14,7 @@ mod people;
 mod problem;
 mod reading;
 mod record;
+mod search;
 
 pub use audit::{AuditEntry, AuditFault, AuditPage, AuditVerification};
 pub use database::{
@@ -34,6 +35,7 @@ pub use people::{
 pub use problem::ProblemDocument;
 pub use reading::{Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Zone};
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
+pub use search::{OrderBy, Search, SearchRequest, SearchResult};
 
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};

@@ -77,6 +77,7 @@ pub(crate) enum What {
     TokenMade,
     TokenRevoked,
     KeysRotated,
+    RecordsExported,
 }
 
 impl What {
@@ -99,6 +100,7 @@ impl What {
             Self::TokenMade => "token.made",
             Self::TokenRevoked => "token.revoked",
             Self::KeysRotated => "keys.rotated",
+            Self::RecordsExported => "records.exported",
         }
     }
 }

@@ -303,6 +303,9 @@ pub enum Error {
     /// An address with a signature that is wrong or has ended.
     #[error("This address was changed, or its time is over")]
     LinkInvalid,
+    /// What leaves could not be written.
+    #[error("The records could not be written: {0}")]
+    NotWritten(std::io::Error),
     /// The cursor was not made by this program.
     #[error("The cursor is not one that a list gave out")]
     CursorInvalid,
@@ -452,6 +455,7 @@ impl Error {
             Self::LocalUser => "local_user",
             Self::TokenNotFound => "token_not_found",
             Self::SavedSearchNotFound => "saved_search_not_found",
+            Self::NotWritten(_) => "not_written",
             Self::Store(error) => error.code(),
             Self::Blobs(error) => error.code(),
             Self::Engines(_) => "engines_unavailable",
@@ -609,6 +613,7 @@ impl Error {
             | Self::Blobs(_)
             | Self::Engines(_)
             | Self::Picture(_)
+            | Self::NotWritten(_)
             | Self::Damaged { .. } => ErrorKind::Internal,
         }
     }

@@ -28,6 +28,7 @@ pub mod databases;
 pub mod doctor;
 pub mod documents;
 mod error;
+pub mod exports;
 pub mod health;
 pub mod images;
 pub mod intake;

@@ -28,6 +28,7 @@ pub(crate) enum Act {
     AskDatabases,
     ChangeKeys,
     SeeAudit,
+    Export,
 }
 
 impl Act {
@@ -54,7 +55,8 @@ impl Act {
             | Self::SeeDatabases
             | Self::AskDatabases
             | Self::ChangeKeys
-            | Self::SeeAudit => Role::Admin,
+            | Self::SeeAudit
+            | Self::Export => Role::Admin,
         }
     }
 }
