@@ -166,6 +166,7 @@ fn evidence(found: &Found, claim: &Claim, page: u32) -> Vec<Evidence> {
                 .map(|character| character.raw)
                 .collect::<String>()
                 .into(),
+            rule: "mrz".to_owned(),
         })
     };
     claim.spans.iter().filter_map(one).collect()
