@@ -11,10 +11,12 @@
 
 #![forbid(unsafe_code)]
 
+pub mod barcode;
 pub mod decode;
 pub mod error;
 pub mod locate;
 pub mod network;
+pub mod page;
 pub mod picture;
 pub mod recognise;
 pub mod strip;
