@@ -1,15 +1,18 @@
 //! Whole documents, drawn as a printer would lay them out: sizes of ISO/IEC 7810, machine-readable
 //! zones placed as ICAO Doc 9303 asks, everything else invented.
 
+mod america;
 mod canvas;
 mod card;
 pub(crate) mod clutter;
+mod form;
 mod french;
 mod licence;
 mod ornament;
 mod page;
 mod passport;
 mod portrait;
+mod symbol;
 mod visa;
 
 use std::collections::BTreeMap;
@@ -56,11 +59,19 @@ pub enum Kind {
     CodeListing,
     /// A keyboard: no zone.
     KeyboardPhoto,
+    /// The front of a driving licence or identification card of one of the United States.
+    UsLicenceFront,
+    /// Its back, with the PDF417.
+    UsLicenceBack,
+    /// The front of a Canadian province's driving licence.
+    CanadianLicenceFront,
+    /// Its back, with the PDF417.
+    CanadianLicenceBack,
 }
 
 impl Kind {
     /// Every kind, in the order of the table above.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Passport,
         Self::IdCardTd1,
         Self::IdCardFront,
@@ -74,6 +85,10 @@ impl Kind {
         Self::TableOfDigits,
         Self::CodeListing,
         Self::KeyboardPhoto,
+        Self::UsLicenceFront,
+        Self::UsLicenceBack,
+        Self::CanadianLicenceFront,
+        Self::CanadianLicenceBack,
     ];
 
     /// The kind's name in file names and on the command line.
@@ -92,8 +107,28 @@ impl Kind {
             Self::TableOfDigits => "table_of_digits",
             Self::CodeListing => "code_listing",
             Self::KeyboardPhoto => "keyboard_photo",
+            Self::UsLicenceFront => "us_licence_front",
+            Self::UsLicenceBack => "us_licence_back",
+            Self::CanadianLicenceFront => "canadian_licence_front",
+            Self::CanadianLicenceBack => "canadian_licence_back",
         }
     }
+
+    /// The kind whose dice this one throws for its holder: both sides of a card show one person.
+    pub(crate) fn holder_series(self) -> Self {
+        match self {
+            Self::UsLicenceBack => Self::UsLicenceFront,
+            Self::CanadianLicenceBack => Self::CanadianLicenceFront,
+            other => other,
+        }
+    }
+}
+
+/// The side that is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Front,
+    Back,
 }
 
 /// A drawn document before anything has happened to it.
@@ -255,6 +290,10 @@ pub(crate) fn draw(kind: Kind, dice: &mut Dice, scale: f32) -> Sheet {
         Kind::Letter | Kind::TableOfDigits | Kind::CodeListing | Kind::KeyboardPhoto => {
             page::draw(kind, dice, scale)
         }
+        Kind::UsLicenceFront => america::state(dice, scale, Side::Front),
+        Kind::UsLicenceBack => america::state(dice, scale, Side::Back),
+        Kind::CanadianLicenceFront => america::province(dice, scale, Side::Front),
+        Kind::CanadianLicenceBack => america::province(dice, scale, Side::Back),
     }
 }
 

@@ -123,6 +123,21 @@ pub(crate) fn emblem(
     }
 }
 
+/// A filled five-pointed star.
+pub(crate) fn star_mark(canvas: &mut Canvas, centre: (f32, f32), size: f32, colour: Colour) {
+    let scale = canvas.scale;
+    let bounds = Frame::new(
+        centre.0 - size,
+        centre.1 - size,
+        2.0 * size,
+        2.0 * size,
+    );
+    canvas.paint(bounds, colour, |x, y| {
+        let off = star((x - centre.0) / size, (y - centre.1) / size, 1.0) * size;
+        Canvas::cover(scale, off)
+    });
+}
+
 /// The signed distance, roughly, to a five-pointed star.
 fn star(u: f32, v: f32, size: f32) -> f32 {
     let mut nearest = f32::MIN;
