@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod barcode;
 pub mod claim;
 pub mod country;
 pub mod dates;
