@@ -21,6 +21,7 @@ pub mod picture;
 pub mod recognise;
 pub mod strip;
 pub mod tesseract;
+pub mod text;
 
 pub use decode::{Decoded, Limits, decode, media_type};
 pub use error::{DecodeError, PictureError, RecogniseError};
