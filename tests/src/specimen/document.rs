@@ -2,6 +2,7 @@
 //! zones placed as ICAO Doc 9303 asks, everything else invented.
 
 mod america;
+mod bearer;
 mod canvas;
 mod card;
 pub(crate) mod clutter;
@@ -13,6 +14,8 @@ mod page;
 mod passport;
 mod portrait;
 mod symbol;
+mod union_licence;
+mod vehicle;
 mod visa;
 
 use std::collections::BTreeMap;
@@ -67,11 +70,19 @@ pub enum Kind {
     CanadianLicenceFront,
     /// Its back, with the PDF417.
     CanadianLicenceBack,
+    /// The front of a driving licence of the European model.
+    UnionLicenceFront,
+    /// Its back: the table of categories.
+    UnionLicenceBack,
+    /// The French vehicle certificate: the page with the values.
+    FrenchVehicle,
+    /// Its second page, which explains the codes.
+    FrenchVehicleBack,
 }
 
 impl Kind {
     /// Every kind, in the order of the table above.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Passport,
         Self::IdCardTd1,
         Self::IdCardFront,
@@ -89,6 +100,10 @@ impl Kind {
         Self::UsLicenceBack,
         Self::CanadianLicenceFront,
         Self::CanadianLicenceBack,
+        Self::UnionLicenceFront,
+        Self::UnionLicenceBack,
+        Self::FrenchVehicle,
+        Self::FrenchVehicleBack,
     ];
 
     /// The kind's name in file names and on the command line.
@@ -111,6 +126,10 @@ impl Kind {
             Self::UsLicenceBack => "us_licence_back",
             Self::CanadianLicenceFront => "canadian_licence_front",
             Self::CanadianLicenceBack => "canadian_licence_back",
+            Self::UnionLicenceFront => "union_licence_front",
+            Self::UnionLicenceBack => "union_licence_back",
+            Self::FrenchVehicle => "french_vehicle",
+            Self::FrenchVehicleBack => "french_vehicle_back",
         }
     }
 
@@ -119,6 +138,8 @@ impl Kind {
         match self {
             Self::UsLicenceBack => Self::UsLicenceFront,
             Self::CanadianLicenceBack => Self::CanadianLicenceFront,
+            Self::UnionLicenceBack => Self::UnionLicenceFront,
+            Self::FrenchVehicleBack => Self::FrenchVehicle,
             other => other,
         }
     }
@@ -294,6 +315,10 @@ pub(crate) fn draw(kind: Kind, dice: &mut Dice, scale: f32) -> Sheet {
         Kind::UsLicenceBack => america::state(dice, scale, Side::Back),
         Kind::CanadianLicenceFront => america::province(dice, scale, Side::Front),
         Kind::CanadianLicenceBack => america::province(dice, scale, Side::Back),
+        Kind::UnionLicenceFront => union_licence::draw(dice, scale, Side::Front),
+        Kind::UnionLicenceBack => union_licence::draw(dice, scale, Side::Back),
+        Kind::FrenchVehicle => vehicle::draw(dice, scale),
+        Kind::FrenchVehicleBack => vehicle::explanation(dice, scale),
     }
 }
 

@@ -180,6 +180,21 @@ fn every_drawn_zone_passes_an_independent_reader() {
                     assert_eq!(check_digit(&all), second.as_bytes()[35] as char);
                     continue;
                 }
+                Format::FrenchVehicle => {
+                    let [first, second] = &lines[..] else {
+                        panic!("two lines")
+                    };
+                    assert_eq!((first.len(), second.len()), (44, 44));
+                    for (text, digit) in [
+                        (&first[5..12], first.as_bytes()[12]),
+                        (&first[13..30], first.as_bytes()[30]),
+                        (&first[31..37], first.as_bytes()[37]),
+                        (&second[31..42], second.as_bytes()[42]),
+                    ] {
+                        assert_eq!(check_digit(text), digit as char);
+                    }
+                    continue;
+                }
                 Format::FrenchLicence => {
                     let line = &lines[0];
                     assert_eq!(line.len(), 30);
