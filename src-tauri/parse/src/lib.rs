@@ -17,7 +17,9 @@ pub mod error;
 pub mod mrz;
 pub mod names;
 pub mod personal_number;
+pub mod plate;
 pub mod types;
+pub mod vin;
 pub mod visual;
 
 pub use claim::Claim;
