@@ -9,6 +9,7 @@ pub(crate) mod clutter;
 mod form;
 mod french;
 mod licence;
+mod national;
 mod ornament;
 mod page;
 mod passport;
@@ -78,11 +79,21 @@ pub enum Kind {
     FrenchVehicle,
     /// Its second page, which explains the codes.
     FrenchVehicleBack,
+    /// The front of a national identity card as ten countries have it.
+    NationalIdFront,
+    /// Its back.
+    NationalIdBack,
+    /// The front of a residence permit.
+    ResidencePermitFront,
+    /// Its back.
+    ResidencePermitBack,
+    /// The data page of a passport as fourteen countries label it.
+    NationalPassport,
 }
 
 impl Kind {
     /// Every kind, in the order of the table above.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 26] = [
         Self::Passport,
         Self::IdCardTd1,
         Self::IdCardFront,
@@ -104,6 +115,11 @@ impl Kind {
         Self::UnionLicenceBack,
         Self::FrenchVehicle,
         Self::FrenchVehicleBack,
+        Self::NationalIdFront,
+        Self::NationalIdBack,
+        Self::ResidencePermitFront,
+        Self::ResidencePermitBack,
+        Self::NationalPassport,
     ];
 
     /// The kind's name in file names and on the command line.
@@ -130,6 +146,11 @@ impl Kind {
             Self::UnionLicenceBack => "union_licence_back",
             Self::FrenchVehicle => "french_vehicle",
             Self::FrenchVehicleBack => "french_vehicle_back",
+            Self::NationalIdFront => "national_id_front",
+            Self::NationalIdBack => "national_id_back",
+            Self::ResidencePermitFront => "residence_permit_front",
+            Self::ResidencePermitBack => "residence_permit_back",
+            Self::NationalPassport => "national_passport",
         }
     }
 
@@ -140,6 +161,8 @@ impl Kind {
             Self::CanadianLicenceBack => Self::CanadianLicenceFront,
             Self::UnionLicenceBack => Self::UnionLicenceFront,
             Self::FrenchVehicleBack => Self::FrenchVehicle,
+            Self::NationalIdBack => Self::NationalIdFront,
+            Self::ResidencePermitBack => Self::ResidencePermitFront,
             other => other,
         }
     }
@@ -319,6 +342,11 @@ pub(crate) fn draw(kind: Kind, dice: &mut Dice, scale: f32) -> Sheet {
         Kind::UnionLicenceBack => union_licence::draw(dice, scale, Side::Back),
         Kind::FrenchVehicle => vehicle::draw(dice, scale),
         Kind::FrenchVehicleBack => vehicle::explanation(dice, scale),
+        Kind::NationalIdFront => national::card(dice, scale, Side::Front),
+        Kind::NationalIdBack => national::card(dice, scale, Side::Back),
+        Kind::ResidencePermitFront => national::permit(dice, scale, Side::Front),
+        Kind::ResidencePermitBack => national::permit(dice, scale, Side::Back),
+        Kind::NationalPassport => national::passport(dice, scale),
     }
 }
 
