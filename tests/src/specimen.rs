@@ -24,6 +24,8 @@ pub mod line;
 pub mod mrz;
 pub mod plane;
 pub mod samples;
+pub mod scene;
+pub mod set;
 pub mod truth;
 
 #[cfg(test)]
@@ -112,6 +114,8 @@ fn photograph(
             width: view.image.width(),
             height: view.image.height(),
             group: format!("{}-{seed}", kind.holder_series().name()),
+            side: side_of(said.doc_type),
+            documents: Vec::new(),
             quad: Some(view.quad),
             mrz_quads: view.mrz_quads,
             notes: String::new(),
@@ -120,6 +124,14 @@ fn photograph(
         image: view.image,
         quality: how.quality,
     }
+}
+
+/// The side in a document type's name.
+fn side_of(doc_type: &str) -> Option<String> {
+    doc_type
+        .rsplit_once('_')
+        .map(|(_, side)| side.to_owned())
+        .filter(|side| ["front", "back"].contains(&side.as_str()))
 }
 
 impl Specimen {

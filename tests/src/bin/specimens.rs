@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use lectern_tests::specimen::{self, Damage, Kind, grid::Cell, line, samples};
+use lectern_tests::specimen::{self, Damage, Kind, Specimen, grid::Cell, line, samples, set};
 
 /// Draws invented specimens from a seed.
 #[derive(Parser)]
@@ -63,6 +63,31 @@ enum Command {
         /// Draw every capital this high, in pixels, instead of walking over that axis.
         #[arg(long)]
         capital: Option<f32>,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Every type of document in turn, with its manifest: what the program's reading is measured on.
+    Set {
+        /// The set to draw.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many pictures.
+        #[arg(long, default_value_t = 500)]
+        count: u64,
+        /// What to do to them.
+        #[arg(long, default_value = "light")]
+        damage: set::Treatment,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Shuffled fronts and backs and a flatbed sheet with four cards; the manifest says what belongs
+    /// together.
+    Pairs {
+        /// The set to draw.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
         /// The folder to write to.
         #[arg(long)]
         out: PathBuf,
@@ -130,6 +155,19 @@ fn main() -> anyhow::Result<()> {
             out,
         } => grid(seed, count, capital, &out)
             .with_context(|| format!("the documents could not be written to `{}`", out.display())),
+        Command::Set {
+            seed,
+            count,
+            damage,
+            out,
+        } => {
+            let drawn = (0..count).map(|number| set::member(seed, number, damage));
+            write(drawn, &out).with_context(|| {
+                format!("the documents could not be written to `{}`", out.display())
+            })
+        }
+        Command::Pairs { seed, out } => write(set::pairs(seed).into_iter(), &out)
+            .with_context(|| format!("the documents could not be written to `{}`", out.display())),
         Command::Samples { out } => {
             fs::create_dir_all(&out)?;
             for (name, drawn) in samples::samples() {
@@ -143,10 +181,17 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn draw(seed: u64, count: u64, kinds: &[Kind], damage: Damage, out: &Path) -> anyhow::Result<()> {
+    let drawn = (0..count)
+        .zip(kinds.iter().cycle())
+        .map(|(number, &kind)| specimen::draw(kind, seed + number, damage));
+    write(drawn, out)
+}
+
+/// Writes pictures and their manifest.
+fn write(drawn: impl Iterator<Item = Specimen>, out: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(out)?;
     let mut manifest = BufWriter::new(File::create(out.join("manifest.jsonl"))?);
-    for (number, &kind) in (0..count).zip(kinds.iter().cycle()) {
-        let drawn = specimen::draw(kind, seed + number, damage);
+    for drawn in drawn {
         fs::write(out.join(&drawn.truth.file), drawn.encode())?;
         serde_json::to_writer(&mut manifest, &drawn.truth)?;
         manifest.write_all(b"\n")?;

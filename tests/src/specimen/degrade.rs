@@ -234,10 +234,12 @@ pub(crate) struct View {
     pub(crate) quad: Quad,
     /// The corners of each line of the machine-readable zone.
     pub(crate) mrz_quads: Vec<Quad>,
+    /// From the sheet to the picture.
+    pub(crate) camera: Camera,
 }
 
 /// The camera: sheet millimetres to picture pixels and back.
-struct Camera {
+pub(crate) struct Camera {
     /// Pixels from millimetres, row by row.
     pixels_from_sheet: [f32; 9],
     sheet_from_pixels: [f32; 9],
@@ -277,7 +279,8 @@ impl Camera {
         self.bow * sine(0.5 * (x / self.width).clamp(0.0, 1.0))
     }
 
-    fn pixel(&self, x: f32, y: f32) -> Point {
+    /// Where a place of the sheet (millimetres) is seen.
+    pub(crate) fn pixel(&self, x: f32, y: f32) -> Point {
         let (u, v) = project(&self.pixels_from_sheet, x, y - self.bulge(x));
         [u, v]
     }
@@ -362,6 +365,7 @@ pub(crate) fn photograph(sheet: &Sheet, how: &Degradation, dice: &mut Dice) -> V
             .iter()
             .map(|&frame| camera.quad(frame))
             .collect(),
+        camera,
     }
 }
 

@@ -186,6 +186,23 @@ pub(crate) struct Sheet {
     pub(crate) said: Said,
 }
 
+impl Sheet {
+    /// A sheet that says nothing of its own.
+    pub(crate) fn blank(canvas: Canvas) -> Self {
+        Self {
+            canvas,
+            radius: 0.0,
+            mrz_frames: Vec::new(),
+            said: Said {
+                doc_type: "",
+                issuing_country: "",
+                zone: None,
+                fields: BTreeMap::new(),
+            },
+        }
+    }
+}
+
 /// A zone's form, its lines and what they say.
 pub(crate) type Zone = (Format, Vec<String>, Parsed);
 

@@ -1,0 +1,155 @@
+//! Sets for measuring: every type of document in turn, and fronts and backs that belong together.
+
+use clap::ValueEnum;
+
+use super::degrade::{Damage, Degradation};
+use super::dice::Dice;
+use super::document::Kind;
+use super::grid::Cell;
+use super::{Specimen, draw, draw_with, scene};
+
+/// What a set does to its documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum Treatment {
+    /// Flawless scans at 300 dots to the inch.
+    None,
+    /// Usual scans and careful photographs.
+    Light,
+    /// The grid of [`Cell`], one cell after the other.
+    Grid,
+}
+
+/// One place in the turn of a set.
+#[derive(Clone, Copy, Debug)]
+enum Turn {
+    One(Kind),
+    Both(Kind, Kind),
+}
+
+use Kind::{
+    CanadianLicenceBack, CanadianLicenceFront, CodeListing, FrenchIdCard, FrenchLicence,
+    FrenchVehicle, FrenchVehicleBack, IdCardTd1, Letter, NationalIdBack, NationalIdFront,
+    NationalPassport, Passport, ResidencePermitBack, ResidencePermitFront, TableOfDigits,
+    UnionLicenceBack, UnionLicenceFront, UsLicenceBack, UsLicenceFront, VisaA, VisaB,
+};
+
+/// Every type of document, the common ones more than once. Coprime with the levels of the grid's axes.
+const TURNS: [Turn; 27] = [
+    Turn::One(UsLicenceFront),
+    Turn::One(NationalPassport),
+    Turn::One(NationalIdFront),
+    Turn::One(UnionLicenceFront),
+    Turn::One(FrenchVehicle),
+    Turn::One(ResidencePermitFront),
+    Turn::One(VisaA),
+    Turn::One(UsLicenceBack),
+    Turn::One(NationalIdBack),
+    Turn::One(Letter),
+    Turn::Both(NationalIdFront, NationalIdBack),
+    Turn::One(CanadianLicenceFront),
+    Turn::One(FrenchIdCard),
+    Turn::One(UnionLicenceBack),
+    Turn::One(Passport),
+    Turn::One(UsLicenceFront),
+    Turn::One(ResidencePermitBack),
+    Turn::One(TableOfDigits),
+    Turn::Both(UnionLicenceFront, UnionLicenceBack),
+    Turn::One(FrenchLicence),
+    Turn::One(VisaB),
+    Turn::One(CanadianLicenceBack),
+    Turn::One(IdCardTd1),
+    Turn::One(FrenchVehicleBack),
+    Turn::Both(UsLicenceFront, UsLicenceBack),
+    Turn::One(CodeListing),
+    Turn::One(FrenchVehicle),
+];
+
+/// Picture `number` of the set `seed`.
+pub fn member(seed: u64, number: u64, treatment: Treatment) -> Specimen {
+    let turn = TURNS[(number % TURNS.len() as u64) as usize];
+    let own = seed.wrapping_mul(1_000_003).wrapping_add(number);
+    let mut drawn = match (turn, treatment) {
+        (Turn::One(kind), Treatment::None) => draw(kind, own, Damage::None),
+        (Turn::One(kind), Treatment::Light) => draw(kind, own, Damage::Light),
+        (Turn::One(kind), Treatment::Grid) => draw_with(kind, own, &cell(number)),
+        (Turn::Both(front, back), Treatment::None) => {
+            scene::both_sides(front, back, own, Damage::None)
+        }
+        (Turn::Both(front, back), Treatment::Light) => {
+            scene::both_sides(front, back, own, Damage::Light)
+        }
+        (Turn::Both(front, back), Treatment::Grid) => {
+            scene::both_sides_with(front, back, own, &cell(number))
+        }
+    };
+    let extension = drawn.truth.file.rsplit('.').next().unwrap_or("jpg");
+    let id = format!("{number:04}-{}", drawn.truth.group);
+    drawn.truth.file = format!("{id}.{extension}");
+    drawn.truth.id = id;
+    drawn
+}
+
+fn cell(number: u64) -> Degradation {
+    let mut cell = Cell::of(number);
+    // Small print is half as high as a zone's capital: the grid's lowest levels leave none of it.
+    cell.capital = cell.capital.max(10.0);
+    cell.degradation()
+}
+
+/// Ten documents with a picture of each side, shuffled and with names that say nothing, and one flatbed
+/// sheet with four cards. Which belong together stands in the manifest's `group`.
+pub fn pairs(seed: u64) -> Vec<Specimen> {
+    const SIDES: [(Kind, Kind); 5] = [
+        (NationalIdFront, NationalIdBack),
+        (UsLicenceFront, UsLicenceBack),
+        (UnionLicenceFront, UnionLicenceBack),
+        (ResidencePermitFront, ResidencePermitBack),
+        (CanadianLicenceFront, CanadianLicenceBack),
+    ];
+    let mut dice = Dice::at(seed, 1400);
+    let own = |number: usize| {
+        seed.wrapping_mul(1_000_003)
+            .wrapping_add(500_000 + number as u64)
+    };
+    let mut pictures: Vec<Specimen> = (0..10)
+        .flat_map(|number| {
+            let (front, back) = SIDES[number % SIDES.len()];
+            // A card with everything on its front is no pair: take the next holder.
+            let seed = (0..)
+                .map(|step| own(number) + 1000 * step)
+                .find(|&seed| side(back, seed) == Some("back".to_owned()))
+                .unwrap_or(seed);
+            [
+                draw(front, seed, Damage::Light),
+                draw(back, seed, Damage::Light),
+            ]
+        })
+        .collect();
+    for last in (1..pictures.len()).rev() {
+        pictures.swap(last, dice.below(last + 1));
+    }
+    let cards = [
+        (NationalIdFront, own(100)),
+        (UsLicenceFront, own(101)),
+        (UnionLicenceFront, own(102)),
+        (ResidencePermitFront, own(103)),
+    ];
+    pictures.push(scene::flatbed(&cards, seed, &scene::office_scan()));
+    for (number, drawn) in pictures.iter_mut().enumerate() {
+        let extension = drawn.truth.file.rsplit('.').next().unwrap_or("jpg");
+        let id = format!("scan-{:03}", number + 1);
+        drawn.truth.file = format!("{id}.{extension}");
+        drawn.truth.id = id;
+    }
+    pictures
+}
+
+/// The side that a document of a seed shows, without the cost of drawing it large.
+fn side(kind: Kind, seed: u64) -> Option<String> {
+    let small = Degradation {
+        capital: 2.0,
+        ..Degradation::CLEAN
+    };
+    draw_with(kind, seed, &small).truth.side
+}
