@@ -184,6 +184,31 @@ impl<'sheet> Tracks<'sheet> {
         self.tracks[piece.track].key_right(piece.to - 1)
     }
 
+    /// Left edge of the leftmost line.
+    pub(super) fn left_edge(&self) -> f32 {
+        self.tracks
+            .iter()
+            .map(|track| track.left)
+            .fold(f32::INFINITY, f32::min)
+    }
+
+    /// Right edge of the rightmost line.
+    pub(super) fn right_edge(&self) -> f32 {
+        self.tracks
+            .iter()
+            .map(|track| track.right)
+            .fold(f32::NEG_INFINITY, f32::max)
+    }
+
+    /// The least confidence of the words of a piece.
+    pub(super) fn confidence(&self, piece: Piece) -> f32 {
+        let track = &self.tracks[piece.track];
+        track.keys[piece.from..piece.to]
+            .iter()
+            .map(|key| self.sheet.lines[track.line].words[track.glyphs[key.glyph].word].confidence)
+            .fold(1.0, f32::min)
+    }
+
     /// A claim that a field has `value`, seen in `pieces`; `worth` (0 to 1) is what the rule itself is
     /// worth.
     pub(super) fn claim(
