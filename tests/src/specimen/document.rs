@@ -2,19 +2,23 @@
 //! zones placed as ICAO Doc 9303 asks, everything else invented.
 
 mod america;
+mod arabic;
 mod bearer;
 mod canvas;
 mod card;
 pub(crate) mod clutter;
 mod form;
 mod french;
+mod letters;
 mod licence;
 mod national;
 mod ornament;
 mod page;
 mod passport;
 mod portrait;
+mod schengen;
 mod symbol;
+mod tunisia;
 mod union_licence;
 mod vehicle;
 mod visa;
@@ -89,11 +93,25 @@ pub enum Kind {
     ResidencePermitBack,
     /// The data page of a passport as fourteen countries label it.
     NationalPassport,
+    /// The front of the Tunisian identity card, in Arabic.
+    TunisianIdFront,
+    /// Its back.
+    TunisianIdBack,
+    /// The bilingual Tunisian vehicle certificate.
+    TunisianVehicle,
+    /// The bilingual Tunisian driving licence.
+    TunisianLicence,
+    /// A visa in the words of a state of the Schengen area.
+    SchengenVisa,
+    /// An invoice: no identity document.
+    Invoice,
+    /// A bank's letter with an account number: no identity document.
+    BankLetter,
 }
 
 impl Kind {
     /// Every kind, in the order of the table above.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 33] = [
         Self::Passport,
         Self::IdCardTd1,
         Self::IdCardFront,
@@ -120,6 +138,13 @@ impl Kind {
         Self::ResidencePermitFront,
         Self::ResidencePermitBack,
         Self::NationalPassport,
+        Self::TunisianIdFront,
+        Self::TunisianIdBack,
+        Self::TunisianVehicle,
+        Self::TunisianLicence,
+        Self::SchengenVisa,
+        Self::Invoice,
+        Self::BankLetter,
     ];
 
     /// The kind's name in file names and on the command line.
@@ -151,6 +176,13 @@ impl Kind {
             Self::ResidencePermitFront => "residence_permit_front",
             Self::ResidencePermitBack => "residence_permit_back",
             Self::NationalPassport => "national_passport",
+            Self::TunisianIdFront => "tunisian_id_front",
+            Self::TunisianIdBack => "tunisian_id_back",
+            Self::TunisianVehicle => "tunisian_vehicle",
+            Self::TunisianLicence => "tunisian_licence",
+            Self::SchengenVisa => "schengen_visa",
+            Self::Invoice => "invoice",
+            Self::BankLetter => "bank_letter",
         }
     }
 
@@ -162,6 +194,7 @@ impl Kind {
             Self::UnionLicenceBack => Self::UnionLicenceFront,
             Self::FrenchVehicleBack => Self::FrenchVehicle,
             Self::NationalIdBack => Self::NationalIdFront,
+            Self::TunisianIdBack => Self::TunisianIdFront,
             Self::ResidencePermitBack => Self::ResidencePermitFront,
             other => other,
         }
@@ -364,6 +397,12 @@ pub(crate) fn draw(kind: Kind, dice: &mut Dice, scale: f32) -> Sheet {
         Kind::ResidencePermitFront => national::permit(dice, scale, Side::Front),
         Kind::ResidencePermitBack => national::permit(dice, scale, Side::Back),
         Kind::NationalPassport => national::passport(dice, scale),
+        Kind::TunisianIdFront => tunisia::identity(dice, scale, Side::Front),
+        Kind::TunisianIdBack => tunisia::identity(dice, scale, Side::Back),
+        Kind::TunisianVehicle => tunisia::vehicle(dice, scale),
+        Kind::TunisianLicence => tunisia::licence(dice, scale),
+        Kind::SchengenVisa => schengen::draw(dice, scale),
+        Kind::Invoice | Kind::BankLetter => letters::draw(kind, dice, scale),
     }
 }
 

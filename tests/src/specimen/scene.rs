@@ -112,9 +112,12 @@ pub fn both_sides_with(front: Kind, back: Kind, seed: u64, how: &Degradation) ->
             ],
         )
     };
+    // Some cards have everything on their front.
+    let paired = second.said.doc_type.ends_with("_back");
     let laid: Vec<Laid> = [first, second]
         .into_iter()
         .zip(places)
+        .take(if paired { 2 } else { 1 })
         .map(|(sheet, centre)| Laid {
             sheet,
             group: group.clone(),
@@ -127,18 +130,22 @@ pub fn both_sides_with(front: Kind, back: Kind, seed: u64, how: &Degradation) ->
     // One document: the zone of whichever side has one, the fields of both, the front's where they
     // differ in spelling.
     let truth = &mut picture.truth;
-    let [front, back] = &truth.documents[..] else {
+    let Some(front) = truth.documents.first() else {
         return picture;
     };
-    let doc_type = front.doc_type.trim_end_matches("_front").to_owned();
+    truth.doc_type = if paired {
+        front.doc_type.trim_end_matches("_front").to_owned()
+    } else {
+        front.doc_type.clone()
+    };
     truth.issuing_country.clone_from(&front.issuing_country);
-    truth.fields = back
-        .fields
+    truth.fields = truth
+        .documents
         .iter()
-        .chain(&front.fields)
+        .rev()
+        .flat_map(|shown| &shown.fields)
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    truth.doc_type = doc_type;
     truth.group.clone_from(&front.group);
     if let Some((format, lines, parsed)) = laid.into_iter().find_map(|one| one.sheet.said.zone) {
         truth.mrz_format = Some(format);

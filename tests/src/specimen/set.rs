@@ -28,21 +28,22 @@ enum Turn {
 }
 
 use Kind::{
-    CanadianLicenceBack, CanadianLicenceFront, CodeListing, FrenchIdCard, FrenchLicence,
-    FrenchVehicle, FrenchVehicleBack, IdCardTd1, Letter, NationalIdBack, NationalIdFront,
-    NationalPassport, Passport, ResidencePermitBack, ResidencePermitFront, TableOfDigits,
-    UnionLicenceBack, UnionLicenceFront, UsLicenceBack, UsLicenceFront, VisaA, VisaB,
+    BankLetter, CanadianLicenceBack, CanadianLicenceFront, CodeListing, FrenchIdCard, FrenchLicence,
+    FrenchVehicle, FrenchVehicleBack, IdCardTd1, Invoice, Letter, NationalIdBack, NationalIdFront,
+    NationalPassport, Passport, ResidencePermitBack, ResidencePermitFront, SchengenVisa, TableOfDigits,
+    TunisianIdBack, TunisianIdFront, TunisianLicence, TunisianVehicle, UnionLicenceBack, UnionLicenceFront, UsLicenceBack, UsLicenceFront, VisaB,
 };
 
-/// Every type of document, the common ones more than once. Coprime with the levels of the grid's axes.
-const TURNS: [Turn; 27] = [
+/// Every type of document, the common ones more than once. Odd in number, so that it
+/// falls out of step with the four levels of the grid's axes.
+const TURNS: [Turn; 33] = [
     Turn::One(UsLicenceFront),
     Turn::One(NationalPassport),
     Turn::One(NationalIdFront),
     Turn::One(UnionLicenceFront),
     Turn::One(FrenchVehicle),
     Turn::One(ResidencePermitFront),
-    Turn::One(VisaA),
+    Turn::One(SchengenVisa),
     Turn::One(UsLicenceBack),
     Turn::One(NationalIdBack),
     Turn::One(Letter),
@@ -63,6 +64,12 @@ const TURNS: [Turn; 27] = [
     Turn::Both(UsLicenceFront, UsLicenceBack),
     Turn::One(CodeListing),
     Turn::One(FrenchVehicle),
+    Turn::One(TunisianIdFront),
+    Turn::One(TunisianVehicle),
+    Turn::One(TunisianIdBack),
+    Turn::One(TunisianLicence),
+    Turn::One(Invoice),
+    Turn::One(BankLetter),
 ];
 
 /// Picture `number` of the set `seed`.

@@ -136,7 +136,13 @@ fn face(permit: &Permit, papers: &Papers, dice: &mut Dice, scale: f32) -> Sheet 
         capital: value.capital * 0.86,
         ..value
     };
-    form.print(31.0, 38.2, 50.0, "AUTORISE SON TITULAIRE À TRAVAILLER", remark);
+    let note = match permit.code {
+        "FRA" | "BEL" => "AUTORISE SON TITULAIRE À TRAVAILLER",
+        "D" => "ERWERBSTÄTIGKEIT GESTATTET",
+        "ESP" => "AUTORIZA A TRABAJAR",
+        _ => "",
+    };
+    form.print(31.0, 38.2, 50.0, note, remark);
     ornament::signature(
         &mut form.canvas,
         dice,
