@@ -1,8 +1,8 @@
 //! The document types that are built in, and the reading of definitions that people write.
 //!
 //! One TOML file a type under `types/`, and two tables that all types share: `labels.toml`, what
-//! fields are called in the languages of documents, and `nationalities.toml`. What a definition means
-//! is `model::definition`.
+//! fields are called in the languages of documents, and `states.toml`, what states call themselves and
+//! their people. What a definition means is `model::definition`.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
@@ -13,7 +13,30 @@ use model::definition::LayoutBox;
 use crate::error::DefinitionError;
 
 /// Every built-in type, written out.
-const SOURCES: &[(&str, &str)] = &[("passport", include_str!("types/passport.toml"))];
+const SOURCES: &[(&str, &str)] = &[
+    ("passport", include_str!("types/passport.toml")),
+    ("travel_document", include_str!("types/travel_document.toml")),
+    ("visa", include_str!("types/visa.toml")),
+    ("id_card", include_str!("types/id_card.toml")),
+    ("fr_id_card_1988", include_str!("types/fr_id_card_1988.toml")),
+    ("fr_id_card_2021", include_str!("types/fr_id_card_2021.toml")),
+    ("de_id_card", include_str!("types/de_id_card.toml")),
+    ("es_id_card", include_str!("types/es_id_card.toml")),
+    ("it_id_card", include_str!("types/it_id_card.toml")),
+    ("be_id_card", include_str!("types/be_id_card.toml")),
+    ("nl_id_card", include_str!("types/nl_id_card.toml")),
+    ("pt_id_card", include_str!("types/pt_id_card.toml")),
+    ("ro_id_card", include_str!("types/ro_id_card.toml")),
+    ("tn_id_card", include_str!("types/tn_id_card.toml")),
+    ("residence_permit", include_str!("types/residence_permit.toml")),
+    ("eu_driving_licence", include_str!("types/eu_driving_licence.toml")),
+    ("us_driving_licence", include_str!("types/us_driving_licence.toml")),
+    ("us_id_card", include_str!("types/us_id_card.toml")),
+    ("ca_driving_licence", include_str!("types/ca_driving_licence.toml")),
+    ("fr_vehicle_registration", include_str!("types/fr_vehicle_registration.toml")),
+    ("tn_vehicle_registration", include_str!("types/tn_vehicle_registration.toml")),
+    ("other_document", include_str!("types/other_document.toml")),
+];
 
 static BUILT_IN: LazyLock<Vec<TypeDefinition>> = LazyLock::new(|| {
     let parsed = SOURCES.iter().filter_map(|(_, source)| parse(source).ok());
@@ -24,15 +47,37 @@ static BUILT_IN: LazyLock<Vec<TypeDefinition>> = LazyLock::new(|| {
 static LABELS: LazyLock<BTreeMap<String, BTreeMap<String, Vec<String>>>> =
     LazyLock::new(|| toml::from_str(include_str!("types/labels.toml")).unwrap_or_default());
 
+/// A state, as documents name it.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct State {
+    /// Distinguishing sign of its vehicles, where it has one.
+    pub sign: Option<String>,
+    /// What it is called.
+    pub names: Vec<String>,
+    /// What its people are called.
+    pub people: Vec<String>,
+}
+
+static STATES: LazyLock<BTreeMap<String, State>> =
+    LazyLock::new(|| toml::from_str(include_str!("types/states.toml")).unwrap_or_default());
+
+/// States by ICAO code.
+pub fn states() -> &'static BTreeMap<String, State> {
+    &STATES
+}
+
 /// The document types that come with the program.
 pub fn built_in() -> &'static [TypeDefinition] {
     &BUILT_IN
 }
 
-/// The labels that documents of all types share, of one field, in all languages.
-pub fn shared_labels(field: &str) -> impl Iterator<Item = &'static str> {
-    let lists = LABELS.get(field).into_iter().flat_map(BTreeMap::values);
-    lists.flatten().map(String::as_str)
+/// The labels that documents of all types share: the name of the list and a label of it, in all
+/// languages.
+pub fn shared_labels() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LABELS.iter().flat_map(|(list, languages)| {
+        let labels = languages.values().flatten();
+        labels.map(move |label| (list.as_str(), label.as_str()))
+    })
 }
 
 /// Reads a definition and refuses one that contradicts itself.
@@ -129,7 +174,7 @@ fn lies_within(place: &LayoutBox) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LABELS, SOURCES, built_in, parse};
+    use super::{LABELS, SOURCES, built_in, parse, states};
 
     #[test]
     fn every_built_in_definition_can_be_used() {
@@ -140,6 +185,8 @@ mod tests {
             }
         }
         assert_eq!(built_in().len(), SOURCES.len());
+        assert!(states().keys().all(|code| crate::country::name(code).is_some()));
+        assert!(states().len() > 80);
         let source = include_str!("types/labels.toml");
         assert!(
             toml::from_str::<toml::Table>(source).is_ok_and(|table| table.len() == LABELS.len())
