@@ -1,21 +1,32 @@
-//! Prints the text of pictures as JSON, one line each: `cargo run --example text -- PICTURE…`.
+//! Prints the text of pictures as JSON, one line for each document on them.
+//!
+//! `cargo run -p lectern-vision --example text -- PICTURE…`
+
+#![expect(
+    clippy::print_stdout,
+    reason = "a tool for developers answers on the terminal"
+)]
 
 use std::error::Error;
 
-use lectern_vision::text::{Hint, Languages, Reader};
+use image::imageops;
+use lectern_vision::{
+    Limits, decode, page,
+    text::{Hint, Languages, Reader},
+};
 
-#[expect(
-    clippy::print_stdout,
-    reason = "an example shows its result on the terminal"
-)]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut reader = Reader::new(&Languages::default())?;
     for path in std::env::args_os().skip(1) {
-        let bytes = std::fs::read(&path)?;
-        let decoded = lectern_vision::decode(&bytes, &lectern_vision::Limits::default())?;
-        for page in decoded.pages {
-            for view in lectern_vision::page::views(&page) {
-                let sheet = reader.read(&view.picture, Hint::default())?;
+        for sheet in decode(&std::fs::read(&path)?, &Limits::default())?.pages {
+            for view in page::views(&sheet) {
+                let picture = match reader.upright(&view.picture)? {
+                    1 => imageops::rotate90(&view.picture),
+                    2 => imageops::rotate180(&view.picture),
+                    3 => imageops::rotate270(&view.picture),
+                    _ => view.picture,
+                };
+                let sheet = reader.read(&picture, Hint::default())?;
                 println!("{}", serde_json::to_string(&sheet)?);
             }
         }
