@@ -4,11 +4,13 @@ use image::GrayImage;
 use model::{Payload, Personal, Point, Quad, Symbology};
 use zxingcpp::{BarcodeFormat, ImageFormat, ImageView};
 
-/// How much time the decoder may take.
+/// How grey pixels become black and white.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effort {
-    /// Also quarter turns and reduced copies.
-    High,
+pub(super) enum Threshold {
+    /// By the neighbourhood of each pixel.
+    Local,
+    /// One for the whole picture.
+    Global,
 }
 
 const FORMATS: [BarcodeFormat; 7] = [
@@ -22,7 +24,7 @@ const FORMATS: [BarcodeFormat; 7] = [
 ];
 
 /// The barcodes in the picture, quads in its pixels.
-pub(super) fn decode(picture: &GrayImage, effort: Effort) -> Vec<Payload> {
+pub(super) fn decode(picture: &GrayImage, threshold: Threshold) -> Vec<Payload> {
     let Ok(view) = ImageView::from_slice(
         picture.as_raw(),
         picture.width(),
@@ -31,13 +33,16 @@ pub(super) fn decode(picture: &GrayImage, effort: Effort) -> Vec<Payload> {
     ) else {
         return Vec::new();
     };
-    let thorough = effort == Effort::High;
     let reader = zxingcpp::read()
         .formats(FORMATS)
-        .try_harder(thorough)
-        .try_rotate(thorough)
+        .try_harder(true)
+        .try_rotate(true)
         .try_invert(false)
-        .try_downscale(thorough);
+        .try_downscale(true)
+        .binarizer(match threshold {
+            Threshold::Local => zxingcpp::Binarizer::LocalAverage,
+            Threshold::Global => zxingcpp::Binarizer::GlobalHistogram,
+        });
     let Ok(found) = reader.from(view) else {
         return Vec::new();
     };
@@ -48,9 +53,10 @@ pub(super) fn decode(picture: &GrayImage, effort: Effort) -> Vec<Payload> {
             let symbology = symbology(barcode.symbology())?;
             let position = barcode.position();
             let corner = |point: zxingcpp::PointI| Point::new(point.x as f32, point.y as f32);
-            Some(Payload {
+            let text = text(barcode.bytes());
+            is_credible(symbology, &text).then(|| Payload {
                 symbology,
-                text: Personal::from(text(barcode.bytes())),
+                text: Personal::from(text),
                 quad: Quad([
                     corner(position.top_left),
                     corner(position.top_right),
@@ -60,6 +66,19 @@ pub(super) fn decode(picture: &GrayImage, effort: Effort) -> Vec<Payload> {
             })
         })
         .collect()
+}
+
+/// Linear codes have weak checks or none, and print or a pattern gives rise to short ones.
+fn is_credible(symbology: Symbology, text: &str) -> bool {
+    let length = text.chars().count();
+    match symbology {
+        Symbology::Pdf417 | Symbology::DataMatrix | Symbology::QrCode | Symbology::Aztec => {
+            length > 0
+        }
+        Symbology::Code128 => length >= 4,
+        Symbology::Code39 => length >= 5,
+        Symbology::Interleaved2Of5 => length >= 8,
+    }
 }
 
 /// UTF-8 where it is, else ISO/IEC 8859-1.
