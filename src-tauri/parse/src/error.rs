@@ -61,3 +61,20 @@ impl DefinitionError {
         }
     }
 }
+
+/// A list of certificates that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TrustListError {
+    /// Nothing in the file is a certificate.
+    #[error("the file holds no certificate: a trust list in XML, PEM or DER is expected")]
+    NoCertificate,
+}
+
+impl TrustListError {
+    /// Stable name for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoCertificate => "trust_list_no_certificate",
+        }
+    }
+}
