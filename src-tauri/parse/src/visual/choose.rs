@@ -287,11 +287,33 @@ impl<'a> Choice<'a> {
                 && piece.area.middle() > area.middle() + 0.4 * height
                 && aside.abs() < 0.9 * height
                 && (0.72..1.4).contains(&(piece.area.height() / height))
-                && !self.is_labelled(*index)
+                && !self.announces(*index)
                 && !self.is_taken(&self.page.whole(*index))
+                && !self.anchors.iter().any(|anchor| self.separates(anchor, &area, &piece.area))
         });
         let nearest = below.min_by(|one, other| one.1.area.top.total_cmp(&other.1.area.top));
         nearest.map(|(index, _)| self.page.whole(index))
+    }
+
+    /// Whether a line is the beginning of another value: a label or code of a field, but not a word of
+    /// an address that happens to be a label too.
+    fn announces(&self, piece: usize) -> bool {
+        let length = self.page.pieces.get(piece).map_or(0, |piece| piece.text.len());
+        self.anchors.iter().filter(|anchor| anchor.span.piece == piece).any(|anchor| {
+            let rest = self.page.text(&anchor.rest);
+            let inside = anchor.span.range.len() * 2 < length && !rest.trim_start().starts_with(':') && rest.chars().filter(|one| one.is_alphanumeric()).count() > 3;
+            anchor.is_code || !inside
+        })
+    }
+
+    /// Whether a label stands between two lines, or before the second on its row: it then begins
+    /// another value.
+    fn separates(&self, anchor: &Anchor, first: &Area, second: &Area) -> bool {
+        let own = anchor.area;
+        let between = own.middle() > first.middle() && own.middle() < second.middle() && own.same_column(second) > 0.0;
+        let before = own.same_row(second) > 0.5 && own.right <= second.left + 0.3 * own.height() && second.left - own.right < 4.0 * own.height()
+            && own.same_row(first) < 0.3;
+        between || before
     }
 
     /// The value of the field that shares the place of another: what is left of its text.
@@ -366,6 +388,68 @@ impl<'a> Choice<'a> {
         free.first().filter(|_| free.len() <= 2).map(|index| self.page.whole(*index))
     }
 
+    /// Fields between labelled neighbours in the column of a fixed layout, whose own label was not read.
+    pub(crate) fn by_neighbours(&mut self) {
+        if self.definition.countries.is_empty() || self.definition.recognise.codes_needed.is_some() {
+            return;
+        }
+        for index in 1..self.definition.fields.len().saturating_sub(1) {
+            let Some(field) = self.field(index) else { continue };
+            let open = !self.picks.iter().any(|pick| pick.field == index);
+            if !open || !matches!(field.shape, Shape::Name | Shape::Location) || field.name.as_str() == "used_name" {
+                continue;
+            }
+            let area = |index: usize| {
+                let pick = self.picks.iter().find(|pick| pick.field == index && pick.rule == "label")?;
+                let span = pick.spans.first()?;
+                Some(self.page.pieces.get(span.piece)?.area)
+            };
+            // Neighbours on the row of the field before count with it.
+            let before = (0..index).rev().take(3).filter_map(area).max_by(|one, other| one.bottom.total_cmp(&other.bottom));
+            let after = (index + 1..self.definition.fields.len()).take(2).find_map(area);
+            let (Some(before), Some(after)) = (before, after) else { continue };
+            let line = before.height().max(1.0);
+            let free: Vec<usize> = (0..self.page.pieces.len())
+                .filter(|piece| {
+                    let Some(own) = self.page.pieces.get(*piece).map(|piece| piece.area) else { return false };
+                    own.middle() > before.bottom - 0.2 * line && own.middle() < after.top + 0.4 * line
+                        && (own.left - after.left).abs() < 2.0 * line
+                        && !self.is_labelled(*piece)
+                        && !self.is_taken(&self.page.whole(*piece))
+                })
+                .collect();
+            if let [one] = free.as_slice()
+                && let Some(pick) = self.pick(index, &self.page.whole(*one), 0.6, "sequence").filter(|pick| pick.judged.score > 0.8)
+            {
+                self.take(pick);
+            }
+        }
+    }
+
+    /// Values whose shape alone betrays them, where only one text on the page has it: a sex in two
+    /// languages, a number of a pattern of its own.
+    pub(crate) fn by_shape(&mut self) {
+        for index in 0..self.definition.fields.len() {
+            let Some(field) = self.field(index) else { continue };
+            if self.picks.iter().any(|pick| pick.field == index) {
+                continue;
+            }
+            let mut found: Vec<Pick> = Vec::new();
+            for piece in 0..self.page.pieces.len() {
+                let span = self.page.whole(piece);
+                let Some(sure) = telling(&field.shape, &self.page.text(&span)) else { continue };
+                if self.is_labelled(piece) || self.is_taken(&span) {
+                    continue;
+                }
+                found.extend(self.pick(index, &span, sure, "shape").filter(|pick| pick.judged.score > 0.9));
+            }
+            let several = found.iter().any(|pick| found.first().is_some_and(|first| first.judged.value != pick.judged.value));
+            if !several && let Some(pick) = found.into_iter().next() {
+                self.take(pick);
+            }
+        }
+    }
+
     /// Values that another zone tells and that are printed somewhere without a readable label.
     pub(crate) fn by_agreement(&mut self) {
         for index in 0..self.definition.fields.len() {
@@ -422,6 +506,33 @@ impl<'a> Choice<'a> {
                 self.take(pick);
             }
         }
+    }
+}
+
+/// How sure the form of a text alone makes it a value of the shape.
+fn telling(shape: &Shape, text: &str) -> Option<f32> {
+    let compact: String = text.chars().filter(|one| !one.is_whitespace()).collect();
+    match shape {
+        Shape::Sex => {
+            let mut parts = compact.split('/');
+            let (first, second) = (parts.next()?, parts.next());
+            let plain = |part: &str| matches!(part, "M" | "F");
+            let short = |part: &str| (1..=3).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic);
+            match second {
+                Some(second) if plain(second) && short(first) && parts.next().is_none() => Some(0.85),
+                None if plain(first) => Some(0.6),
+                _ => None,
+            }
+        }
+        Shape::Number { patterns } => {
+            let length = compact.chars().count();
+            let own = |pattern: &&String| {
+                let plain = pattern.chars().filter(|one| !one.is_whitespace());
+                plain.clone().count() == length && plain.filter(|one| *one != '*').count() >= 6
+            };
+            patterns.iter().find(own).map(|_| 0.7)
+        }
+        _ => None,
     }
 }
 

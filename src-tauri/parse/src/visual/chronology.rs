@@ -18,7 +18,11 @@ pub(crate) fn settle(choice: &mut Choice<'_>) {
     reject_disorder(choice);
     let roles = [("date_of_birth", Role::Birth), ("date_of_issue", Role::Issue), ("date_of_expiry", Role::Expiry)];
     for (name, role) in roles {
-        let Some(index) = choice.open(name) else { continue };
+        // What another zone tells needs no guess here.
+        let told = choice.known.values.iter().any(|(field, _)| field.as_str() == name);
+        let Some(index) = choice.open(name).filter(|_| !told) else {
+            continue;
+        };
         let birth = value(choice, "date_of_birth");
         let issue = value(choice, "date_of_issue");
         let expiry = value(choice, "date_of_expiry");

@@ -91,20 +91,28 @@ fn symbol(one: char) -> Option<u8> {
 pub(crate) fn symbols(text: &[char]) -> Folded {
     let mut folded = Folded::default();
     for (index, one) in text.iter().enumerate() {
-        if let Some(symbol) = symbol(*one) {
-            folded.symbols.push(symbol);
-            folded.origin.push(index);
+        let Some(symbol) = symbol(*one) else { continue };
+        // In small print "rn" and "m" are one and the same.
+        if symbol == N && folded.symbols.last() == Some(&R) && folded.origin.last() == index.checked_sub(1).as_ref() {
+            folded.symbols.pop();
+            folded.symbols.push(M);
+            continue;
         }
+        folded.symbols.push(symbol);
+        folded.origin.push(index);
     }
     folded
 }
+
+const M: u8 = b'M' - b'A' + 10;
+const N: u8 = b'N' - b'A' + 10;
+const R: u8 = b'R' - b'A' + 10;
 
 /// A pattern prepared for finding it with a few errors.
 pub(crate) struct Pattern {
     symbols: Vec<u8>,
     /// Which positions of the pattern hold each symbol (Myers 1999).
     positions: [u64; SYMBOLS],
-    present: [u64; 3],
 }
 
 /// Where a pattern was found.
@@ -118,15 +126,34 @@ pub(crate) struct Hit {
     pub(crate) errors: usize,
 }
 
-/// Which symbols a text holds, for ruling patterns out at once.
-pub(crate) fn presence(symbols: &[u8]) -> [u64; 3] {
-    let mut present = [0; 3];
-    for symbol in symbols {
-        if let Some(word) = present.get_mut(usize::from(*symbol) / 64) {
-            *word |= 1 << (symbol % 64);
+/// Which pairs of neighbouring symbols a text holds, for ruling patterns out at once.
+#[derive(Debug, Clone)]
+pub(crate) struct Pairs([u64; 32]);
+
+impl Pairs {
+    /// The pairs of a text.
+    pub(crate) fn of(symbols: &[u8]) -> Self {
+        let mut pairs = [0; 32];
+        for pair in symbols.windows(2) {
+            let (word, bit) = Self::place(pair);
+            if let Some(word) = pairs.get_mut(word) {
+                *word |= 1 << bit;
+            }
         }
+        Self(pairs)
     }
-    present
+
+    fn place(pair: &[u8]) -> (usize, usize) {
+        let hash = pair.iter().fold(0_usize, |hash, symbol| hash * 67 + usize::from(*symbol)) % 2048;
+        (hash / 64, hash % 64)
+    }
+
+    fn holds(&self, symbols: &[u8]) -> bool {
+        symbols.windows(2).all(|pair| {
+            let (word, bit) = Self::place(pair);
+            self.0.get(word).is_some_and(|word| word >> bit & 1 == 1)
+        })
+    }
 }
 
 impl Pattern {
@@ -141,7 +168,7 @@ impl Pattern {
                 *mask |= 1 << index;
             }
         }
-        Self { present: presence(&symbols), symbols, positions }
+        Self { symbols, positions }
     }
 
     /// Number of letters.
@@ -159,10 +186,20 @@ impl Pattern {
         }
     }
 
+    /// How many errors count as the same words where a chance likeness would do harm: one in seven.
+    pub(crate) fn strict_tolerance(&self) -> usize {
+        self.len() / 7
+    }
+
     /// The places where the pattern stands with at most `allowed` errors, the best of overlapping ones.
-    pub(crate) fn find(&self, text: &[u8], present: &[u64; 3], allowed: usize) -> Vec<Hit> {
-        let missing: u32 = self.present.iter().zip(present).map(|(own, its)| (own & !its).count_ones()).sum();
-        if self.symbols.is_empty() || missing as usize > allowed || text.len() + allowed < self.len() {
+    pub(crate) fn find(&self, text: &[u8], pairs: &Pairs, allowed: usize) -> Vec<Hit> {
+        if self.symbols.is_empty() || text.len() + allowed < self.len() {
+            return Vec::new();
+        }
+        // Of one part more than there may be errors, one stands there without any.
+        let part = (self.len() / (allowed + 1)).max(1);
+        let mut parts = self.symbols.chunks_exact(part).take(allowed + 1);
+        if !parts.any(|part| pairs.holds(part)) {
             return Vec::new();
         }
         let mut hits: Vec<Hit> = Vec::new();
@@ -253,13 +290,13 @@ pub(crate) fn distance(one: &str, other: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hit, Pattern, distance, letters, presence, symbols, words};
+    use super::{Hit, Pairs, Pattern, distance, letters, symbols, words};
 
     fn find(pattern: &str, text: &str) -> Vec<(String, usize)> {
         let characters: Vec<char> = text.chars().collect();
         let folded = symbols(&characters);
         let pattern = Pattern::new(pattern);
-        let hits = pattern.find(&folded.symbols, &presence(&folded.symbols), pattern.tolerance());
+        let hits = pattern.find(&folded.symbols, &Pairs::of(&folded.symbols), pattern.tolerance());
         hits.into_iter()
             .map(|Hit { from, to, errors }| {
                 let range = folded.origin[from]..=folded.origin[to - 1];

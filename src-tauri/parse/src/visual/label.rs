@@ -79,13 +79,13 @@ pub(crate) fn anchors(page: &Page, definition: &TypeDefinition, setting: &Settin
 fn look(page: &Page, pattern: &Pattern, fields: &[usize], found: &mut [Vec<Found>]) {
     let allowed = pattern.tolerance();
     for (piece, found) in page.pieces.iter().zip(found) {
-        for hit in pattern.find(&piece.folded.symbols, &piece.present, allowed) {
+        for hit in pattern.find(&piece.folded.symbols, &piece.pairs, allowed) {
             let start = piece.folded.origin.get(hit.from).copied();
             let end = piece.folded.origin.get(hit.to - 1).map(|end| end + 1);
             let (Some(start), Some(end)) = (start, end) else {
                 continue;
             };
-            if !stands_alone(piece, start..end, pattern.len(), hit.errors) {
+            if !stands_alone(piece, start..end, pattern.len(), hit.errors) || by_chance(piece, pattern.len(), hit) {
                 continue;
             }
             let quality = 1.0 - 1.3 * hit.errors as f32 / pattern.len() as f32;
@@ -98,6 +98,19 @@ fn look(page: &Page, pattern: &Pattern, fields: &[usize], found: &mut [Vec<Found
             });
         }
     }
+}
+
+/// Whether a line of hardly more than what was found may be a value that only resembles a label:
+/// `CARMEN` is not `Carte N°`.
+fn by_chance(piece: &Piece, letters: usize, hit: super::fold::Hit) -> bool {
+    let alone = piece.folded.symbols.len() <= hit.to - hit.from + 2;
+    let marked = piece.text.iter().any(|one| matches!(one, '/' | ':' | '•' | '·' | '('));
+    let many = match letters {
+        0..=7 => 1,
+        8..=11 => 2,
+        other => other / 5,
+    };
+    alone && !marked && hit.errors >= many
 }
 
 /// Whether what was found begins and ends where words do; long labels may be glued to their neighbours.
@@ -115,12 +128,12 @@ fn stands_alone(piece: &Piece, range: Range<usize>, letters: usize, errors: usiz
     match letters {
         // Two letters are a label only with a colon or nothing behind them.
         0..=2 => {
-            let colon = after.is_none() || matches!(after, Some(':' | '.' | '/' | '：')) || at(Some(range.end + 1)) == Some(':');
+            let colon = after.is_none() || matches!(after, Some(':' | '：')) || at(Some(range.end + 1)) == Some(':');
             (range.start == 0 || numbered || before == Some('/')) && colon
         }
         3 | 4 => {
             let glued = small(last) && capital(after) || capital(last) && small(after) || digit(after);
-            begins && (ends || glued && letters == 4)
+            begins && (ends || glued && (letters == 4 || digit(after) && range.start == 0))
         }
         5..=7 => (begins || small(before) && capital(first)) && (ends || small(last) && capital(after) || digit(after) || errors == 0 && range.start == 0),
         _ => true,
@@ -195,7 +208,8 @@ fn code_at(piece: &Piece, start: usize, code: &str, field: &FieldDefinition, set
     let rest: String = piece.text.get(at..).unwrap_or_default().iter().collect();
     if next.is_none() || rest.trim().is_empty() {
         // Alone on its line: sure enough where it has a mark or several characters.
-        let sure = if mark || several { 0.95 } else { 0.6 };
+        let tall = piece.area.height() > 1.6 * piece.area.width().max(1.0) * if mark { 2.0 } else { 1.0 };
+        let sure = if tall && !several { 0.2 } else if mark || several { 0.95 } else { 0.6 };
         return Some((at - start, quality * sure));
     }
     if mark || next.is_some_and(char::is_whitespace) {
@@ -262,7 +276,11 @@ fn choose(piece: &Piece, mut found: Vec<Found>) -> Vec<Found> {
     // A short label in the middle of other text is a word of that text.
     let length = piece.folded.symbols.len();
     let several = chosen.len() > 1;
-    chosen.retain(|one| one.is_code || one.letters > 4 || several || one.range.start <= 4 || length <= one.letters * 3);
+    let stroke = |one: &Found| {
+        let beside = [one.range.start.checked_sub(1), Some(one.range.end)];
+        beside.iter().flatten().any(|at| piece.text.get(*at).is_some_and(|one| matches!(one, '/' | '·' | '•' | ':')))
+    };
+    chosen.retain(|one| one.is_code || one.letters > 4 || several || one.range.start <= 4 || stroke(one) || length <= one.letters * 3);
     chosen
 }
 

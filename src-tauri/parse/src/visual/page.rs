@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use model::{Personal, Quad, Sheet};
 
-use super::fold::{self, Folded};
+use super::fold::{self, Folded, Pairs};
 
 /// An upright rectangle in pixels of the straightened view: y grows downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -77,8 +77,8 @@ pub(crate) struct Piece {
     pub(crate) text: Vec<char>,
     /// The text as comparable symbols.
     pub(crate) folded: Folded,
-    /// Which symbols there are.
-    pub(crate) present: [u64; 3],
+    /// Which pairs of symbols there are.
+    pub(crate) pairs: Pairs,
     /// Where it stands.
     pub(crate) area: Area,
     /// Whether it is written from right to left.
@@ -110,12 +110,16 @@ impl Page {
     /// Prepares a sheet. Lines of a machine-readable zone are left out: they are another's to read.
     pub(crate) fn new(sheet: &Sheet) -> Self {
         let (sine, cosine) = tilt(sheet).sin_cos();
-        let mut pieces: Vec<Piece> = sheet
-            .lines
-            .iter()
-            .filter(|line| !is_machine_readable(&line.text()))
-            .filter_map(|line| piece(line, sine, cosine))
-            .collect();
+        let lines = sheet.lines.iter().filter(|line| !is_machine_readable(&line.text()));
+        let mut pieces = joined(lines.filter_map(|line| words(line, sine, cosine)).collect())
+            .into_iter()
+            .filter_map(piece)
+            .collect::<Vec<Piece>>();
+        let mut heights: Vec<f32> = pieces.iter().map(|piece| piece.area.height()).collect();
+        heights.sort_by(f32::total_cmp);
+        let middle = heights.get(heights.len() / 2).copied().unwrap_or(0.0);
+        // Specks of the ground that were taken for letters.
+        pieces.retain(|piece| piece.area.height() > 0.35 * middle || piece.text.len() > 4);
         pieces.sort_by(|one, other| {
             (one.area.top, one.area.left).partial_cmp(&(other.area.top, other.area.left)).unwrap_or(std::cmp::Ordering::Equal)
         });
@@ -242,44 +246,64 @@ fn tilt(sheet: &Sheet) -> f32 {
     0.0
 }
 
-fn piece(line: &model::Line, sine: f32, cosine: f32) -> Option<Piece> {
+/// The words of a line on the straightened view, their characters not counted yet.
+fn words(line: &model::Line, sine: f32, cosine: f32) -> Option<Vec<(Vec<char>, Word)>> {
     let upright = |quad: &Quad| {
         let turned = quad.0.map(|point| model::Point::new(cosine * point.x + sine * point.y, cosine * point.y - sine * point.x));
         let (left, top, right, bottom) = Quad(turned).bounds();
         Area { left, top, right, bottom }
     };
-    let (mut text, mut words) = (Vec::new(), Vec::new());
-    for word in &line.words {
-        let characters = word.text.expose().chars().filter(|one| !is_invisible(*one));
-        let from = if text.is_empty() { 0 } else { text.len() + 1 };
-        let own: Vec<char> = characters.collect();
-        if own.is_empty() {
-            continue;
+    let words = line.words.iter().filter_map(|word| {
+        let text: Vec<char> = word.text.expose().chars().filter(|one| !is_invisible(*one)).collect();
+        let area = upright(&word.quad);
+        let finite = [area.left, area.top, area.right, area.bottom].iter().all(|edge| edge.is_finite());
+        let second = word.second.as_ref().map(|second| Personal::expose(second).to_owned());
+        let word = Word { range: 0..0, area, quad: word.quad, confidence: word.confidence, second };
+        (finite && !text.is_empty()).then_some((text, word))
+    });
+    Some(words.collect::<Vec<_>>()).filter(|words| !words.is_empty())
+}
+
+/// Lines that were found in parts, put together again: parts side by side with hardly a gap.
+fn joined(mut lines: Vec<Vec<(Vec<char>, Word)>>) -> Vec<Vec<(Vec<char>, Word)>> {
+    let area = |line: &[(Vec<char>, Word)]| line.iter().map(|(_, word)| word.area).reduce(|one, other| one.with(&other)).unwrap_or_default();
+    let arabic = |line: &[(Vec<char>, Word)]| line.iter().any(|(text, _)| text.iter().any(|one| is_arabic(*one)));
+    lines.sort_by(|one, other| area(one).left.total_cmp(&area(other).left));
+    let mut whole: Vec<Vec<(Vec<char>, Word)>> = Vec::new();
+    for line in lines {
+        let own = area(&line);
+        let before = whole.iter_mut().find(|before| {
+            let its = area(before);
+            let (lower, higher) = (own.height().min(its.height()).max(1.0), own.height().max(its.height()));
+            let gap = own.left - its.right;
+            !arabic(before) && !arabic(&line) && higher / lower < 1.7 && its.same_row(&own) > 0.6 && (-0.3 * lower..0.75 * lower).contains(&gap)
+        });
+        match before {
+            Some(before) => before.extend(line),
+            None => whole.push(line),
         }
-        if from > 0 {
+    }
+    whole
+}
+
+fn piece(line: Vec<(Vec<char>, Word)>) -> Option<Piece> {
+    let (mut text, mut words): (Vec<char>, Vec<Word>) = (Vec::new(), Vec::new());
+    for (own, mut word) in line {
+        if !text.is_empty() {
             text.push(' ');
         }
+        word.range = text.len()..text.len() + own.len();
         text.extend(own);
-        words.push(Word {
-            range: from..text.len(),
-            area: upright(&word.quad),
-            quad: word.quad,
-            confidence: word.confidence,
-            second: word.second.as_ref().map(|second| Personal::expose(second).to_owned()),
-        });
+        words.push(word);
     }
     let area = words.iter().map(|word| word.area).reduce(|one, other| one.with(&other))?;
-    let finite = [area.left, area.top, area.right, area.bottom].iter().all(|edge| edge.is_finite());
     let folded = fold::symbols(&text);
-    let arabic = text.iter().filter(|one| ('\u{600}'..='\u{6ff}').contains(*one)).count();
-    finite.then(|| Piece {
-        present: fold::presence(&folded.symbols),
-        folded,
-        area,
-        leftwards: arabic * 2 > text.len(),
-        words,
-        text,
-    })
+    let leftwards = text.iter().filter(|one| is_arabic(**one)).count() * 2 > text.len();
+    Some(Piece { pairs: Pairs::of(&folded.symbols), folded, area, leftwards, words, text })
+}
+
+fn is_arabic(one: char) -> bool {
+    ('\u{600}'..='\u{6ff}').contains(&one) && !('٠'..='٩').contains(&one)
 }
 
 /// Marks of direction and joining, which no reader of the text needs.

@@ -114,8 +114,10 @@ fn below(page: &Page, anchors: &[Anchor], anchor: &Anchor, labelled: &dyn Fn(usi
         // Behind another line that stands between, the label has lost its hold.
         let hidden = nearest.is_some_and(|nearest| gap > nearest + 0.8 * line);
         let likelihood = near * aligned * if hidden { 0.6 } else { 1.0 };
-        let span = cut(page, anchors, anchor, index);
-        spots.push(Spot { span, place: Place::Below, likelihood });
+        for (order, span) in cuts(page, anchors, anchor, index).into_iter().enumerate() {
+            let likelihood = likelihood * (1.0 - 0.05 * order as f32);
+            spots.push(Spot { span, place: Place::Below, likelihood });
+        }
     }
 }
 
@@ -131,33 +133,45 @@ fn above(page: &Page, anchor: &Anchor, labelled: &dyn Fn(usize) -> bool, spots: 
     }
 }
 
-/// A line below that runs through the columns of several labels is cut at this label's column.
-fn cut(page: &Page, anchors: &[Anchor], anchor: &Anchor, index: usize) -> Span {
+/// A line below that runs through the columns of several labels is cut at this label's column: between
+/// words, or where words were glued together at the letters nearest to it.
+fn cuts(page: &Page, anchors: &[Anchor], anchor: &Anchor, index: usize) -> Vec<Span> {
     let whole = page.whole(index);
-    let Some(piece) = page.pieces.get(index) else {
-        return whole;
+    let Some(piece) = page.pieces.get(index).filter(|piece| !piece.leftwards) else {
+        return vec![whole];
     };
     let row = |other: &&Anchor| other.span != anchor.span && other.area.same_row(&anchor.area) > 0.4;
-    let before = anchors.iter().filter(row).any(|other| other.area.right <= anchor.area.left && piece.area.left < other.area.right);
-    let after = anchors.iter().filter(row).filter(|other| other.area.left >= anchor.area.right && piece.area.right > other.area.left);
-    let end = after.map(|other| other.area.left).fold(f32::INFINITY, f32::min);
     let slack = 1.2 * anchor.area.height();
-    let starts: Vec<usize> = (0..piece.text.len())
-        .filter(|at| *at == 0 || piece.text.get(at - 1).is_some_and(|one| one.is_whitespace()))
-        .collect();
+    let before = anchors.iter().filter(row).any(|other| other.area.right <= anchor.area.left && piece.area.left < other.area.right && piece.area.left < anchor.area.left - slack);
+    let after = anchors.iter().filter(row).filter(|other| {
+        other.area.left >= anchor.area.right && piece.area.right > other.area.left + slack
+    });
+    let end = after.map(|other| other.area.left).fold(f32::INFINITY, f32::min);
+    if !before && end.is_infinite() {
+        return vec![whole];
+    }
+    let length = piece.text.len();
     let left = |at: usize| page.area(&Span { piece: index, range: at..at + 1 }).left;
-    let from = if before && !piece.leftwards {
-        let word = starts.iter().copied().find(|at| left(*at) >= anchor.area.left - slack);
-        // Words that were glued together are cut by the letter.
-        word.or_else(|| (0..piece.text.len()).find(|at| left(*at) >= anchor.area.left - 0.3 * slack)).unwrap_or(0)
-    } else {
-        0
+    let starts = |at: &usize| *at == 0 || piece.text.get(at - 1).is_some_and(|one| one.is_whitespace());
+    // The characters nearest to an edge: the nearest beginning of a word, and letters about it.
+    let near = |edge: f32| {
+        let word = (0..length).filter(starts).min_by(|one, other| (left(*one) - edge).abs().total_cmp(&(left(*other) - edge).abs()));
+        let letter = (0..length).min_by(|one, other| (left(*one) - edge).abs().total_cmp(&(left(*other) - edge).abs()));
+        let word = word.filter(|word| (left(*word) - edge).abs() < slack);
+        let around = letter.into_iter().flat_map(|at| [at, at.saturating_sub(1), at + 1]);
+        let mut edges: Vec<usize> = word.into_iter().chain(around).collect();
+        edges.dedup();
+        edges
     };
-    let to = if end.is_finite() && !piece.leftwards {
-        let word = starts.iter().copied().find(|at| *at > from && left(*at) >= end - slack);
-        word.or_else(|| (from + 1..piece.text.len()).find(|at| left(*at) >= end - 0.3 * slack)).unwrap_or(piece.text.len())
-    } else {
-        piece.text.len()
-    };
-    Span { piece: index, range: from..to }
+    let froms = if before { near(anchor.area.left) } else { vec![0] };
+    let tos = if end.is_finite() { near(end) } else { vec![length] };
+    let mut cuts = Vec::new();
+    for from in froms {
+        for to in &tos {
+            if from < *to {
+                cuts.push(Span { piece: index, range: from..(*to).min(length) });
+            }
+        }
+    }
+    cuts
 }

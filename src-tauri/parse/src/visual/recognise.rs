@@ -4,7 +4,7 @@ use model::definition::Clue;
 use model::{DocumentKind, DocumentType, Side, TypeDefinition};
 
 use super::Known;
-use super::fold::{self, Pattern, presence};
+use super::fold::{self, Pairs, Pattern};
 use super::page::Page;
 use crate::types::states;
 
@@ -27,7 +27,7 @@ pub(crate) struct Recognised {
 /// All letters of a page in one row, so that titles on two lines are found too.
 struct Text {
     symbols: Vec<u8>,
-    present: [u64; 3],
+    pairs: Pairs,
     /// For each symbol: piece and character.
     origin: Vec<(usize, usize)>,
 }
@@ -41,19 +41,36 @@ impl Text {
                 origin.extend(piece.folded.origin.iter().map(|at| (index, *at)));
             }
         }
-        Self { present: presence(&symbols), symbols, origin }
+        Self { pairs: Pairs::of(&symbols), symbols, origin }
     }
 
     /// How well a text is found, 0 to 1, and how far down the page, 0 to 1.
-    fn find(&self, page: &Page, text: &str) -> Option<(f32, f32)> {
+    fn find(&self, page: &Page, text: &str, title: bool) -> Option<(f32, f32)> {
         let pattern = Pattern::new(text);
-        let allowed = pattern.tolerance();
-        let hits = pattern.find(&self.symbols, &self.present, allowed);
-        let sound = hits.into_iter().filter(|hit| pattern.len() >= 8 || self.stands_alone(page, hit.from, hit.to));
+        let hits = pattern.find(&self.symbols, &self.pairs, pattern.strict_tolerance());
+        let sound = hits.into_iter().filter(|hit| {
+            (pattern.len() >= 9 || self.stands_alone(page, hit.from, hit.to)) && !(title && self.is_part_of_label(page, hit.from, hit.to))
+        });
         let best = sound.min_by_key(|hit| hit.errors)?;
         let (piece, _) = self.origin.get(best.from)?;
         let down = page.pieces.get(*piece)?.area.middle() / page.height.max(1.0);
         Some((1.0 - 1.2 * best.errors as f32 / pattern.len() as f32, down))
+    }
+
+    /// Whether the words around make a caption of what would be a title: `Passport No.`,
+    /// `Numéro de passeport`.
+    fn is_part_of_label(&self, page: &Page, from: usize, to: usize) -> bool {
+        let (Some(first), Some(last)) = (self.origin.get(from), to.checked_sub(1).and_then(|last| self.origin.get(last))) else {
+            return false;
+        };
+        let text = |at: usize, range: std::ops::RangeFrom<usize>| page.pieces.get(at).and_then(|piece| piece.text.get(range)).unwrap_or_default().iter().collect::<String>();
+        let after = fold::words(&text(last.0, last.1 + 1..)).into_iter().next().unwrap_or_default();
+        let head: String = text(first.0, 0..).chars().take(first.1).collect();
+        let before = fold::words(&head).pop().unwrap_or_default();
+        let number = ["NO", "NR", "N", "NUM", "NUMBER", "NUMERO", "NUMMER"];
+        number.contains(&after.as_str()) && first.1 > 0 || ["OF", "DE", "DU", "DEL", "DI", "NUMER", "CISLO", "PASU"].contains(&before.as_str())
+            || first.1 == 0 && ["NUMBER", "NUMERO", "NUMMER"].contains(&after.as_str())
+            || first.1 == 0 && ["NO", "NR", "N"].contains(&after.as_str()) && !head.is_empty()
     }
 
     /// Whether short text begins and ends where words do.
@@ -149,7 +166,7 @@ fn weigh(page: &Page, text: &Text, definition: &TypeDefinition) -> Score {
     let mut score = Score { doubt: 1.0, ..Score::default() };
     let clues = definition.recognise.titles.iter().map(|clue| (clue, true));
     for (clue, title) in clues.chain(definition.recognise.keywords.iter().map(|clue| (clue, false))) {
-        let Some((quality, down)) = text.find(page, &clue.text) else {
+        let Some((quality, down)) = text.find(page, &clue.text, title) else {
             continue;
         };
         // A title stands at the head of its document; far down it is part of a sentence.
@@ -160,7 +177,9 @@ fn weigh(page: &Page, text: &Text, definition: &TypeDefinition) -> Score {
             continue;
         }
         score.doubt *= 1.0 - worth.min(0.99);
-        note(&mut score, clue, worth);
+        if quality > 0.93 {
+            note(&mut score, clue, worth);
+        }
     }
     score
 }
@@ -209,7 +228,7 @@ fn prefer(scored: &mut [(usize, f32, Score)], types: &[TypeDefinition], known: D
         };
         let related = match (known.kind, definition.kind) {
             (one, other) if one == other => 1.0,
-            (DocumentKind::IdCard, DocumentKind::ResidencePermit | DocumentKind::DrivingLicence) => 0.0,
+            (DocumentKind::IdCard, DocumentKind::ResidencePermit | DocumentKind::DrivingLicence | DocumentKind::TravelDocument) => 0.0,
             (DocumentKind::Passport, DocumentKind::TravelDocument) | (DocumentKind::TravelDocument, DocumentKind::Passport) => 0.0,
             _ => -1.0,
         };
@@ -234,7 +253,7 @@ fn state(page: &Page, text: &Text) -> Option<String> {
             if length < 5 {
                 continue;
             }
-            let Some((quality, down)) = text.find(page, name).filter(|(quality, _)| *quality > 0.8) else {
+            let Some((quality, down)) = text.find(page, name, false).filter(|(quality, _)| *quality > 0.8) else {
                 continue;
             };
             let worth = quality * (length as f32).min(24.0).sqrt() * if down < 0.4 { 1.0 } else { 0.45 };

@@ -159,7 +159,8 @@ fn at(tokens: &[Token], index: usize, role: Role, order: Order, day: Date) -> Op
         let four = number(2, 4..5).is_some();
         let straight = year.and_then(|year| date(year, month, day_of_month));
         if let Some(date) = straight {
-            return found(date, 3, if four { 1.0 } else { 0.9 });
+            let padded = token(0).is_some_and(|token| token.text.len() == 2);
+            return found(date, 3, if four { 1.0 } else { 0.9 } * if padded { 1.0 } else { 0.96 });
         }
         // The other order, where only that one makes a date.
         if let Some(date) = year.and_then(|year| date(year, day_of_month, month)) {

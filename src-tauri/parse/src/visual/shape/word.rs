@@ -38,7 +38,7 @@ pub(crate) fn sex(text: &str, country: Option<&str>) -> Option<Judged> {
     };
     // Letters that mean one sex in one language, at times the other in the next.
     let local = |word: &String| match (word.as_str(), country) {
-        ("V", Some("LVA" | "LTU")) | ("H" | "KK" | "Α" | "E" | "МЪЖ" | "МУЖ" | "A", _) => Some("M"),
+        ("V", Some("LVA" | "LTU")) | ("E", Some("TUR")) | ("H" | "KK" | "Α" | "МЪЖ" | "МУЖ", _) => Some("M"),
         ("V" | "K" | "W" | "N" | "Z" | "Ž" | "Θ" | "S" | "KVK" | "Ж" | "ЖЕН" | "ЖЕНА" | "NAINE" | "KVINNA", _) => Some("F"),
         ("М", _) => Some("M"),
         _ => None,
@@ -51,6 +51,9 @@ pub(crate) fn sex(text: &str, country: Option<&str>) -> Option<Judged> {
         [.., last] => *last,
         [] => words.iter().find_map(local)?,
     };
+    if sure.is_empty() && strange {
+        return None;
+    }
     let score = match (sure.is_empty(), strange) {
         (_, true) => 0.3,
         (false, false) => if bilingual || words.len() == 1 { 1.0 } else { 0.8 },
