@@ -61,7 +61,11 @@ pub fn draw(kind: Kind, seed: u64, damage: Damage) -> Specimen {
     let id = format!("{}-{}-{seed}", kind.name(), damage.name());
     photograph(
         &id,
-        &document::draw(kind, &mut Dice::at(seed, kind.holder_series() as u64), how.scale()),
+        &document::draw(
+            kind,
+            &mut Dice::at(seed, kind.holder_series() as u64),
+            how.scale(),
+        ),
         &how,
         &mut dice,
         seed,
@@ -72,7 +76,11 @@ pub fn draw(kind: Kind, seed: u64, damage: Damage) -> Specimen {
 /// Draws a document and treats it in a given way.
 pub fn draw_with(kind: Kind, seed: u64, how: &Degradation) -> Specimen {
     let mut dice = Dice::at(seed, 2000);
-    let sheet = document::draw(kind, &mut Dice::at(seed, kind.holder_series() as u64), how.scale());
+    let sheet = document::draw(
+        kind,
+        &mut Dice::at(seed, kind.holder_series() as u64),
+        how.scale(),
+    );
     photograph(
         &format!("{}-{seed}", kind.name()),
         &sheet,

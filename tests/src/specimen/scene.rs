@@ -5,7 +5,7 @@ use super::dice::Dice;
 use super::document::{self, Canvas, Frame, Kind, Sheet};
 use super::plane::{cosine, sine};
 use super::truth::{Shown, Truth};
-use super::{Damage, Specimen, side_of};
+use super::{Specimen, side_of};
 
 /// A sheet that lies on a larger one.
 struct Laid {
@@ -58,7 +58,7 @@ impl Laid {
             let (u, v) = inside(x, y);
             let cover = Canvas::cover(scale, frame.distance(u, v, self.sheet.radius));
             let colour = if cover > 0.0 {
-                [0, 1, 2].map(|c: usize| self.sheet.canvas.planes[c].sample(u * drawn, v * drawn))
+                self.sheet.canvas.sample(u * drawn, v * drawn)
             } else {
                 [0.0; 3]
             };
@@ -78,13 +78,6 @@ fn sheet(kind: Kind, seed: u64, scale: f32) -> Sheet {
 
 /// Both sides of a document on one page, one above the other or side by side, as a copier or a careful
 /// photographer puts them. Its truth is one document's: what either side says.
-pub fn both_sides(front: Kind, back: Kind, seed: u64, damage: Damage) -> Specimen {
-    let mut dice = Dice::at(seed, 1100 + damage as u64);
-    let how = Degradation::deal(&mut dice, damage);
-    both_sides_with(front, back, seed, &how)
-}
-
-/// The same, treated in a given way.
 pub fn both_sides_with(front: Kind, back: Kind, seed: u64, how: &Degradation) -> Specimen {
     let mut dice = Dice::at(seed, 1200);
     let scale = how.scale();

@@ -6,7 +6,7 @@ use super::degrade::{Damage, Degradation};
 use super::dice::Dice;
 use super::document::Kind;
 use super::grid::Cell;
-use super::{Specimen, draw, draw_with, scene};
+use super::{Specimen, draw_with, scene};
 
 /// What a set does to its documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -28,10 +28,11 @@ enum Turn {
 }
 
 use Kind::{
-    BankLetter, CanadianLicenceBack, CanadianLicenceFront, CodeListing, FrenchIdCard, FrenchLicence,
-    FrenchVehicle, FrenchVehicleBack, IdCardTd1, Invoice, Letter, NationalIdBack, NationalIdFront,
-    NationalPassport, Passport, ResidencePermitBack, ResidencePermitFront, SchengenVisa, TableOfDigits,
-    TunisianIdBack, TunisianIdFront, TunisianLicence, TunisianVehicle, UnionLicenceBack, UnionLicenceFront, UsLicenceBack, UsLicenceFront, VisaB,
+    BankLetter, CanadianLicenceBack, CanadianLicenceFront, CodeListing, FrenchIdCard,
+    FrenchLicence, FrenchVehicle, FrenchVehicleBack, IdCardTd1, Invoice, Letter, NationalIdBack,
+    NationalIdFront, NationalPassport, Passport, ResidencePermitBack, ResidencePermitFront,
+    SchengenVisa, TableOfDigits, TunisianIdBack, TunisianIdFront, TunisianLicence, TunisianVehicle,
+    UnionLicenceBack, UnionLicenceFront, UsLicenceBack, UsLicenceFront, VisaB,
 };
 
 /// Every type of document, the common ones more than once. Odd in number, so that it
@@ -72,23 +73,33 @@ const TURNS: [Turn; 33] = [
     Turn::One(BankLetter),
 ];
 
+/// The smallest capital of a zone, in pixels, that leaves the small print of a card legible: it is half
+/// as high.
+const LEAST_CAPITAL: f32 = 14.0;
+
 /// Picture `number` of the set `seed`.
 pub fn member(seed: u64, number: u64, treatment: Treatment) -> Specimen {
-    let turn = TURNS[(number % TURNS.len() as u64) as usize];
+    let how = match treatment {
+        Treatment::None => Degradation::CLEAN,
+        Treatment::Light => {
+            let mut dice = Dice::at(seed, number);
+            let how = Degradation::deal(&mut dice, Damage::Light);
+            Degradation {
+                capital: how.capital.max(LEAST_CAPITAL),
+                ..how
+            }
+        }
+        Treatment::Grid => cell(number),
+    };
+    member_with(seed, number, &how)
+}
+
+/// The same picture treated in a given way.
+pub(crate) fn member_with(seed: u64, number: u64, how: &Degradation) -> Specimen {
     let own = seed.wrapping_mul(1_000_003).wrapping_add(number);
-    let mut drawn = match (turn, treatment) {
-        (Turn::One(kind), Treatment::None) => draw(kind, own, Damage::None),
-        (Turn::One(kind), Treatment::Light) => draw(kind, own, Damage::Light),
-        (Turn::One(kind), Treatment::Grid) => draw_with(kind, own, &cell(number)),
-        (Turn::Both(front, back), Treatment::None) => {
-            scene::both_sides(front, back, own, Damage::None)
-        }
-        (Turn::Both(front, back), Treatment::Light) => {
-            scene::both_sides(front, back, own, Damage::Light)
-        }
-        (Turn::Both(front, back), Treatment::Grid) => {
-            scene::both_sides_with(front, back, own, &cell(number))
-        }
+    let mut drawn = match TURNS[(number % TURNS.len() as u64) as usize] {
+        Turn::One(kind) => draw_with(kind, own, how),
+        Turn::Both(front, back) => scene::both_sides_with(front, back, own, how),
     };
     let extension = drawn.truth.file.rsplit('.').next().unwrap_or("jpg");
     let id = format!("{number:04}-{}", drawn.truth.group);
@@ -99,7 +110,7 @@ pub fn member(seed: u64, number: u64, treatment: Treatment) -> Specimen {
 
 fn cell(number: u64) -> Degradation {
     let mut cell = Cell::of(number);
-    // Small print is half as high as a zone's capital: the grid's lowest levels leave none of it.
+    // The grid's lowest levels leave nothing of the small print.
     cell.capital = cell.capital.max(10.0);
     cell.degradation()
 }
@@ -107,6 +118,22 @@ fn cell(number: u64) -> Degradation {
 /// Ten documents with a picture of each side, shuffled and with names that say nothing, and one flatbed
 /// sheet with four cards. Which belong together stands in the manifest's `group`.
 pub fn pairs(seed: u64) -> Vec<Specimen> {
+    let mut dice = Dice::at(seed, 1500);
+    pairs_with(seed, &scene::office_scan(), || {
+        let how = Degradation::deal(&mut dice, Damage::Light);
+        Degradation {
+            capital: how.capital.max(LEAST_CAPITAL),
+            ..how
+        }
+    })
+}
+
+/// The same, the pictures of single sides and the flatbed sheet treated in given ways.
+pub(crate) fn pairs_with(
+    seed: u64,
+    flatbed: &Degradation,
+    mut how: impl FnMut() -> Degradation,
+) -> Vec<Specimen> {
     const SIDES: [(Kind, Kind); 5] = [
         (NationalIdFront, NationalIdBack),
         (UsLicenceFront, UsLicenceBack),
@@ -128,8 +155,8 @@ pub fn pairs(seed: u64) -> Vec<Specimen> {
                 .find(|&seed| side(back, seed) == Some("back".to_owned()))
                 .unwrap_or(seed);
             [
-                draw(front, seed, Damage::Light),
-                draw(back, seed, Damage::Light),
+                draw_with(front, seed, &how()),
+                draw_with(back, seed, &how()),
             ]
         })
         .collect();
@@ -142,7 +169,7 @@ pub fn pairs(seed: u64) -> Vec<Specimen> {
         (UnionLicenceFront, own(102)),
         (ResidencePermitFront, own(103)),
     ];
-    pictures.push(scene::flatbed(&cards, seed, &scene::office_scan()));
+    pictures.push(scene::flatbed(&cards, seed, flatbed));
     for (number, drawn) in pictures.iter_mut().enumerate() {
         let extension = drawn.truth.file.rsplit('.').next().unwrap_or("jpg");
         let id = format!("scan-{:03}", number + 1);

@@ -43,12 +43,7 @@ const LETTERS: [(char, u32, bool); 36] = [
 ];
 
 /// The alefs that join a lam before them, with the form that both take together.
-const LAM_ALEF: [(char, u32); 4] = [
-    ('آ', 0xFEF5),
-    ('أ', 0xFEF7),
-    ('إ', 0xFEF9),
-    ('ا', 0xFEFB),
-];
+const LAM_ALEF: [(char, u32); 4] = [('آ', 0xFEF5), ('أ', 0xFEF7), ('إ', 0xFEF9), ('ا', 0xFEFB)];
 
 fn letter(symbol: char) -> Option<(u32, bool)> {
     LETTERS

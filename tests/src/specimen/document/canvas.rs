@@ -172,6 +172,24 @@ impl Canvas {
         Frame::new(0.0, 0.0, self.width(), self.height())
     }
 
+    /// The colour at a place between pixel centres, as [`Plane::sample`] finds it in each plane.
+    pub(crate) fn sample(&self, x: f32, y: f32) -> Colour {
+        let (width, height) = (self.planes[0].width, self.planes[0].height);
+        let x = (x - 0.5).clamp(0.0, (width - 1) as f32);
+        let y = (y - 0.5).clamp(0.0, (height - 1) as f32);
+        let (x0, y0) = (x as usize, y as usize);
+        let (fx, fy) = (x - x0 as f32, y - y0 as f32);
+        let right = usize::from(x0 + 1 < width);
+        let top = y0 * width + x0;
+        let bottom = top + if y0 + 1 < height { width } else { 0 };
+        [0, 1, 2].map(|plane: usize| {
+            let data = &self.planes[plane].data;
+            let upper = data[top] + (data[top + right] - data[top]) * fx;
+            let lower = data[bottom] + (data[bottom + right] - data[bottom]) * fx;
+            upper + (lower - upper) * fy
+        })
+    }
+
     /// Lays colour on every pixel within `bounds` (millimetres) with the cover that `cover` gives for
     /// the pixel's place, 0 to 1.
     pub(crate) fn paint(&mut self, bounds: Frame, colour: Colour, cover: impl Fn(f32, f32) -> f32) {
@@ -444,7 +462,7 @@ impl Canvas {
         let bounds = Frame::new(x, y, frame.width, frame.height);
         self.shade(bounds, |px, py| {
             let (u, v) = ((px - x) * scale, (py - y) * scale);
-            let colour = [0, 1, 2].map(|c: usize| sheet.planes[c].sample(u, v));
+            let colour = sheet.sample(u, v);
             (colour, Self::cover(scale, frame.distance(px, py, radius)))
         });
     }

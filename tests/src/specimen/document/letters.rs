@@ -162,8 +162,7 @@ fn invoice(form: &mut Form, tongue: &Tongue, dice: &mut Dice, text: Style, bold:
         total += count * price;
         let money = |cents: i32| format!("{},{:02}", cents / 100, cents % 100);
         form.print(columns[0], y, 60.0, dice.word(&tongue.goods), text);
-        form.canvas
-            .text_to(columns[1], y, &count.to_string(), text);
+        form.canvas.text_to(columns[1], y, &count.to_string(), text);
         form.canvas.text_to(columns[2], y, &money(price), text);
         form.canvas
             .text_to(columns[3], y, &money(count * price), text);

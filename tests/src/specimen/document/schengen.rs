@@ -117,14 +117,26 @@ pub(super) fn draw(dice: &mut Dice, scale: f32) -> Sheet {
     put(x, 1.0, 20.0, l[1], &date("valid_from", issued));
     put(x2, 1.0, 20.0, l[2], &date("valid_until", bearer.expiry));
     put(x, 2.0, 16.0, l[3], &plain(kind));
-    put(x2, 2.0, 20.0, l[4], &plain(dice.word(&["MULT", "1", "01", "2"])));
+    put(
+        x2,
+        2.0,
+        20.0,
+        l[4],
+        &plain(dice.word(&["MULT", "1", "01", "2"])),
+    );
     put(x3, 2.0, 22.0, l[5], &plain(&stay));
     put(x, 3.0, 22.0, l[6], &plain(place));
     put(x2, 3.0, 20.0, l[7], &date("date_of_issue", issued));
     put(x3, 3.0, 24.0, l[8], &passport);
     let name = format!("{}, {}", bearer.surname(), bearer.given(" "));
     put(x, 4.0, width - x - 5.0, l[9], &plain(&name));
-    put(x, 5.0, 40.0, l[10], &plain(dice.word(&["TOURISME", "BUSINESS", "STUDY"])));
+    put(
+        x,
+        5.0,
+        40.0,
+        l[10],
+        &plain(dice.word(&["TOURISME", "BUSINESS", "STUDY"])),
+    );
     form.note(&Entry::plain("surname", bearer.surname()));
     form.note(&Entry::plain("given_names", bearer.given(" ")));
     let red = Style::new(Typeface::Mono, 2.0, [176.0, 40.0, 52.0]);
@@ -148,7 +160,9 @@ pub(super) fn draw(dice: &mut Dice, scale: f32) -> Sheet {
         optional_two: "",
     };
     let lines = mrz::encode(format, &content);
-    let (surname, names) = lines[0][5..].split_once("<<").unwrap_or((&lines[0][5..], ""));
+    let (surname, names) = lines[0][5..]
+        .split_once("<<")
+        .unwrap_or((&lines[0][5..], ""));
     let plain = |text: &str| text.trim_end_matches('<').replace('<', " ");
     let parsed = Parsed {
         document_code: mark.trim_end_matches('<').to_owned(),

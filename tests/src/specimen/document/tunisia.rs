@@ -19,22 +19,55 @@ const SURNAMES: [&str; 12] = [
     "الزواري", "الهمامي", "القاسمي", "النصري",
 ];
 const WOMEN: [&str; 8] = [
-    "فاطمة", "سلمى", "مريم", "آمنة", "هاجر", "نجوى", "رحمة", "أميرة",
+    "فاطمة",
+    "سلمى",
+    "مريم",
+    "آمنة",
+    "هاجر",
+    "نجوى",
+    "رحمة",
+    "أميرة",
 ];
 const MEN: [&str; 8] = [
-    "محمد", "أحمد", "علي", "يوسف", "كريم", "خالد", "أمين", "ياسين",
+    "محمد",
+    "أحمد",
+    "علي",
+    "يوسف",
+    "كريم",
+    "خالد",
+    "أمين",
+    "ياسين",
 ];
 const PLACES: [&str; 8] = [
-    "تونس", "صفاقس", "سوسة", "القيروان", "بنزرت", "قابس", "نابل", "المنستير",
+    "تونس",
+    "صفاقس",
+    "سوسة",
+    "القيروان",
+    "بنزرت",
+    "قابس",
+    "نابل",
+    "المنستير",
 ];
-const WORK: [&str; 7] = [
-    "موظف", "أستاذ", "عامل", "طالب", "ممرضة", "فلاح", "تاجر",
-];
+const WORK: [&str; 7] = ["موظف", "أستاذ", "عامل", "طالب", "ممرضة", "فلاح", "تاجر"];
 const STREETS: [&str; 5] = [
-    "نهج الياسمين", "شارع الجمهورية", "نهج الزيتونة", "حي النصر", "شارع الحرية",
+    "نهج الياسمين",
+    "شارع الجمهورية",
+    "نهج الزيتونة",
+    "حي النصر",
+    "شارع الحرية",
 ];
 const MONTHS: [&str; 12] = [
-    "جانفي", "فيفري", "مارس", "أفريل", "ماي", "جوان", "جويلية", "أوت", "سبتمبر", "أكتوبر", "نوفمبر",
+    "جانفي",
+    "فيفري",
+    "مارس",
+    "أفريل",
+    "ماي",
+    "جوان",
+    "جويلية",
+    "أوت",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
     "ديسمبر",
 ];
 
@@ -103,11 +136,7 @@ impl Citizen {
             father: dice.word(&MEN),
             grandfather: dice.word(&MEN),
             mother: format!("{} {}", dice.word(&WOMEN), dice.word(&SURNAMES)),
-            number: format!(
-                "{}{}",
-                dice.symbol("01"),
-                dice.symbols("0123456789", 7)
-            ),
+            number: format!("{}{}", dice.symbol("01"), dice.symbols("0123456789", 7)),
             birth,
             place,
             work: dice.word(&WORK),
@@ -174,13 +203,7 @@ fn face_of(form: &mut Form, citizen: &Citizen, dice: &mut Dice, styles: (Style, 
     arabic(form, 62.0, 6.0, 40.0, "الجمهورية التونسية", head);
     let second = Style::new(Typeface::ArabicBold, 2.1, INK);
     arabic(form, 63.0, 11.4, 44.0, "بطاقة التعريف الوطنية", second);
-    ornament::emblem(
-        &mut form.canvas,
-        (76.0, 8.0),
-        5.0,
-        [150.0, 60.0, 60.0],
-        0.6,
-    );
+    ornament::emblem(&mut form.canvas, (76.0, 8.0), 5.0, [150.0, 60.0, 60.0], 0.6);
     citizen
         .sitter
         .draw(&mut form.canvas, Frame::new(4.0, 12.0, 23.0, 30.0));
@@ -378,7 +401,14 @@ pub(super) fn vehicle(dice: &mut Dice, scale: f32) -> Sheet {
         Style::new(Typeface::Sans, 1.6, dark),
     );
     let arabic_head = Style::new(Typeface::ArabicBold, 2.0, dark);
-    arabic(&mut form, 142.0, 6.0, 60.0, "الجمهورية التونسية", arabic_head);
+    arabic(
+        &mut form,
+        142.0,
+        6.0,
+        60.0,
+        "الجمهورية التونسية",
+        arabic_head,
+    );
     arabic(
         &mut form,
         142.0,
@@ -409,7 +439,11 @@ pub(super) fn vehicle(dice: &mut Dice, scale: f32) -> Sheet {
             }
             form.canvas.printed.push(entry.printed.clone());
             form.note(entry);
-        } else if entry.printed.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c)) {
+        } else if entry
+            .printed
+            .chars()
+            .any(|c| ('\u{600}'..'\u{700}').contains(&c))
+        {
             arabic(&mut form, 98.0, y, 50.0, &entry.printed, arabic_value);
             form.note(entry);
         } else {
@@ -453,7 +487,14 @@ pub(super) fn licence(dice: &mut Dice, scale: f32) -> Sheet {
     let mut form = Form::new(canvas);
     let dark = [110.0, 36.0, 50.0];
     let arabic_head = Style::new(Typeface::ArabicBold, 1.9, dark);
-    arabic(&mut form, 81.0, 5.4, 36.0, "الجمهورية التونسية", arabic_head);
+    arabic(
+        &mut form,
+        81.0,
+        5.4,
+        36.0,
+        "الجمهورية التونسية",
+        arabic_head,
+    );
     arabic(&mut form, 81.0, 10.0, 30.0, "رخصة سياقة", arabic_head);
     let head = Style::new(Typeface::SansBold, 1.6, dark);
     form.print(4.0, 5.0, 40.0, "RÉPUBLIQUE TUNISIENNE", head);

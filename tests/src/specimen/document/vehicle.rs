@@ -175,8 +175,22 @@ impl Certificate {
             ("Q", ratio),
             ("S1", if motorcycle { "2" } else { "5" }.to_owned()),
             ("S2", String::new()),
-            ("U1", if electric { String::new() } else { noise.0.to_string() }),
-            ("U2", if electric { String::new() } else { noise.1.to_string() }),
+            (
+                "U1",
+                if electric {
+                    String::new()
+                } else {
+                    noise.0.to_string()
+                },
+            ),
+            (
+                "U2",
+                if electric {
+                    String::new()
+                } else {
+                    noise.1.to_string()
+                },
+            ),
             (
                 "V7",
                 if electric {
@@ -232,7 +246,11 @@ impl Certificate {
     }
 
     fn lines(&self) -> [String; 2] {
-        let plate: String = self.plate.chars().filter(char::is_ascii_alphanumeric).collect();
+        let plate: String = self
+            .plate
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
         french_vehicle(&Vehicle {
             plate: &plate,
             vin: &self.vin,
@@ -273,7 +291,12 @@ fn ground(dice: &mut Dice, scale: f32) -> Canvas {
 pub(super) fn draw(dice: &mut Dice, scale: f32) -> Sheet {
     let it = Certificate::deal(dice);
     let mut form = Form::new(ground(dice, scale));
-    let face = *dice.pick(&[Typeface::Mono, Typeface::Mono, Typeface::OcrB, Typeface::Sans]);
+    let face = *dice.pick(&[
+        Typeface::Mono,
+        Typeface::Mono,
+        Typeface::MonoBold,
+        Typeface::Sans,
+    ]);
     let spacing = if face == Typeface::Sans { 0.15 } else { 0.35 };
     let value = Style::new(face, dice.between(1.85, 2.1), INK).spaced(spacing);
     let code = Style::new(Typeface::SansItalic, 1.75, INK);
@@ -288,7 +311,13 @@ pub(super) fn draw(dice: &mut Dice, scale: f32) -> Sheet {
     form.print(6.0, 10.0, 30.0, "N° Immatriculation", small);
     form.print(34.0, 10.0, 40.0, "Date de 1ère immatriculation", small);
     form.print(6.0, 13.4, 5.0, "A.", code);
-    form.fill(12.0, 13.4, 24.0, &Entry::plain("A", it.plate.clone()), value);
+    form.fill(
+        12.0,
+        13.4,
+        24.0,
+        &Entry::plain("A", it.plate.clone()),
+        value,
+    );
     form.print(34.0, 13.4, 5.0, "B", code);
     let date = |name: &'static str, day: Day| Entry::meaning(name, day.numeric('/'), day.iso());
     form.fill(39.0, 13.4, 30.0, &date("B", it.first), value);
@@ -329,7 +358,11 @@ pub(super) fn draw(dice: &mut Dice, scale: f32) -> Sheet {
     for row in rows {
         for (name, x) in row.iter().zip(columns) {
             if !name.is_empty() {
-                let most = if *name == "K" || *name == "V9" { 50.0 } else { 17.0 };
+                let most = if *name == "K" || *name == "V9" {
+                    50.0
+                } else {
+                    17.0
+                };
                 put(&mut form, name, x, y, 8.0, most);
             }
         }

@@ -26,7 +26,9 @@ impl State {
             ),
             Region::German | Region::Dutch | Region::Nordic => format!(
                 "{}{} {number}",
-                dice.word(&["Linden", "Berg", "Kirch", "Garten", "Mühlen", "Wald", "Birken"]),
+                dice.word(&[
+                    "Linden", "Berg", "Kirch", "Garten", "Mühlen", "Wald", "Birken"
+                ]),
                 match self.region {
                     Region::German => dice.word(&["straße", "weg", "gasse", "allee"]),
                     Region::Dutch => dice.word(&["straat", "laan", "weg", "plein"]),
@@ -36,24 +38,53 @@ impl State {
             Region::Iberian => format!(
                 "{} {} {number}",
                 dice.word(&["C.", "AVDA.", "RUA", "PLAZA"]),
-                dice.word(&["MAYOR", "DEL CARMEN", "DAS FLORES", "REAL", "DE LA FUENTE", "DO SOL"])
+                dice.word(&[
+                    "MAYOR",
+                    "DEL CARMEN",
+                    "DAS FLORES",
+                    "REAL",
+                    "DE LA FUENTE",
+                    "DO SOL"
+                ])
             ),
             Region::Italian => format!(
                 "{} {} {number}",
                 dice.word(&["VIA", "VIA", "VIALE", "PIAZZA", "CORSO"]),
-                dice.word(&["DEI MILLE", "GARIBALDI", "DELLA QUERCIA", "SAN ROCCO", "ROMA"])
+                dice.word(&[
+                    "DEI MILLE",
+                    "GARIBALDI",
+                    "DELLA QUERCIA",
+                    "SAN ROCCO",
+                    "ROMA"
+                ])
             ),
             Region::Romanian => format!(
                 "Str. {} nr.{number}",
-                dice.word(&["Teiului", "Mihai Viteazul", "Florilor", "Câmpului", "Ştefan cel Mare"])
+                dice.word(&[
+                    "Teiului",
+                    "Mihai Viteazul",
+                    "Florilor",
+                    "Câmpului",
+                    "Ştefan cel Mare"
+                ])
             ),
             Region::Slavic | Region::Turkish | Region::Asian => format!(
                 "{} {number}",
-                dice.word(&["LIPOWA", "NÁDRAŽNÍ", "DŁUGA", "ŠKOLSKÁ", "VRTNA", "LIMAN", "PARK"])
+                dice.word(&[
+                    "LIPOWA",
+                    "NÁDRAŽNÍ",
+                    "DŁUGA",
+                    "ŠKOLSKÁ",
+                    "VRTNA",
+                    "LIMAN",
+                    "PARK"
+                ])
             ),
             Region::English | Region::Anywhere => format!(
                 "{number} {} {}",
-                dice.word(&["MILL", "CHURCH", "HARBOUR", "ORCHARD", "STATION", "VICTORIA"]),
+                dice.word(&[
+                    "MILL", "CHURCH", "HARBOUR", "ORCHARD", "STATION", "VICTORIA"
+                ]),
                 dice.word(&["ROAD", "LANE", "STREET", "CLOSE", "TERRACE"])
             ),
         };

@@ -65,7 +65,10 @@ pub(super) fn payload(driver: &Driver, version: u8) -> String {
         }
     }
     if !driver.suffix.is_empty() {
-        elements.push((if version == 1 { "DAE" } else { "DCU" }, driver.suffix.to_owned()));
+        elements.push((
+            if version == 1 { "DAE" } else { "DCU" },
+            driver.suffix.to_owned(),
+        ));
     }
     let class = if version == 1 { "DAR" } else { "DCA" };
     if !driver.card_only {
@@ -124,4 +127,38 @@ fn assemble(driver: &Driver, version: u8, elements: &[(&str, String)]) -> String
     header += "01";
     let offset = header.len() + 10;
     format!("{header}{kind}{offset:04}{:04}{subfile}", subfile.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::driver::Driver;
+    use super::super::places::{PROVINCES, STATES};
+    use super::payload;
+    use crate::specimen::dice::Dice;
+
+    #[test]
+    fn the_designator_tells_where_the_subfile_lies() {
+        for version in 1..=10 {
+            for canadian in [false, true] {
+                let mut dice = Dice::new(u64::from(version));
+                let from = if canadian {
+                    dice.pick(&PROVINCES)
+                } else {
+                    dice.pick(&STATES)
+                };
+                let driver = Driver::deal(&mut dice, from, canadian);
+                let text = payload(&driver, version);
+                assert!(text.starts_with("@\n\u{1E}\rANSI "));
+                assert_eq!(&text[15..17], format!("{version:02}"));
+                let at = if version == 1 { 19 } else { 21 };
+                let kind = &text[at..at + 2];
+                let offset: usize = text[at + 2..at + 6].parse().unwrap();
+                let length: usize = text[at + 6..at + 10].parse().unwrap();
+                assert_eq!(&text[offset..offset + 2], kind);
+                assert_eq!(offset + length, text.len());
+                assert!(text.ends_with('\r'));
+                assert!(text.contains(&format!("\nDAJ{}\n", from.code)));
+            }
+        }
+    }
 }

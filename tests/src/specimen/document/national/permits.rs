@@ -194,7 +194,11 @@ fn reverse(permit: &Permit, papers: &Papers, dice: &mut Dice, scale: f32) -> She
     // The zone names the issuing state before the number and the holder's own behind the dates.
     let first = format!("{}{:<<3}{}", &lines[0][..2], permit.code, &lines[0][5..]);
     permit.code.clone_into(&mut parsed.issuer);
-    let made = (format, vec![first, lines[1].clone(), lines[2].clone()], parsed);
+    let made = (
+        format,
+        vec![first, lines[1].clone(), lines[2].clone()],
+        parsed,
+    );
     let mrz_frames = print_zone(&mut form.canvas, &made.1, &[36.0, 42.35, 48.7]);
     papers.note_zone(&mut form, &made);
     Sheet {
