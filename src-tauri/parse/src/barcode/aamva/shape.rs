@@ -182,7 +182,7 @@ impl Specification {
         };
         if value.is_empty() {
             0.0
-        } else if !self.fits(value) {
+        } else if !self.fits(value) || self.swallows_tag(value) {
             -3.0
         } else if strict {
             4.0
@@ -193,6 +193,18 @@ impl Specification {
         } else {
             1.0
         }
+    }
+}
+
+impl Specification {
+    /// Whether a short code or colour ends with the tag of another element, whose value is empty.
+    fn swallows_tag(&self, value: &str) -> bool {
+        let tail = value
+            .len()
+            .checked_sub(3)
+            .and_then(|start| value.get(start..));
+        matches!(self.shape, Code | Colour)
+            && tail.is_some_and(|tail| specification(tail).is_some() && !is_rare(tail))
     }
 }
 
