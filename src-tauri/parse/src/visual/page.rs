@@ -276,6 +276,11 @@ fn joined(mut lines: Vec<Vec<(Vec<char>, Word)>>) -> Vec<Vec<(Vec<char>, Word)>>
             let its = area(before);
             let (lower, higher) = (own.height().min(its.height()).max(1.0), own.height().max(its.height()));
             let gap = own.left - its.right;
+            // Text that runs up or down the page is no neighbour of what lies beside it.
+            let lying = |area: &Area, line: &[(Vec<char>, Word)]| area.width() > 0.8 * area.height() || line.iter().map(|(text, _)| text.len()).sum::<usize>() <= 2;
+            if !lying(&own, &line) || !lying(&its, before) {
+                return false;
+            }
             !arabic(before) && !arabic(&line) && higher / lower < 1.7 && its.same_row(&own) > 0.6 && (-0.3 * lower..0.75 * lower).contains(&gap)
         });
         match before {

@@ -140,7 +140,9 @@ fn cuts(page: &Page, anchors: &[Anchor], anchor: &Anchor, index: usize) -> Vec<S
     let Some(piece) = page.pieces.get(index).filter(|piece| !piece.leftwards) else {
         return vec![whole];
     };
-    let row = |other: &&Anchor| other.span != anchor.span && other.area.same_row(&anchor.area) > 0.4;
+    // Labels beside each other with hardly a gap are one label in several languages, not columns.
+    let apart = |other: &Anchor| other.span.piece != anchor.span.piece || (other.area.left - anchor.area.right).max(anchor.area.left - other.area.right) > 0.8 * anchor.area.height();
+    let row = |other: &&Anchor| other.span != anchor.span && other.area.same_row(&anchor.area) > 0.4 && apart(other);
     let slack = 1.2 * anchor.area.height();
     let before = anchors.iter().filter(row).any(|other| other.area.right <= anchor.area.left && piece.area.left < other.area.right && piece.area.left < anchor.area.left - slack);
     let after = anchors.iter().filter(row).filter(|other| {
