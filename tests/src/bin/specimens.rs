@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -160,12 +161,8 @@ fn main() -> anyhow::Result<()> {
             count,
             damage,
             out,
-        } => {
-            let drawn = (0..count).map(|number| set::member(seed, number, damage));
-            write(drawn, &out).with_context(|| {
-                format!("the documents could not be written to `{}`", out.display())
-            })
-        }
+        } => write(set_members(seed, count, damage), &out)
+            .with_context(|| format!("the documents could not be written to `{}`", out.display())),
         Command::Pairs { seed, out } => write(set::pairs(seed).into_iter(), &out)
             .with_context(|| format!("the documents could not be written to `{}`", out.display())),
         Command::Samples { out } => {
@@ -185,6 +182,22 @@ fn draw(seed: u64, count: u64, kinds: &[Kind], damage: Damage, out: &Path) -> an
         .zip(kinds.iter().cycle())
         .map(|(number, &kind)| specimen::draw(kind, seed + number, damage));
     write(drawn, out)
+}
+
+/// The members of a set in their order, drawn on every core.
+fn set_members(seed: u64, count: u64, damage: set::Treatment) -> impl Iterator<Item = Specimen> {
+    let together = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    (0..count)
+        .step_by(together as usize)
+        .flat_map(move |first| {
+            let last = (first + together).min(count);
+            let drawing: Vec<_> = (first..last)
+                .map(|number| thread::spawn(move || set::member(seed, number, damage)))
+                .collect();
+            drawing
+                .into_iter()
+                .map(|one| one.join().expect("drawing does not fail"))
+        })
 }
 
 /// Writes pictures and their manifest.
