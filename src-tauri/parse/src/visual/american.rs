@@ -7,7 +7,7 @@
 //! [`holder`] reads the block, [`jurisdictions`] knows the states.
 
 use jiff::civil::Date;
-use model::{FieldName, Sheet, TypeDefinition, definition::Shape};
+use model::{DocumentKind, FieldName, Sheet, TypeDefinition, definition::Shape};
 
 use self::{
     captions::{Atom, Caption, Kind, Sense},
@@ -27,6 +27,47 @@ pub(super) struct Reading {
     pub issuing_country: Option<String>,
     /// Its values.
     pub claims: Vec<Claim>,
+}
+
+/// Least certainty of a jurisdiction that decides between definitions.
+const SURE: f32 = 0.5;
+
+/// Which of the definitions in `choice` a card follows, where its jurisdiction decides that better than
+/// titles and codes do: a licence of the European Union has the same field numbers, and `LICENSE` is
+/// one letter from `LICENCE`. `scores` are those of the recogniser.
+pub(super) fn definition<'types>(
+    sheet: &Sheet,
+    choice: impl Iterator<Item = &'types TypeDefinition>,
+    scores: &[(String, f32)],
+) -> Option<&'types TypeDefinition> {
+    let tracks = Tracks::new(sheet);
+    let (jurisdiction, sure) = jurisdictions::recognise(&tracks)?;
+    if sure < SURE {
+        return None;
+    }
+    let country = jurisdiction.country();
+    let said = |words: &[&str]| {
+        tracks.tracks.iter().any(|track| {
+            let text = track.all_folded();
+            words.iter().any(|word| text.contains(word))
+        })
+    };
+    let licence = said(&[
+        "LICENSE", "LICENCE", "DRIVER", "OPERATOR", "PERMIT", "CLASS",
+    ]);
+    let identity = said(&["IDENTIFICATIONCARD", "IDCARD", "IDENTITYCARD"]);
+    let score = |definition: &TypeDefinition| {
+        let found = scores.iter().find(|(id, _)| *id == definition.id);
+        let named = match definition.kind {
+            DocumentKind::DrivingLicence => licence && !identity,
+            _ => identity,
+        };
+        found.map_or(0.0, |(_, score)| *score) + if named { 0.3 } else { 0.0 }
+    };
+    choice
+        .filter(|definition| definition.is_for(&country))
+        .max_by(|a, b| score(a).total_cmp(&score(b)))
+        .filter(|definition| score(definition) >= 0.35)
 }
 
 /// Reads a card by the captions of its definition.

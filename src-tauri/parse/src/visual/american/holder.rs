@@ -306,6 +306,26 @@ impl Card<'_> {
                 glued: true,
             };
         }
+        // A caption of the name in the same line.
+        if let Some(Atom {
+            from: 0,
+            to,
+            sense:
+                Sense::Caption {
+                    kind: Kind::Surname | Kind::GivenNames | Kind::Name,
+                    ..
+                },
+        }) = self.splits[index].first()
+            && *to > 2
+            && *to < track.keys.len()
+        {
+            return NameLine {
+                track: index,
+                from: *to,
+                code: None,
+                glued: false,
+            };
+        }
         let alone = self.tracks.tracks.iter().find_map(|other| {
             let near = other.keys.len() == 1
                 && other.right <= track.left + 0.4 * track.height()
