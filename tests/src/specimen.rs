@@ -24,6 +24,8 @@ pub mod line;
 pub mod mrz;
 pub mod plane;
 pub mod samples;
+pub mod scene;
+pub mod set;
 pub mod truth;
 
 #[cfg(test)]
@@ -59,7 +61,11 @@ pub fn draw(kind: Kind, seed: u64, damage: Damage) -> Specimen {
     let id = format!("{}-{}-{seed}", kind.name(), damage.name());
     photograph(
         &id,
-        &document::draw(kind, &mut Dice::at(seed, kind as u64), how.scale()),
+        &document::draw(
+            kind,
+            &mut Dice::at(seed, kind.holder_series() as u64),
+            how.scale(),
+        ),
         &how,
         &mut dice,
         seed,
@@ -70,7 +76,11 @@ pub fn draw(kind: Kind, seed: u64, damage: Damage) -> Specimen {
 /// Draws a document and treats it in a given way.
 pub fn draw_with(kind: Kind, seed: u64, how: &Degradation) -> Specimen {
     let mut dice = Dice::at(seed, 2000);
-    let sheet = document::draw(kind, &mut Dice::at(seed, kind as u64), how.scale());
+    let sheet = document::draw(
+        kind,
+        &mut Dice::at(seed, kind.holder_series() as u64),
+        how.scale(),
+    );
     photograph(
         &format!("{}-{seed}", kind.name()),
         &sheet,
@@ -111,7 +121,9 @@ fn photograph(
             conditions: how.conditions(),
             width: view.image.width(),
             height: view.image.height(),
-            group: format!("{}-{seed}", kind.name()),
+            group: format!("{}-{seed}", kind.holder_series().name()),
+            side: side_of(said.doc_type),
+            documents: Vec::new(),
             quad: Some(view.quad),
             mrz_quads: view.mrz_quads,
             notes: String::new(),
@@ -120,6 +132,14 @@ fn photograph(
         image: view.image,
         quality: how.quality,
     }
+}
+
+/// The side in a document type's name.
+fn side_of(doc_type: &str) -> Option<String> {
+    doc_type
+        .rsplit_once('_')
+        .map(|(_, side)| side.to_owned())
+        .filter(|side| ["front", "back"].contains(&side.as_str()))
 }
 
 impl Specimen {

@@ -76,12 +76,12 @@ test("a clerk drops a passport, a record appears, and a correction outlives a re
     // Samples, a picked file, a dropped duplicate and a file with nothing in it.
     await page.getByRole("button", { name: "Try with sample documents" }).click();
     const rows = page.getByRole("grid", { name: "All documents" }).getByRole("row");
-    await expect(rows).toHaveCount(6);
+    await expect(rows).toHaveCount(8);
     await page
       .getByLabel("Add files")
       .and(page.locator("input"))
       .setInputFiles({ name: "picked.jpg", mimeType: "image/jpeg", buffer: aNewPassport() });
-    await expect(rows).toHaveCount(7);
+    await expect(rows).toHaveCount(9);
     await drop(page, [
       { name: "again.jpg", type: "image/jpeg", bytes: aNewPassport() },
       { name: "empty.jpg", type: "image/jpeg", bytes: Buffer.alloc(0) },

@@ -23,7 +23,11 @@ use crate::{
 };
 
 /// The drawn samples, with the names under which they are submitted.
-const SAMPLES: [(&str, &[u8]); 6] = [
+const SAMPLES: [(&str, &[u8]); 8] = [
+    (
+        "driving-licence-germany.jpg",
+        include_bytes!("../samples/driving-licence-germany.jpg"),
+    ),
     (
         "id-card-both-sides-utopia.jpg",
         include_bytes!("../samples/id-card-both-sides-utopia.jpg"),
@@ -43,6 +47,10 @@ const SAMPLES: [(&str, &[u8]); 6] = [
     (
         "passport-utopia.jpg",
         include_bytes!("../samples/passport-utopia.jpg"),
+    ),
+    (
+        "vehicle-certificate-france.jpg",
+        include_bytes!("../samples/vehicle-certificate-france.jpg"),
     ),
     (
         "visa-utopia.jpg",

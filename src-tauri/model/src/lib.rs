@@ -11,6 +11,8 @@
 
 pub mod caller;
 pub mod change;
+pub mod definition;
+pub mod disagreement;
 pub mod document;
 pub mod geometry;
 pub mod id;
@@ -23,8 +25,10 @@ pub mod text;
 
 pub use caller::{Caller, Door, Role};
 pub use change::{Change, ChangeKind};
+pub use definition::{FieldDefinition, TypeDefinition};
+pub use disagreement::{Disagreement, DisagreementClass, Source};
 pub use document::{BlobDigest, Document, DocumentStatus, Progress, ReadingStep};
-pub use geometry::{Affine, Point, Quad};
+pub use geometry::{Affine, Homography, Point, Quad};
 pub use id::{CorrectionId, DocumentId, JobId, ReadingId, SessionId, TokenId, UserId};
 pub use lattice::Lattice;
 pub use payload::{Payload, Symbology};

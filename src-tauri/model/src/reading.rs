@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Personal, Quad};
+use crate::{Disagreement, Personal, Quad};
 
 /// The family a document belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -259,6 +259,10 @@ pub struct Evidence {
     pub quad: Quad,
     /// The text as read, before any repair.
     pub text: Personal,
+    /// Stable name of the rule by which the value was taken from there, such as `mrz`, `label`,
+    /// `field_number`, `position` or `aamva:DAQ`; empty in readings of before it was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule: String,
 }
 
 /// One value the machine read.
@@ -339,6 +343,10 @@ pub struct Reading {
     pub day: jiff::civil::Date,
     /// Family and side, or none where nothing told.
     pub document_type: Option<DocumentType>,
+    /// Id and version of the type definition that explains the visual zone, such as
+    /// `passport@1`, or none where no type was recognised.
+    #[serde(default)]
+    pub definition: Option<String>,
     /// Issuing state or organisation as coded on the document (ICAO Doc 9303 part 3 section 5).
     pub issuing_country: Option<String>,
     /// Layout of the machine-readable zone.
@@ -347,6 +355,9 @@ pub struct Reading {
     pub mrz: Option<Vec<Personal>>,
     /// The fields, in the order a person would read them.
     pub fields: IndexMap<FieldName, Field>,
+    /// Where the places of the document do not say the very same, the most serious first.
+    #[serde(default)]
+    pub disagreements: Vec<Disagreement>,
     /// The rules applied.
     pub checks: Vec<Check>,
     /// What went wrong.

@@ -4,7 +4,8 @@
 
 use indexmap::IndexMap;
 use model::{
-    Check, DocumentType, Field, FieldName, MrzFormat, PageFacts, Personal, Problem, Reading,
+    Check, Disagreement, DocumentType, Field, FieldName, MrzFormat, PageFacts, Personal, Problem,
+    Reading,
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,12 @@ pub struct Answer {
     pub took_ms: u64,
     /// The pages; empty where the file could not be decoded.
     pub pages: Vec<PageFacts>,
+    /// Id and version of the type definition that was followed, or null.
+    #[serde(default)]
+    pub definition: Option<String>,
+    /// Where the places of the document do not say the very same.
+    #[serde(default)]
+    pub disagreements: Vec<Disagreement>,
     /// Version of rules and recogniser; empty where the file could not be opened.
     pub engine: String,
 }
@@ -49,6 +56,8 @@ impl Answer {
             problems: reading.problems,
             took_ms,
             pages: reading.pages,
+            definition: reading.definition,
+            disagreements: reading.disagreements,
             engine: reading.engine,
         }
     }
@@ -66,6 +75,8 @@ impl Answer {
             problems: vec![problem],
             took_ms: 0,
             pages: Vec::new(),
+            definition: None,
+            disagreements: Vec::new(),
             engine: String::new(),
         }
     }

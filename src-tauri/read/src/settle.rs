@@ -1,238 +1,314 @@
-//! From a decoded zone to fields: one value each, its evidence, and how sure it is.
+//! From what the places of a document say to one value a field.
 //!
-//! Confidence is a probability that the value is right. Where a check digit covers a field and
-//! agrees, only readings that agree as well compete with it, so its blind spots are what is left of
-//! the doubt. Where none does, the characters stand for themselves, and the weakest decides whether
-//! a person should look.
+//! The machine-readable zone, the barcodes and the print of every view are rivals. Those that say the
+//! same, under the rules of [`compare`], stand together; how much a place is worth alone is its
+//! calibrated probability, and places err independently, so their odds multiply. The winner's
+//! companions decide its spelling, the losers stay as evidence, and whatever differs is explained.
 
-use std::collections::BTreeMap;
+mod compare;
+mod order;
+mod spelling;
+pub(crate) mod zone;
 
-use jiff::civil::Date;
-use model::{Evidence, Field, FieldName, MrzFormat, Outcome, Personal, Problem, Reading, Zone};
-use parse::mrz::{self, Character, Claim, Content, DigitKind, Span, Verdict};
+use model::{
+    Disagreement, DisagreementClass as Class, Evidence, Field, FieldName, Personal, Source, Zone,
+};
 
-use crate::search::Found;
+use self::compare::{Kind, compare, kind};
+pub(crate) use self::{compare::is_date, order::sort};
 
-/// Below this confidence a person should look at a field that a check digit covers.
-const SURE_WITH_DIGIT: f32 = 0.98;
+/// Below this confidence a person should look at a value. Chosen on drawn documents so that fewer than
+/// one in a hundred of the others are wrong.
+pub(crate) const SURE: f32 = 0.96;
 
-/// Below this confidence a person should look at any other field.
-const SURE: f32 = 0.9;
+/// A rival this likely to be right by itself is never overruled in silence, unless its characters are
+/// such as readers mix up.
+const SERIOUS: f32 = 0.5;
 
-/// A character that no digit covers is doubtful when a rival is within this many nats. Measured: it
-/// marks all remaining wrong characters and 0.3 % of the right ones.
-const DOUBTFUL_MARGIN: f32 = 3.0;
+/// A companion this likely to be right by itself settles a doubt that the zone alone leaves: a name
+/// that may be cut, a century that is not printed.
+const RELIABLE: f32 = 0.6;
 
-/// A field whose digit does not agree holds at least one error, if not here then in the digit.
-const MOST_WITHOUT_AGREEMENT: f32 = 0.5;
-
-/// A repair that cost more than this many nats is for a person to confirm.
-const LITTLE_REPAIR: f32 = 1.0;
-
-/// Nothing is ever surer: print and reading can agree on an error.
+/// Nothing is ever surer: all places of a document can agree on an error.
 const MOST: f32 = 0.999;
-
-/// Rivals further away than this are not worth offering.
-const OFFERED_MARGIN: f32 = 7.0;
 
 /// Most alternatives of a field.
 const OFFERED: usize = 3;
 
-/// What it takes from an alternative that a check digit speaks against it, in nats.
-const AGAINST_DIGIT: f32 = 4.0;
+/// What one place of the document says about one field.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    pub(crate) value: Personal,
+    pub(crate) zone: Zone,
+    /// Which view or zone of the document it stands in: statements of one place are not independent.
+    pub(crate) place: usize,
+    pub(crate) evidence: Vec<Evidence>,
+    /// Probability that the value is right if nothing else were known.
+    pub(crate) trust: f32,
+    /// Whether arithmetic proves it.
+    pub(crate) proven: bool,
+    /// Whether the place leaves a doubt that only another place can settle.
+    pub(crate) doubtful: bool,
+    /// Whether the value may go on beyond what the place has room for.
+    pub(crate) may_be_cut: bool,
+    pub(crate) alternatives: Vec<Personal>,
+}
 
-/// Writes what a zone says into the reading.
-pub(crate) fn zone(reading: &mut Reading, page: u32, found: &Found, day: Date) {
-    let decoded = &found.decoded;
-    let lines: Vec<String> = decoded
-        .text()
-        .into_iter()
-        .map(Personal::into_inner)
+/// Statements that say the same.
+struct Camp {
+    members: Vec<usize>,
+    /// Log of the odds that they are right, against all of them being wrong.
+    score: f32,
+}
+
+/// One value for a field, and how the places differ about it where they do.
+///
+/// None where nothing was said.
+pub(crate) fn settle(
+    field: &FieldName,
+    mut statements: Vec<Statement>,
+) -> Option<(Field, Option<Disagreement>)> {
+    // Zones before barcodes before print, the likelier first: an order of its own, whatever order
+    // they came in.
+    statements.sort_by(|one, other| {
+        rank(one.zone)
+            .cmp(&rank(other.zone))
+            .then(other.trust.total_cmp(&one.trust))
+            .then(one.place.cmp(&other.place))
+            .then_with(|| one.value.cmp(&other.value))
+    });
+    let camps = camps(field, &statements);
+    let winner = camps.iter().max_by(|one, other| {
+        // The first of equals.
+        one.score
+            .total_cmp(&other.score)
+            .then(other.members.cmp(&one.members))
+    })?;
+    let members: Vec<&Statement> = winner.members.iter().map(|at| &statements[*at]).collect();
+    let head = spelled(field, &members)?;
+    let value = head.value.clone();
+    let confidence = confidence(&camps, winner);
+    let classes: Vec<Class> = statements
+        .iter()
+        .map(|one| class(field, head, one))
         .collect();
-    let content = meaning(decoded.format, &lines, day);
-    for claim in &content.claims {
-        let mut field = settle(found, claim, page, &content);
-        field.alternatives = alternatives(found, claim, &lines, &content, day);
-        reading.fields.insert(claim.field.clone(), field);
+    let resolved = members.iter().any(|one| {
+        !one.doubtful
+            && one.trust >= RELIABLE
+            && members.iter().any(|other| is_independent(one, other))
+    });
+    let unresolved = members.iter().all(|one| one.doubtful)
+        || (members.iter().any(|one| one.doubtful) && !resolved);
+    let contested = statements.iter().zip(&classes).any(|(one, class)| {
+        *class > Class::OcrConfusion && !agrees(*class, head, one) && one.trust >= SERIOUS
+    });
+    let mut evidence: Vec<Evidence> = head.evidence.clone();
+    for other in &members {
+        if !std::ptr::eq(*other, head) {
+            evidence.extend(other.evidence.iter().cloned());
+        }
     }
-    if content.is_specimen {
-        reading.problems.push(Problem {
-            code: "specimen".to_owned(),
-            message: "The codes on this document say that it is a specimen, not a real document"
-                .to_owned(),
-        });
-    }
-    if decoded.format == MrzFormat::Nonstandard {
-        reading.problems.push(Problem {
-            code: "mrz_layout_unknown".to_owned(),
-            message: "The machine-readable zone follows no known layout; it is given as printed and explained no further".to_owned(),
-        });
-    }
-    reading.document_type = content.document_type;
-    reading.issuing_country = content.issuing_country;
-    reading.mrz_format = Some(decoded.format);
-    reading.mrz = Some(lines.into_iter().map(Personal::from).collect());
-    reading.checks = content.checks;
-}
-
-fn meaning(format: MrzFormat, lines: &[String], day: Date) -> Content {
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    mrz::parse(format, &lines, day)
-}
-
-/// Whether the first span lies inside the other.
-fn lies_in(inner: Span, outer: Span) -> bool {
-    inner.line == outer.line && outer.from <= inner.from && inner.to <= outer.to
-}
-
-fn covers(verdict: &Verdict, claim: &Claim) -> bool {
-    let mut spans = claim.spans.iter();
-    spans.all(|span| verdict.over.iter().any(|over| lies_in(*span, *over)))
-}
-
-fn settle(found: &Found, claim: &Claim, page: u32, content: &Content) -> Field {
-    let decoded = &found.decoded;
-    let characters: Vec<&Character> = claim
-        .spans
-        .iter()
-        .flat_map(|span| decoded.characters(*span))
-        .collect();
-    let product: f32 = characters.iter().map(|one| one.probability).product();
-    let own_digit = decoded
-        .verdicts
-        .iter()
-        .find(|verdict| verdict.kind != DigitKind::Composite && covers(verdict, claim));
-    let composite = decoded
-        .verdicts
-        .iter()
-        .find(|verdict| verdict.kind == DigitKind::Composite);
-    let composite_fails = composite.is_some_and(|one| !one.agrees && covers(one, claim));
-    let state = decoded
-        .states
-        .iter()
-        .find(|(span, _)| claim.spans.iter().any(|inner| lies_in(*inner, *span)));
-    let digit_agrees = own_digit.is_some_and(|verdict| verdict.agrees) && !composite_fails;
-    let repaired = characters.iter().any(|one| one.symbol != one.raw);
-    let mut confidence = match (own_digit, state) {
-        (Some(verdict), _) if verdict.agrees => verdict.certainty,
-        (Some(_), _) => product.min(MOST_WITHOUT_AGREEMENT),
-        (None, Some((_, certainty))) => *certainty,
-        (None, None) => match composite.filter(|one| one.agrees && covers(one, claim)) {
-            Some(composite) => product.max(composite.certainty),
-            None => product,
-        },
-    };
-    if composite_fails {
-        confidence = confidence.min(MOST_WITHOUT_AGREEMENT.max(product.min(0.8)));
-    }
-    let weakest = characters
-        .iter()
-        .map(|one| one.margin)
-        .fold(f32::INFINITY, f32::min);
-    let unsure = if digit_agrees {
-        confidence < SURE_WITH_DIGIT || (repaired && decoded.repair > LITTLE_REPAIR)
-    } else if state.is_some() {
-        confidence < SURE_WITH_DIGIT
-    } else {
-        confidence < SURE || weakest < DOUBTFUL_MARGIN
-    };
-    let rule_failed = content
-        .checks
-        .iter()
-        .any(|check| check.outcome == Outcome::Failed && check.fields.contains(&claim.field));
-    let confidence = confidence.clamp(0.0, MOST);
-    Field {
-        value: claim.value.clone(),
+    let settled = Field {
+        needs_review: confidence < SURE || unresolved || contested,
         confidence,
-        needs_review: unsure || rule_failed || claim.doubtful,
-        proven: own_digit.is_some_and(|verdict| verdict.proven) && !rule_failed,
-        alternatives: Vec::new(),
-        evidence: evidence(found, claim, page),
+        proven: members.iter().any(|one| {
+            one.proven && compare(field, one.value.expose(), value.expose(), []) == Class::Equal
+        }),
+        alternatives: alternatives(&value, head, &statements),
+        evidence,
+        value,
+    };
+    let disagreement = explain(field, head, &statements, &classes, &settled);
+    Some((settled, disagreement))
+}
+
+const fn rank(zone: Zone) -> u8 {
+    match zone {
+        Zone::Mrz => 0,
+        Zone::Barcode => 1,
+        Zone::Visual => 2,
     }
 }
 
-/// Where the characters stand, and what was seen there before any repair.
-fn evidence(found: &Found, claim: &Claim, page: u32) -> Vec<Evidence> {
-    let one = |span: &Span| {
-        let characters = found.decoded.characters(*span);
-        let (first, last) = (characters.first()?, characters.last()?);
-        let lattice = found.lattices.get(span.line)?;
-        Some(Evidence {
-            zone: Zone::Mrz,
-            page,
-            quad: lattice.quad(first.steps.0, last.steps.1),
-            text: characters
-                .iter()
-                .map(|character| character.raw)
-                .collect::<String>()
-                .into(),
-        })
-    };
-    claim.spans.iter().filter_map(one).collect()
+fn is_independent(one: &Statement, other: &Statement) -> bool {
+    (one.zone, one.place) != (other.zone, other.place)
 }
 
-/// Other values worth offering: each character's rivals put in its place, one at a time, and the
-/// field understood anew.
-fn alternatives(
-    found: &Found,
-    claim: &Claim,
-    lines: &[String],
-    content: &Content,
-    day: Date,
-) -> Vec<Personal> {
-    let mut rivals: Vec<(f32, usize, usize, char)> = Vec::new();
-    for span in &claim.spans {
-        let characters = found.decoded.characters(*span).iter().enumerate();
-        for (at, character) in characters {
-            for (rival, margin) in &character.rivals {
-                if *margin < OFFERED_MARGIN {
-                    rivals.push((*margin, span.line, span.from + at, *rival));
-                }
+pub(crate) fn class(field: &FieldName, one: &Statement, other: &Statement) -> Class {
+    let offered = one.alternatives.iter().chain(&other.alternatives);
+    compare(field, one.value.expose(), other.value.expose(), offered)
+}
+
+/// Whether a difference of this class leaves the two saying the same. The century that a zone does not
+/// print is no statement of the zone.
+fn agrees(class: Class, one: &Statement, other: &Statement) -> bool {
+    match class {
+        Class::Equal | Class::Transliteration | Class::Truncation => true,
+        Class::CenturyAmbiguous => (one.zone == Zone::Mrz) != (other.zone == Zone::Mrz),
+        Class::OcrConfusion | Class::RealConflict => false,
+    }
+}
+
+fn camps(field: &FieldName, statements: &[Statement]) -> Vec<Camp> {
+    let mut camps: Vec<Camp> = Vec::new();
+    for (at, statement) in statements.iter().enumerate() {
+        let joins = |camp: &&mut Camp| {
+            camp.members.iter().all(|member| {
+                let member = &statements[*member];
+                agrees(class(field, member, statement), member, statement)
+            })
+        };
+        match camps.iter_mut().find(joins) {
+            Some(camp) => camp.members.push(at),
+            None => camps.push(Camp {
+                members: vec![at],
+                score: 0.0,
+            }),
+        }
+    }
+    for camp in &mut camps {
+        // Of statements of one place only the likeliest counts.
+        let mut counted: Vec<&Statement> = Vec::new();
+        for member in &camp.members {
+            let member = &statements[*member];
+            match counted.iter_mut().find(|one| !is_independent(one, member)) {
+                Some(known) if known.trust < member.trust => *known = member,
+                Some(_) => {}
+                None => counted.push(member),
             }
         }
+        camp.score = counted.iter().map(|one| log_odds(one.trust)).sum();
     }
-    rivals.sort_by(|a, b| a.0.total_cmp(&b.0));
-    rivals.truncate(4 * OFFERED);
-    let broken = |content: &Content| {
-        let fails = |check: &&model::Check| {
-            check.outcome == Outcome::Failed && check.fields.contains(&claim.field)
-        };
-        content.checks.iter().filter(fails).count()
-    };
-    let before = broken(content);
-    // Ordered by what speaks against them, and by value so that equals have one order.
-    let mut offers: BTreeMap<Personal, f32> = BTreeMap::new();
-    for (margin, line, position, rival) in rivals {
-        let mut changed = lines.to_vec();
-        let Some(text) = changed.get_mut(line) else {
-            continue;
-        };
-        *text = text
-            .chars()
-            .enumerate()
-            .map(|(at, one)| if at == position { rival } else { one })
-            .collect();
-        let understood = meaning(found.decoded.format, &changed, day);
-        let Some(value) = value_of(&understood, &claim.field) else {
-            continue;
-        };
-        if *value == claim.value {
-            continue;
-        }
-        let against = broken(&understood) as f32 - before as f32;
-        let cost = margin + AGAINST_DIGIT * against;
-        let known = offers.entry(value.clone()).or_insert(cost);
-        *known = known.min(cost);
-    }
-    let mut offers: Vec<(Personal, f32)> = offers.into_iter().collect();
-    offers.sort_by(|a, b| a.1.total_cmp(&b.1));
-    offers.truncate(OFFERED);
-    offers.into_iter().map(|(value, _)| value).collect()
+    camps
 }
 
-fn value_of<'a>(content: &'a Content, field: &FieldName) -> Option<&'a Personal> {
-    let mut claims = content.claims.iter();
-    claims
-        .find(|claim| claim.field == *field)
-        .map(|claim| &claim.value)
+fn log_odds(probability: f32) -> f32 {
+    let probability = probability.clamp(0.001, MOST);
+    (probability / (1.0 - probability)).ln()
 }
+
+/// Probability of the winning camp among all camps and the chance that none is right.
+fn confidence(camps: &[Camp], winner: &Camp) -> f32 {
+    let all: f32 = camps.iter().map(|camp| camp.score.exp()).sum();
+    (winner.score.exp() / (1.0 + all)).clamp(0.0, MOST)
+}
+
+/// The statement whose spelling stands for a camp.
+fn spelled<'a>(field: &FieldName, members: &[&'a Statement]) -> Option<&'a Statement> {
+    let first = *members.first()?;
+    let printed = members.iter().copied().find(|one| one.zone == Zone::Visual);
+    let machine = members.iter().copied().find(|one| one.zone != Zone::Visual);
+    let (Some(printed), Some(machine)) = (printed, machine) else {
+        // Of several prints the whole date before a part of it; else the likeliest.
+        let longer = members.iter().copied().find(|one| {
+            is_date(one.value.expose()) && one.value.expose().len() > first.value.expose().len()
+        });
+        return Some(longer.unwrap_or(first));
+    };
+    let (print, typed) = (printed.value.expose(), machine.value.expose());
+    let difference = compare(field, print, typed, []);
+    let print_wins = match kind(field, print, typed) {
+        Kind::Words => match difference {
+            // A recogniser that ran words together spells worse than the zone.
+            Class::Equal | Class::Transliteration => breaks(print) >= breaks(typed),
+            Class::Truncation => machine.may_be_cut && print.len() > typed.len(),
+            _ => false,
+        },
+        // The zone has a filler where the print has a separator.
+        Kind::Exact => typed.contains(' ') && difference == Class::Equal,
+        Kind::Date => match difference {
+            // Zones print two digits of the year.
+            Class::CenturyAmbiguous => machine.zone == Zone::Mrz,
+            Class::Truncation => print.len() > typed.len(),
+            _ => false,
+        },
+        Kind::Set => difference == Class::Equal,
+        Kind::State => false,
+    };
+    Some(if print_wins { printed } else { machine })
+}
+
+/// How many words are kept apart.
+fn breaks(text: &str) -> usize {
+    text.split(|one: char| !one.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .count()
+}
+
+/// The losers first, then what the winner's reader thought possible.
+fn alternatives(value: &Personal, head: &Statement, statements: &[Statement]) -> Vec<Personal> {
+    let rivals = statements.iter().map(|one| &one.value);
+    let mut offers: Vec<Personal> = Vec::new();
+    for offer in rivals.chain(&head.alternatives) {
+        if offer != value && !offer.is_empty() && !offers.contains(offer) {
+            offers.push(offer.clone());
+        }
+    }
+    offers.truncate(OFFERED);
+    offers
+}
+
+fn explain(
+    field: &FieldName,
+    head: &Statement,
+    statements: &[Statement],
+    classes: &[Class],
+    settled: &Field,
+) -> Option<Disagreement> {
+    let worst = classes.iter().copied().max()?;
+    if worst == Class::Equal {
+        return None;
+    }
+    let source = |one: &Statement| Source {
+        zone: one.zone,
+        value: one.value.clone(),
+        evidence: one.evidence.clone(),
+    };
+    let rest = statements.iter().filter(|one| !std::ptr::eq(*one, head));
+    Some(Disagreement {
+        field: field.clone(),
+        class: worst,
+        sources: std::iter::once(head).chain(rest).map(source).collect(),
+        reason: reason(worst, head, settled).to_owned(),
+        proposed: settled.value.clone(),
+    })
+}
+
+fn reason(class: Class, head: &Statement, settled: &Field) -> &'static str {
+    match (class, head.zone) {
+        (Class::Equal, _) => "All places say the same",
+        (Class::Transliteration, Zone::Visual) => {
+            "The machine-readable zone has no letters with accents; the printed spelling is kept"
+        }
+        (Class::Transliteration, _) => {
+            "The places spell the same name differently; the spelling with clear word breaks is kept"
+        }
+        (Class::Truncation, _) => {
+            "One place holds only the beginning of what the other says; the more complete or more reliable one is kept"
+        }
+        (Class::OcrConfusion, _) if settled.proven => {
+            "The characters that differ look alike, and the check digit agrees with the value kept"
+        }
+        (Class::OcrConfusion, Zone::Barcode) => {
+            "The characters that differ look alike, and a barcode is not misread"
+        }
+        (Class::OcrConfusion, _) => {
+            "The characters that differ look alike; the clearer reading is kept"
+        }
+        (Class::CenturyAmbiguous, Zone::Mrz) => {
+            "The dates differ by a century; the machine-readable zone does not print one"
+        }
+        (Class::CenturyAmbiguous, _) => {
+            "The machine-readable zone prints two digits of the year; the four printed ones decide the century"
+        }
+        (Class::RealConflict, _) if settled.proven => {
+            "The places contradict each other; the value kept agrees with its check digit"
+        }
+        (Class::RealConflict, _) => {
+            "The places contradict each other and misreading does not explain it; the likelier one is proposed"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

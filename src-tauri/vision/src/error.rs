@@ -113,6 +113,12 @@ pub enum RecogniseError {
         /// What is wrong with them.
         reason: String,
     },
+    /// A network gave up on its input.
+    #[error("The text of the page could not be read: {reason}")]
+    Network {
+        /// What the machine that runs it says.
+        reason: String,
+    },
     /// A strip of another shape than the recogniser asked for.
     #[error("The recogniser takes strips of {wanted} pixels, not of {got}")]
     StripHeight {
@@ -142,6 +148,7 @@ impl RecogniseError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Weights { .. } => "recogniser_weights_unusable",
+            Self::Network { .. } => "recogniser_failed",
             Self::StripHeight { .. } => "recogniser_strip_misfit",
             Self::LanguageMissing { .. } => "tesseract_language_missing",
             Self::Tesseract { .. } => "tesseract_failed",

@@ -11,14 +11,17 @@
 
 #![forbid(unsafe_code)]
 
+pub mod barcode;
 pub mod decode;
 pub mod error;
 pub mod locate;
 pub mod network;
+pub mod page;
 pub mod picture;
 pub mod recognise;
 pub mod strip;
 pub mod tesseract;
+pub mod text;
 
 pub use decode::{Decoded, Limits, decode, media_type};
 pub use error::{DecodeError, PictureError, RecogniseError};

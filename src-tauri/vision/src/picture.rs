@@ -151,7 +151,7 @@ fn reduced(page: &RgbImage, max_side: Option<u32>) -> Cow<'_, RgbImage> {
     ))
 }
 
-fn halved(page: &RgbImage) -> RgbImage {
+pub(crate) fn halved(page: &RgbImage) -> RgbImage {
     let (width, height) = (page.width() as usize / 2, page.height() as usize / 2);
     let stride = page.width() as usize * 3;
     let mut half = RgbImage::new(width as u32, height as u32);

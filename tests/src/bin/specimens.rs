@@ -3,10 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use lectern_tests::specimen::{self, Damage, Kind, grid::Cell, line, samples};
+use lectern_tests::specimen::{self, Damage, Kind, Specimen, grid::Cell, line, samples, set};
 
 /// Draws invented specimens from a seed.
 #[derive(Parser)]
@@ -63,6 +64,31 @@ enum Command {
         /// Draw every capital this high, in pixels, instead of walking over that axis.
         #[arg(long)]
         capital: Option<f32>,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Every type of document in turn, with its manifest: what the program's reading is measured on.
+    Set {
+        /// The set to draw.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many pictures.
+        #[arg(long, default_value_t = 500)]
+        count: u64,
+        /// What to do to them.
+        #[arg(long, default_value = "light")]
+        damage: set::Treatment,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Shuffled fronts and backs and a flatbed sheet with four cards; the manifest says what belongs
+    /// together.
+    Pairs {
+        /// The set to draw.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
         /// The folder to write to.
         #[arg(long)]
         out: PathBuf,
@@ -130,6 +156,15 @@ fn main() -> anyhow::Result<()> {
             out,
         } => grid(seed, count, capital, &out)
             .with_context(|| format!("the documents could not be written to `{}`", out.display())),
+        Command::Set {
+            seed,
+            count,
+            damage,
+            out,
+        } => write(set_members(seed, count, damage), &out)
+            .with_context(|| format!("the documents could not be written to `{}`", out.display())),
+        Command::Pairs { seed, out } => write(set::pairs(seed).into_iter(), &out)
+            .with_context(|| format!("the documents could not be written to `{}`", out.display())),
         Command::Samples { out } => {
             fs::create_dir_all(&out)?;
             for (name, drawn) in samples::samples() {
@@ -143,10 +178,33 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn draw(seed: u64, count: u64, kinds: &[Kind], damage: Damage, out: &Path) -> anyhow::Result<()> {
+    let drawn = (0..count)
+        .zip(kinds.iter().cycle())
+        .map(|(number, &kind)| specimen::draw(kind, seed + number, damage));
+    write(drawn, out)
+}
+
+/// The members of a set in their order, drawn on every core.
+fn set_members(seed: u64, count: u64, damage: set::Treatment) -> impl Iterator<Item = Specimen> {
+    let together = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    (0..count)
+        .step_by(together as usize)
+        .flat_map(move |first| {
+            let last = (first + together).min(count);
+            let drawing: Vec<_> = (first..last)
+                .map(|number| thread::spawn(move || set::member(seed, number, damage)))
+                .collect();
+            drawing
+                .into_iter()
+                .map(|one| one.join().expect("drawing does not fail"))
+        })
+}
+
+/// Writes pictures and their manifest.
+fn write(drawn: impl Iterator<Item = Specimen>, out: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(out)?;
     let mut manifest = BufWriter::new(File::create(out.join("manifest.jsonl"))?);
-    for (number, &kind) in (0..count).zip(kinds.iter().cycle()) {
-        let drawn = specimen::draw(kind, seed + number, damage);
+    for drawn in drawn {
         fs::write(out.join(&drawn.truth.file), drawn.encode())?;
         serde_json::to_writer(&mut manifest, &drawn.truth)?;
         manifest.write_all(b"\n")?;

@@ -234,10 +234,12 @@ pub(crate) struct View {
     pub(crate) quad: Quad,
     /// The corners of each line of the machine-readable zone.
     pub(crate) mrz_quads: Vec<Quad>,
+    /// From the sheet to the picture.
+    pub(crate) camera: Camera,
 }
 
 /// The camera: sheet millimetres to picture pixels and back.
-struct Camera {
+pub(crate) struct Camera {
     /// Pixels from millimetres, row by row.
     pixels_from_sheet: [f32; 9],
     sheet_from_pixels: [f32; 9],
@@ -274,10 +276,14 @@ impl Camera {
     }
 
     fn bulge(&self, x: f32) -> f32 {
+        if self.bow == 0.0 {
+            return 0.0;
+        }
         self.bow * sine(0.5 * (x / self.width).clamp(0.0, 1.0))
     }
 
-    fn pixel(&self, x: f32, y: f32) -> Point {
+    /// Where a place of the sheet (millimetres) is seen.
+    pub(crate) fn pixel(&self, x: f32, y: f32) -> Point {
         let (u, v) = project(&self.pixels_from_sheet, x, y - self.bulge(x));
         [u, v]
     }
@@ -362,6 +368,7 @@ pub(crate) fn photograph(sheet: &Sheet, how: &Degradation, dice: &mut Dice) -> V
             .iter()
             .map(|&frame| camera.quad(frame))
             .collect(),
+        camera,
     }
 }
 
@@ -381,13 +388,17 @@ fn ground(how: &Degradation, dice: &mut Dice, width: f32, height: f32) -> Canvas
     let mut view = Canvas::new(width, height, how.scale(), colour);
     if matches!(how.ground, Ground::Desk | Ground::Litter) {
         let scale = how.scale();
-        let grain = dice.fork();
+        let mut dice = dice.fork();
+        // The same grain in every colour.
+        let (w, h) = (view.planes[0].width, view.planes[0].height);
+        let mut grain = Plane::filled(w, h, 0.0);
+        grain.add_clouds(&mut dice, 40.0 * scale, 1.6 * scale, 9.0);
+        grain.add_clouds(&mut dice, 90.0 * scale, 7.0 * scale, 10.0);
+        grain.add_clouds(&mut dice, 12.0 * scale, 0.5 * scale, 4.0);
         for plane in &mut view.planes {
-            // The same grain in every colour.
-            let mut dice = grain.clone();
-            plane.add_clouds(&mut dice, 40.0 * scale, 1.6 * scale, 9.0);
-            plane.add_clouds(&mut dice, 90.0 * scale, 7.0 * scale, 10.0);
-            plane.add_clouds(&mut dice, 12.0 * scale, 0.5 * scale, 4.0);
+            for (value, grain) in plane.data.iter_mut().zip(&grain.data) {
+                *value += grain;
+            }
         }
     }
     if how.ground == Ground::Litter {
@@ -406,25 +417,31 @@ fn lay(view: &mut Canvas, sheet: &Sheet, camera: &Camera, how: &Degradation) {
         Ground::Desk | Ground::Litter => 0.5,
     };
     let width = view.planes[0].width;
-    for v in 0..view.planes[0].height {
+    let [red, green, blue] = &mut view.planes;
+    for v in 0..red.height {
         for u in 0..width {
             let (x, y) = camera.place(u as f32 + 0.5, v as f32 + 0.5);
             let off = frame.distance(x, y, sheet.radius);
             if off > 12.0 {
                 continue;
             }
+            let at = v * width + u;
             let cover = Canvas::cover(scale, off);
-            // The shadow falls a little to the lower right.
-            let fall = ((frame.distance(x - 0.8, y - 1.2, 4.0) + 1.4) / 2.4).max(0.0);
-            let shadow = 1.0 - depth * bell(2.0 * fall * fall);
-            for (plane, paper) in view.planes.iter_mut().zip(&sheet.canvas.planes) {
-                let value = &mut plane.data[v * width + u];
-                let ground = *value * shadow;
-                *value = if cover > 0.0 {
-                    ground + (paper.sample(x * drawn, y * drawn) - ground) * cover
-                } else {
-                    ground
-                };
+            // The shadow falls a little to the lower right; under the document nobody sees it.
+            let shadow = if cover < 1.0 {
+                let fall = ((frame.distance(x - 0.8, y - 1.2, 4.0) + 1.4) / 2.4).max(0.0);
+                1.0 - depth * bell(2.0 * fall * fall)
+            } else {
+                1.0
+            };
+            let paper = if cover > 0.0 {
+                sheet.canvas.sample(x * drawn, y * drawn)
+            } else {
+                [0.0; 3]
+            };
+            for (plane, paper) in [&mut *red, &mut *green, &mut *blue].into_iter().zip(paper) {
+                let ground = plane.data[at] * shadow;
+                plane.data[at] = ground + (paper - ground) * cover;
             }
         }
     }
@@ -452,21 +469,25 @@ fn light(view: &mut Canvas, how: &Degradation, dice: &mut Dice, quad: &Quad) {
         [1.0; 3]
     };
     let width = view.planes[0].width;
-    for (plane, tint) in view.planes.iter_mut().zip(warm) {
-        for (v, row) in plane.data.chunks_exact_mut(width).enumerate() {
-            for (u, value) in row.iter_mut().enumerate() {
-                let (x, y) = (u as f32, v as f32);
-                let across = (x - w / 2.0) * dx + (y - h / 2.0) * dy;
-                let mut bright = tint * (1.0 - how.uneven * (0.25 + across));
-                if how.shadow > 0.0 {
-                    let side = ((x - through.0) * ex + (y - through.1) * ey) / soft;
-                    bright *= 1.0 - how.shadow * (side + 0.5).clamp(0.0, 1.0);
-                }
-                *value = 128.0 + (*value * bright - 128.0) * how.contrast;
-                if how.glare > 0.0 {
-                    let (p, q) = ((x - spot.0) / (reach * long), (y - spot.1) / reach);
-                    *value += 255.0 * how.glare * bell(2.0 * (p * p + q * q));
-                }
+    let [red, green, blue] = &mut view.planes;
+    for v in 0..red.height {
+        for u in 0..width {
+            let (x, y) = (u as f32, v as f32);
+            let across = (x - w / 2.0) * dx + (y - h / 2.0) * dy;
+            let mut bright = 1.0 - how.uneven * (0.25 + across);
+            if how.shadow > 0.0 {
+                let side = ((x - through.0) * ex + (y - through.1) * ey) / soft;
+                bright *= 1.0 - how.shadow * (side + 0.5).clamp(0.0, 1.0);
+            }
+            let mut spot_light = 0.0;
+            if how.glare > 0.0 {
+                let (p, q) = ((x - spot.0) / (reach * long), (y - spot.1) / reach);
+                spot_light = 255.0 * how.glare * bell(2.0 * (p * p + q * q));
+            }
+            let at = v * width + u;
+            for (plane, tint) in [&mut *red, &mut *green, &mut *blue].into_iter().zip(warm) {
+                let value = plane.data[at] * (tint * bright) - 128.0;
+                plane.data[at] = 128.0 + value * how.contrast + spot_light;
             }
         }
     }
@@ -506,8 +527,10 @@ fn expose(view: &mut Canvas, how: &Degradation, dice: &mut Dice) {
 fn to_image(view: &Canvas) -> RgbImage {
     let [r, g, b] = [0, 1, 2].map(|c: usize| view.planes[c].to_bytes());
     let (width, height) = (view.planes[0].width, view.planes[0].height);
-    RgbImage::from_fn(width as u32, height as u32, |x, y| {
-        let k = y as usize * width + x as usize;
-        image::Rgb([r[k], g[k], b[k]])
-    })
+    let mut bytes = Vec::with_capacity(3 * r.len());
+    for ((r, g), b) in r.into_iter().zip(g).zip(b) {
+        bytes.extend_from_slice(&[r, g, b]);
+    }
+    RgbImage::from_raw(width as u32, height as u32, bytes)
+        .expect("three planes of a size have three bytes to the pixel")
 }

@@ -1,15 +1,26 @@
 //! Whole documents, drawn as a printer would lay them out: sizes of ISO/IEC 7810, machine-readable
 //! zones placed as ICAO Doc 9303 asks, everything else invented.
 
+mod america;
+mod arabic;
+mod bearer;
 mod canvas;
 mod card;
 pub(crate) mod clutter;
+mod form;
 mod french;
+mod letters;
 mod licence;
+mod national;
 mod ornament;
 mod page;
 mod passport;
 mod portrait;
+mod schengen;
+mod symbol;
+mod tunisia;
+mod union_licence;
+mod vehicle;
 mod visa;
 
 use std::collections::BTreeMap;
@@ -56,11 +67,51 @@ pub enum Kind {
     CodeListing,
     /// A keyboard: no zone.
     KeyboardPhoto,
+    /// The front of a driving licence or identification card of one of the United States.
+    UsLicenceFront,
+    /// Its back, with the PDF417.
+    UsLicenceBack,
+    /// The front of a Canadian province's driving licence.
+    CanadianLicenceFront,
+    /// Its back, with the PDF417.
+    CanadianLicenceBack,
+    /// The front of a driving licence of the European model.
+    UnionLicenceFront,
+    /// Its back: the table of categories.
+    UnionLicenceBack,
+    /// The French vehicle certificate: the page with the values.
+    FrenchVehicle,
+    /// Its second page, which explains the codes.
+    FrenchVehicleBack,
+    /// The front of a national identity card as ten countries have it.
+    NationalIdFront,
+    /// Its back.
+    NationalIdBack,
+    /// The front of a residence permit.
+    ResidencePermitFront,
+    /// Its back.
+    ResidencePermitBack,
+    /// The data page of a passport as fourteen countries label it.
+    NationalPassport,
+    /// The front of the Tunisian identity card, in Arabic.
+    TunisianIdFront,
+    /// Its back.
+    TunisianIdBack,
+    /// The bilingual Tunisian vehicle certificate.
+    TunisianVehicle,
+    /// The bilingual Tunisian driving licence.
+    TunisianLicence,
+    /// A visa in the words of a state of the Schengen area.
+    SchengenVisa,
+    /// An invoice: no identity document.
+    Invoice,
+    /// A bank's letter with an account number: no identity document.
+    BankLetter,
 }
 
 impl Kind {
     /// Every kind, in the order of the table above.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 33] = [
         Self::Passport,
         Self::IdCardTd1,
         Self::IdCardFront,
@@ -74,6 +125,26 @@ impl Kind {
         Self::TableOfDigits,
         Self::CodeListing,
         Self::KeyboardPhoto,
+        Self::UsLicenceFront,
+        Self::UsLicenceBack,
+        Self::CanadianLicenceFront,
+        Self::CanadianLicenceBack,
+        Self::UnionLicenceFront,
+        Self::UnionLicenceBack,
+        Self::FrenchVehicle,
+        Self::FrenchVehicleBack,
+        Self::NationalIdFront,
+        Self::NationalIdBack,
+        Self::ResidencePermitFront,
+        Self::ResidencePermitBack,
+        Self::NationalPassport,
+        Self::TunisianIdFront,
+        Self::TunisianIdBack,
+        Self::TunisianVehicle,
+        Self::TunisianLicence,
+        Self::SchengenVisa,
+        Self::Invoice,
+        Self::BankLetter,
     ];
 
     /// The kind's name in file names and on the command line.
@@ -92,8 +163,49 @@ impl Kind {
             Self::TableOfDigits => "table_of_digits",
             Self::CodeListing => "code_listing",
             Self::KeyboardPhoto => "keyboard_photo",
+            Self::UsLicenceFront => "us_licence_front",
+            Self::UsLicenceBack => "us_licence_back",
+            Self::CanadianLicenceFront => "canadian_licence_front",
+            Self::CanadianLicenceBack => "canadian_licence_back",
+            Self::UnionLicenceFront => "union_licence_front",
+            Self::UnionLicenceBack => "union_licence_back",
+            Self::FrenchVehicle => "french_vehicle",
+            Self::FrenchVehicleBack => "french_vehicle_back",
+            Self::NationalIdFront => "national_id_front",
+            Self::NationalIdBack => "national_id_back",
+            Self::ResidencePermitFront => "residence_permit_front",
+            Self::ResidencePermitBack => "residence_permit_back",
+            Self::NationalPassport => "national_passport",
+            Self::TunisianIdFront => "tunisian_id_front",
+            Self::TunisianIdBack => "tunisian_id_back",
+            Self::TunisianVehicle => "tunisian_vehicle",
+            Self::TunisianLicence => "tunisian_licence",
+            Self::SchengenVisa => "schengen_visa",
+            Self::Invoice => "invoice",
+            Self::BankLetter => "bank_letter",
         }
     }
+
+    /// The kind whose dice this one throws for its holder: both sides of a card show one person.
+    pub(crate) fn holder_series(self) -> Self {
+        match self {
+            Self::UsLicenceBack => Self::UsLicenceFront,
+            Self::CanadianLicenceBack => Self::CanadianLicenceFront,
+            Self::UnionLicenceBack => Self::UnionLicenceFront,
+            Self::FrenchVehicleBack => Self::FrenchVehicle,
+            Self::NationalIdBack => Self::NationalIdFront,
+            Self::TunisianIdBack => Self::TunisianIdFront,
+            Self::ResidencePermitBack => Self::ResidencePermitFront,
+            other => other,
+        }
+    }
+}
+
+/// The side that is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Front,
+    Back,
 }
 
 /// A drawn document before anything has happened to it.
@@ -105,6 +217,23 @@ pub(crate) struct Sheet {
     /// The lines of the machine-readable zone, half a capital around the symbols.
     pub(crate) mrz_frames: Vec<Frame>,
     pub(crate) said: Said,
+}
+
+impl Sheet {
+    /// A sheet that says nothing of its own.
+    pub(crate) fn blank(canvas: Canvas) -> Self {
+        Self {
+            canvas,
+            radius: 0.0,
+            mrz_frames: Vec::new(),
+            said: Said {
+                doc_type: "",
+                issuing_country: "",
+                zone: None,
+                fields: BTreeMap::new(),
+            },
+        }
+    }
 }
 
 /// A zone's form, its lines and what they say.
@@ -255,6 +384,25 @@ pub(crate) fn draw(kind: Kind, dice: &mut Dice, scale: f32) -> Sheet {
         Kind::Letter | Kind::TableOfDigits | Kind::CodeListing | Kind::KeyboardPhoto => {
             page::draw(kind, dice, scale)
         }
+        Kind::UsLicenceFront => america::state(dice, scale, Side::Front),
+        Kind::UsLicenceBack => america::state(dice, scale, Side::Back),
+        Kind::CanadianLicenceFront => america::province(dice, scale, Side::Front),
+        Kind::CanadianLicenceBack => america::province(dice, scale, Side::Back),
+        Kind::UnionLicenceFront => union_licence::draw(dice, scale, Side::Front),
+        Kind::UnionLicenceBack => union_licence::draw(dice, scale, Side::Back),
+        Kind::FrenchVehicle => vehicle::draw(dice, scale),
+        Kind::FrenchVehicleBack => vehicle::explanation(dice, scale),
+        Kind::NationalIdFront => national::card(dice, scale, Side::Front),
+        Kind::NationalIdBack => national::card(dice, scale, Side::Back),
+        Kind::ResidencePermitFront => national::permit(dice, scale, Side::Front),
+        Kind::ResidencePermitBack => national::permit(dice, scale, Side::Back),
+        Kind::NationalPassport => national::passport(dice, scale),
+        Kind::TunisianIdFront => tunisia::identity(dice, scale, Side::Front),
+        Kind::TunisianIdBack => tunisia::identity(dice, scale, Side::Back),
+        Kind::TunisianVehicle => tunisia::vehicle(dice, scale),
+        Kind::TunisianLicence => tunisia::licence(dice, scale),
+        Kind::SchengenVisa => schengen::draw(dice, scale),
+        Kind::Invoice | Kind::BankLetter => letters::draw(kind, dice, scale),
     }
 }
 

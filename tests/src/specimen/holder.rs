@@ -6,11 +6,13 @@
 
 mod names;
 mod states;
+mod streets;
 
 use serde::{Deserialize, Serialize};
 
-use self::names::NAMES;
-pub use self::states::{STATES, State};
+use self::names::{MORE_NAMES, NAMES};
+pub(crate) use self::states::state_of;
+pub use self::states::{MORE_STATES, STATES, State};
 use super::dice::Dice;
 
 /// A day of the Gregorian calendar.
@@ -155,6 +157,7 @@ impl Holder {
     pub fn deal(dice: &mut Dice, state: &State) -> Self {
         let names = NAMES
             .iter()
+            .chain(&MORE_NAMES)
             .find(|names| names.region == state.region && dice.chance(0.9))
             .unwrap_or_else(|| dice.pick(&NAMES));
         let sex = dice.weighted(&[
@@ -163,9 +166,9 @@ impl Holder {
             (Sex::Unspecified, 0.03),
         ]);
         let list = match sex {
-            Sex::Female => &names.female,
-            Sex::Male => &names.male,
-            Sex::Unspecified => *dice.pick(&[&names.female, &names.male]),
+            Sex::Female => names.female,
+            Sex::Male => names.male,
+            Sex::Unspecified => *dice.pick(&[names.female, names.male]),
         };
         let mut given_names: Vec<String> = Vec::new();
         for _ in 0..*dice.pick(&[1, 1, 2, 2, 3]) {
@@ -175,7 +178,7 @@ impl Holder {
             }
         }
         Self {
-            surname: dice.word(&names.surnames).to_owned(),
+            surname: dice.word(names.surnames).to_owned(),
             given_names,
             sex,
             birth: Day::deal(dice, 1941, 2004),

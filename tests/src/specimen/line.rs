@@ -15,7 +15,6 @@ use std::io::{self, Write};
 
 use self::capture::Layout;
 use super::dice::Dice;
-use super::mrz::ALPHABET;
 
 /// Height of a strip in pixels.
 pub const HEIGHT: usize = 24;
@@ -70,10 +69,20 @@ pub fn write_stream(seed: u64, first: u64, count: u64, out: &mut impl Write) -> 
     out.flush()
 }
 
-/// A symbol's place in the alphabet; what is not in the alphabet is drawn as a filler.
+/// What lines are drawn with: the alphabet of ICAO Doc 9303 part 3, and `Ñ`, which Spanish samples print
+/// although no zone may hold it.
+const SYMBOLS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<Ñ";
+
+/// A symbol's place among [`SYMBOLS`]; what is not among them is drawn as a filler.
 fn symbol_index(symbol: char) -> usize {
-    ALPHABET.find(symbol).unwrap_or(ALPHABET.len() - 1)
+    SYMBOLS
+        .chars()
+        .position(|one| one == symbol)
+        .unwrap_or(FILLER)
 }
+
+/// The filler's place among [`SYMBOLS`].
+const FILLER: usize = 36;
 
 /// The strips one below the other, for looking at.
 pub fn sheet(lines: &[Line]) -> image::GrayImage {

@@ -30,6 +30,9 @@ pub enum Format {
     /// The French driving licence issued since 2013: one line of 30.
     #[serde(rename = "FRDL")]
     FrenchLicence,
+    /// The French vehicle certificate issued since 2009: two lines of 44; see [`french_vehicle`].
+    #[serde(rename = "FRVR")]
+    FrenchVehicle,
 }
 
 /// What a zone says, not yet transliterated. Dates are `YYMMDD`.
@@ -173,7 +176,56 @@ pub fn encode(format: Format, content: &Content<'_>) -> Vec<String> {
             vec![first, format!("{most}{digit}")]
         }
         Format::FrenchLicence => vec![french_licence(content.number, expiry, content.surname)],
+        // A vehicle is no holder: `french_vehicle` takes other content.
+        Format::FrenchVehicle => Vec::new(),
     }
+}
+
+/// What the zone of a French vehicle certificate says.
+#[derive(Clone, Copy, Debug)]
+pub struct Vehicle<'a> {
+    /// Registration number, letters and digits only.
+    pub plate: &'a str,
+    /// Chassis number, 17 symbols.
+    pub vin: &'a str,
+    /// First registration, `YYMMDD`.
+    pub first: &'a str,
+    /// National kind (J.1).
+    pub kind: &'a str,
+    /// National body (J.3).
+    pub body: &'a str,
+    /// Make (D.1).
+    pub make: &'a str,
+    /// Commercial name (D.3).
+    pub model: &'a str,
+    /// Formula number: four digits of a year, two letters, five digits.
+    pub formula: &'a str,
+}
+
+/// The two lines of a French vehicle certificate, as read off public specimens: plate, chassis number
+/// and first registration with a digit each, then the kind; body, make, model and the formula number
+/// with its digit. What the last digit covers is not published; here it covers everything before it.
+pub fn french_vehicle(vehicle: &Vehicle<'_>) -> [String; 2] {
+    let plate = fill(&transliterate(vehicle.plate), 7);
+    let first = format!(
+        "CRFRA{plate}{}{}{}{}{}{}",
+        check_digit(&plate),
+        vehicle.vin,
+        check_digit(vehicle.vin),
+        vehicle.first,
+        check_digit(vehicle.first),
+        fill(&transliterate(vehicle.kind), 6)
+    );
+    let most = format!(
+        "{}{}{}{}{}",
+        fill(&transliterate(vehicle.body), 4),
+        fill(&transliterate(vehicle.make), 14),
+        fill(&transliterate(vehicle.model), 13),
+        vehicle.formula,
+        check_digit(vehicle.formula)
+    );
+    let last = check_digit(&format!("{first}{most}"));
+    [first, format!("{most}{last}")]
 }
 
 /// The line of a French driving licence: code, state, number, a digit over these, expiry, the surname's

@@ -30,8 +30,16 @@ pub enum Filter {
 }
 
 /// The sine of an angle given in turns, good to 1e-6; only basic arithmetic, so equal everywhere.
+#[inline]
 pub fn sine(turns: f32) -> f32 {
-    let t = turns - turns.floor();
+    // The floor, without the call that a processor's oldest instructions need for it.
+    let towards_zero = turns as i32 as f32;
+    let floor = if towards_zero > turns {
+        towards_zero - 1.0
+    } else {
+        towards_zero
+    };
+    let t = turns - floor;
     // Fold into a quarter turn either side of 0, where the series is short.
     let t = if t > 0.75 {
         t - 1.0
@@ -190,7 +198,7 @@ impl Plane {
     pub fn to_bytes(&self) -> Vec<u8> {
         self.data
             .iter()
-            .map(|v| v.clamp(0.0, 255.0).round() as u8)
+            .map(|v| (v.clamp(0.0, 255.0) + 0.5) as u8)
             .collect()
     }
 

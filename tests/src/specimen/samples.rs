@@ -18,7 +18,7 @@ pub fn samples() -> Vec<(String, Specimen)> {
         .into_iter()
         .map(|sample| {
             let mut dice = Dice::at(sample.seed, 3000);
-            let mut content = Dice::at(sample.seed, sample.kind as u64);
+            let mut content = Dice::at(sample.seed, sample.kind.holder_series() as u64);
             let scale = sample.how.scale();
             let sheet = document::draw(sample.kind, &mut content, scale);
             let how = &sample.how;
@@ -35,7 +35,7 @@ pub fn samples() -> Vec<(String, Specimen)> {
         .collect()
 }
 
-fn list() -> [Sample; 6] {
+fn list() -> [Sample; 8] {
     let scan = Degradation {
         capital: 21.0,
         noise: 1.2,
@@ -107,6 +107,28 @@ fn list() -> [Sample; 6] {
                 angle: 4.0,
                 tilt: -6.0,
                 ..photo.clone()
+            },
+        },
+        Sample {
+            name: "driving-licence-germany",
+            kind: Kind::UnionLicenceFront,
+            seed: 120,
+            how: Degradation {
+                angle: 2.0,
+                tilt: 5.0,
+                pan: 4.0,
+                ..photo.clone()
+            },
+        },
+        Sample {
+            name: "vehicle-certificate-france",
+            kind: Kind::FrenchVehicle,
+            seed: 129,
+            how: Degradation {
+                capital: 15.5,
+                angle: -0.6,
+                quality: Some(74),
+                ..scan.clone()
             },
         },
         Sample {

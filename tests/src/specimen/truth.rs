@@ -13,7 +13,7 @@ pub type Point = [f32; 2];
 pub type Quad = [Point; 4];
 
 /// The truth about one picture. The keys are those of a manifest of specimens.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Truth {
     /// Unique within a manifest.
     pub id: String,
@@ -43,6 +43,9 @@ pub struct Truth {
     pub height: u32,
     /// Pictures of one document share a group.
     pub group: String,
+    /// `front` or `back` where only that side is shown.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub side: Option<String>,
     /// The document's corners.
     pub quad: Option<Quad>,
     /// The corners of each line of the machine-readable zone, half a capital around the symbols.
@@ -51,6 +54,29 @@ pub struct Truth {
     pub notes: String,
     /// The zone taken apart.
     pub mrz_parsed: Option<Parsed>,
+    /// Each document of a picture that shows several.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub documents: Vec<Shown>,
+}
+
+/// One of several documents in a picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// What it is, with its side.
+    pub doc_type: String,
+    /// The issuing state's code.
+    pub issuing_country: String,
+    /// `front` or `back` where only that side is shown.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub side: Option<String>,
+    /// Pictures of one document share a group.
+    pub group: String,
+    /// Its corners.
+    pub quad: Quad,
+    /// The lines of its zone.
+    pub mrz: Option<Vec<String>>,
+    /// Its visual zone by field name.
+    pub fields: BTreeMap<String, String>,
 }
 
 /// A machine-readable zone taken apart; fillers are stripped, dates are `YYMMDD`.

@@ -124,6 +124,8 @@ fn read_once(
         only: Only::Everything,
         limits: app.settings().limits,
         engine: Engine::Network,
+        types: read::built_in_types(),
+        ages: read::USUAL_AGES,
     };
     let mut noted: Option<Progress> = None;
     let mut progress = |progress: Progress| {

@@ -116,7 +116,7 @@ fn entries(manifest: &Path) -> anyhow::Result<Vec<Entry>> {
 fn answers(
     entries: &[Entry],
     folder: &Path,
-    options: &Options,
+    options: &Options<'_>,
     threads: usize,
     bar: &ProgressBar,
 ) -> anyhow::Result<Vec<Line>> {

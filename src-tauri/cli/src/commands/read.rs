@@ -76,7 +76,7 @@ impl How {
     }
 
     /// The options of a reading.
-    pub(crate) fn options(self) -> Options {
+    pub(crate) fn options(self) -> Options<'static> {
         Options {
             day: self.day.unwrap_or_else(|| SystemClock.today()),
             only: match self.only {
@@ -88,6 +88,8 @@ impl How {
                 EngineName::Network => Engine::Network,
                 EngineName::Tesseract => Engine::Tesseract,
             },
+            types: read::built_in_types(),
+            ages: read::USUAL_AGES,
         }
     }
 }
@@ -117,7 +119,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// The answer for one file, whatever it is.
-pub(crate) fn answer(file: &Path, engines: &mut Engines, options: &Options) -> Answer {
+pub(crate) fn answer(file: &Path, engines: &mut Engines, options: &Options<'_>) -> Answer {
     let name = file.display().to_string();
     let bytes = match open(file, &options.limits) {
         Ok(bytes) => bytes,

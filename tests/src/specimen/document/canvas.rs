@@ -16,8 +16,18 @@ pub(crate) enum Typeface {
     Sans,
     SansBold,
     SansItalic,
+    /// A humanist sans, wider and rounder than the first.
+    Round,
+    RoundBold,
+    Serif,
+    SerifBold,
     Mono,
+    MonoBold,
     OcrB,
+    /// Arabic in the hand of books.
+    Naskh,
+    /// Arabic in even strokes, bold.
+    ArabicBold,
 }
 
 impl Typeface {
@@ -26,18 +36,30 @@ impl Typeface {
             Self::Sans => include_bytes!("../../../fonts/LiberationSans-Regular.ttf"),
             Self::SansBold => include_bytes!("../../../fonts/LiberationSans-Bold.ttf"),
             Self::SansItalic => include_bytes!("../../../fonts/LiberationSans-Italic.ttf"),
+            Self::Round => include_bytes!("../../../fonts/NotoSans-Regular.ttf"),
+            Self::RoundBold => include_bytes!("../../../fonts/NotoSans-Bold.ttf"),
+            Self::Serif => include_bytes!("../../../fonts/LiberationSerif-Regular.ttf"),
+            Self::SerifBold => include_bytes!("../../../fonts/LiberationSerif-Bold.ttf"),
             Self::Mono => include_bytes!("../../../fonts/LiberationMono-Regular.ttf"),
+            Self::MonoBold => include_bytes!("../../../fonts/LiberationMono-Bold.ttf"),
+            Self::Naskh => include_bytes!("../../../fonts/NotoNaskhArabic-Regular.ttf"),
+            Self::ArabicBold => include_bytes!("../../../fonts/NotoSansArabic-Bold.ttf"),
             Self::OcrB => include_bytes!("../../../fonts/OCRB.otf"),
         };
         FontRef::try_from_slice(bytes).expect("the committed font is sound")
     }
 
-    /// The scale at which the letter H is `capital` pixels high.
+    /// The scale at which the letter H (the alef, where there are no Latin letters) is `capital` pixels
+    /// high.
     fn scale(self, capital: f32) -> PxScale {
         let font = self.font();
         let probe = font.as_scaled(PxScale::from(1000.0));
+        let letter = match self {
+            Self::Naskh | Self::ArabicBold => '\u{FE8D}',
+            _ => 'H',
+        };
         let height = probe
-            .outline_glyph(probe.scaled_glyph('H'))
+            .outline_glyph(probe.scaled_glyph(letter))
             .map_or(700.0, |outline| outline.px_bounds().height());
         PxScale::from(1000.0 * capital / height)
     }
@@ -84,6 +106,8 @@ pub(crate) struct Style {
     pub(crate) colour: Colour,
     /// Added between letters, in millimetres.
     pub(crate) spacing: f32,
+    /// Width of the letters over their usual width: below 1 for a condensed face.
+    pub(crate) stretch: f32,
 }
 
 impl Style {
@@ -93,11 +117,25 @@ impl Style {
             capital,
             colour,
             spacing: 0.0,
+            stretch: 1.0,
         }
     }
 
     pub(crate) const fn spaced(self, spacing: f32) -> Self {
         Self { spacing, ..self }
+    }
+
+    pub(crate) const fn stretched(self, stretch: f32) -> Self {
+        Self { stretch, ..self }
+    }
+
+    /// The scale of the face on a sheet of `scale` pixels to the millimetre.
+    fn on(self, scale: f32) -> PxScale {
+        let even = self.face.scale(self.capital * scale);
+        PxScale {
+            x: even.x * self.stretch,
+            ..even
+        }
     }
 }
 
@@ -107,6 +145,8 @@ pub(crate) struct Canvas {
     pub(crate) planes: [Plane; 3],
     /// Pixels per millimetre.
     pub(crate) scale: f32,
+    /// Every text that was printed, in the order of printing.
+    pub(crate) printed: Vec<String>,
 }
 
 impl Canvas {
@@ -116,6 +156,7 @@ impl Canvas {
         Self {
             planes: colour.map(|value| Plane::filled(w, h, value)),
             scale,
+            printed: Vec::new(),
         }
     }
 
@@ -129,6 +170,24 @@ impl Canvas {
 
     pub(crate) fn frame(&self) -> Frame {
         Frame::new(0.0, 0.0, self.width(), self.height())
+    }
+
+    /// The colour at a place between pixel centres, as [`Plane::sample`] finds it in each plane.
+    pub(crate) fn sample(&self, x: f32, y: f32) -> Colour {
+        let (width, height) = (self.planes[0].width, self.planes[0].height);
+        let x = (x - 0.5).clamp(0.0, (width - 1) as f32);
+        let y = (y - 0.5).clamp(0.0, (height - 1) as f32);
+        let (x0, y0) = (x as usize, y as usize);
+        let (fx, fy) = (x - x0 as f32, y - y0 as f32);
+        let right = usize::from(x0 + 1 < width);
+        let top = y0 * width + x0;
+        let bottom = top + if y0 + 1 < height { width } else { 0 };
+        [0, 1, 2].map(|plane: usize| {
+            let data = &self.planes[plane].data;
+            let upper = data[top] + (data[top + right] - data[top]) * fx;
+            let lower = data[bottom] + (data[bottom + right] - data[bottom]) * fx;
+            upper + (lower - upper) * fy
+        })
     }
 
     /// Lays colour on every pixel within `bounds` (millimetres) with the cover that `cover` gives for
@@ -266,8 +325,9 @@ impl Canvas {
 
     /// Text with its first letter at `x` and its baseline at `y`; answers where it ends.
     pub(crate) fn text(&mut self, x: f32, y: f32, text: &str, style: Style) -> f32 {
+        self.printed.push(text.to_owned());
         let font = style.face.font();
-        let scaled = font.as_scaled(style.face.scale(style.capital * self.scale));
+        let scaled = font.as_scaled(style.on(self.scale));
         let mut at = x * self.scale;
         let mut last = None;
         for letter in text.chars() {
@@ -289,7 +349,7 @@ impl Canvas {
     /// How wide a text is.
     pub(crate) fn text_width(&self, text: &str, style: Style) -> f32 {
         let font = style.face.font();
-        let scaled = font.as_scaled(style.face.scale(style.capital * self.scale));
+        let scaled = font.as_scaled(style.on(self.scale));
         let advance: f32 = text
             .chars()
             .map(|letter| scaled.h_advance(scaled.glyph_id(letter)) + style.spacing * self.scale)
@@ -341,6 +401,7 @@ impl Canvas {
     /// Symbols in OCR-B, each in the middle of a cell of `pitch` millimetres, vertically centred on
     /// `middle`.
     pub(crate) fn ocr_b(&mut self, x: f32, middle: f32, pitch: f32, capital: f32, text: &str) {
+        self.printed.push(text.to_owned());
         let font = Typeface::OcrB.font();
         let scaled = font.as_scaled(Typeface::OcrB.scale(capital * self.scale));
         for (number, symbol) in text.chars().enumerate() {
@@ -395,12 +456,13 @@ impl Canvas {
 
     /// Copies another sheet onto this one, its corner at a place, cut out with round corners.
     pub(crate) fn place(&mut self, sheet: &Self, x: f32, y: f32, radius: f32) {
+        self.printed.extend_from_slice(&sheet.printed);
         let frame = Frame::new(x, y, sheet.width(), sheet.height());
         let scale = self.scale;
         let bounds = Frame::new(x, y, frame.width, frame.height);
         self.shade(bounds, |px, py| {
             let (u, v) = ((px - x) * scale, (py - y) * scale);
-            let colour = [0, 1, 2].map(|c: usize| sheet.planes[c].sample(u, v));
+            let colour = sheet.sample(u, v);
             (colour, Self::cover(scale, frame.distance(px, py, radius)))
         });
     }

@@ -31,20 +31,70 @@ pub(crate) fn guilloche(
     let (start, second) = (dice.unit(), dice.unit());
     let width = 0.11;
     let scale = canvas.scale;
-    let height = |x: f32, y: f32| {
-        y + lean * x
-            + swing * sine(x / long + start) * (1.0 + 0.5 * sine(y / 31.0 + second))
-            + ripple * sine(x / short + y / 17.0 + second)
-    };
-    canvas.paint(frame, colour, |x, y| {
-        let here = height(x, y);
-        // The slope turns a distance in height into one on the sheet.
-        let (sx, sy) = (height(x + 0.05, y) - here, height(x, y + 0.05) - here);
-        let slope = ((sx * sx + sy * sy).sqrt() / 0.05).max(0.2);
-        let level = here / spacing;
-        let off = (level - level.floor() - 0.5).abs() * spacing / slope;
-        opacity * line_cover(scale, off, width)
+    // The height of the slope at (x, y) is
+    //   y + lean·x + swing·sin(x/long + start)·(1 + ½·sin(y/31 + second))
+    //     + ripple·sin(x/short + y/17 + second),
+    // and the last sine falls into products of one of x and one of y: so rows and columns are
+    // tabulated, at a pixel's middle and a step beside it, which gives the slope.
+    const STEP: f32 = 0.05;
+    let columns: Vec<[f32; 4]> = tabulate(canvas.planes[0].width, scale, |x| {
+        [
+            lean * x,
+            swing * sine(x / long + start),
+            ripple * sine(x / short),
+            ripple * cosine(x / short),
+        ]
     });
+    let beside: Vec<[f32; 4]> = tabulate(canvas.planes[0].width, scale, |x| {
+        let x = x + STEP;
+        [
+            lean * x,
+            swing * sine(x / long + start),
+            ripple * sine(x / short),
+            ripple * cosine(x / short),
+        ]
+    });
+    let row = |y: f32| {
+        [
+            y,
+            1.0 + 0.5 * sine(y / 31.0 + second),
+            cosine(y / 17.0 + second),
+            sine(y / 17.0 + second),
+        ]
+    };
+    let height = |c: &[f32; 4], r: &[f32; 4]| r[0] + c[0] + c[1] * r[1] + c[2] * r[2] + c[3] * r[3];
+    let (w, h) = (canvas.planes[0].width, canvas.planes[0].height);
+    let pixel = |mm: f32, most: usize| ((mm * scale).max(0.0) as usize).min(most);
+    let (left, right) = (pixel(frame.x, w), pixel(frame.x + frame.width + 1.0, w));
+    let (top, bottom) = (pixel(frame.y, h), pixel(frame.y + frame.height + 1.0, h));
+    for v in top..bottom {
+        let y = (v as f32 + 0.5) / scale;
+        let (here_row, next_row) = (row(y), row(y + STEP));
+        for u in left..right {
+            let here = height(&columns[u], &here_row);
+            // The slope turns a distance in height into one on the sheet.
+            let sx = height(&beside[u], &here_row) - here;
+            let sy = height(&columns[u], &next_row) - here;
+            let slope = ((sx * sx + sy * sy).sqrt() / STEP).max(0.2);
+            let level = here / spacing + 4096.0;
+            let part = level - level as i32 as f32;
+            let off = (part - 0.5).abs() * spacing / slope;
+            let cover = opacity * line_cover(scale, off, width);
+            if cover > 0.0 {
+                for (plane, ink) in canvas.planes.iter_mut().zip(colour) {
+                    let value = &mut plane.data[v * w + u];
+                    *value += (ink - *value) * cover;
+                }
+            }
+        }
+    }
+}
+
+/// A function of a pixel's place along one axis, for every pixel.
+fn tabulate(count: usize, scale: f32, of: impl Fn(f32) -> [f32; 4]) -> Vec<[f32; 4]> {
+    (0..count)
+        .map(|pixel| of((pixel as f32 + 0.5) / scale))
+        .collect()
 }
 
 /// How far a line of `width` whose middle is `off` away covers a pixel; hairlines become paler.
@@ -121,6 +171,16 @@ pub(crate) fn emblem(
             canvas.ellipse((px, py), (0.06 * size, 0.11 * size), colour, opacity);
         }
     }
+}
+
+/// A filled five-pointed star.
+pub(crate) fn star_mark(canvas: &mut Canvas, centre: (f32, f32), size: f32, colour: Colour) {
+    let scale = canvas.scale;
+    let bounds = Frame::new(centre.0 - size, centre.1 - size, 2.0 * size, 2.0 * size);
+    canvas.paint(bounds, colour, |x, y| {
+        let off = star((x - centre.0) / size, (y - centre.1) / size, 1.0) * size;
+        Canvas::cover(scale, off)
+    });
 }
 
 /// The signed distance, roughly, to a five-pointed star.

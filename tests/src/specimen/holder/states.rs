@@ -32,6 +32,9 @@ pub(super) enum Region {
     Turkish,
     Asian,
     English,
+    Italian,
+    Dutch,
+    Romanian,
 }
 
 /// The states, Utopia first.
@@ -58,6 +61,31 @@ pub const STATES: [State; 20] = [
     state("IRL", "ÉIRE", "IRELAND", "ÉIREANNACH", Region::English, ["CORK", "DÚN LAOGHAIRE", "GALWAY", "SLIGO"], [84.0, 142.0, 112.0], [196.0, 140.0, 84.0]),
     state("CAN", "CANADA", "CANADA", "CANADIAN", Region::Anywhere, ["MONTRÉAL", "HALIFAX", "TROIS-RIVIÈRES", "REGINA"], [170.0, 88.0, 92.0], [112.0, 128.0, 156.0]),
 ];
+
+/// States that joined later; kept apart, so that what is dealt for the others stays the same.
+#[rustfmt::skip] // One state, one row.
+pub const MORE_STATES: [State; 11] = [
+    state("ITA", "REPUBBLICA ITALIANA", "ITALIAN REPUBLIC", "ITALIANA", Region::Italian, ["FORLÌ", "CEFALÙ", "ROMA", "L'AQUILA"], [96.0, 140.0, 110.0], [180.0, 150.0, 90.0]),
+    state("BEL", "BELGIË BELGIQUE BELGIEN", "BELGIUM", "Belg", Region::Dutch, ["GENT", "LIÈGE", "NAMUR", "SINT-NIKLAAS"], [130.0, 140.0, 120.0], [200.0, 170.0, 90.0]),
+    state("NLD", "KONINKRIJK DER NEDERLANDEN", "KINGDOM OF THE NETHERLANDS", "Nederlandse", Region::Dutch, ["UTRECHT", "'S-HERTOGENBOSCH", "LEIDEN", "DEN HAAG"], [130.0, 140.0, 180.0], [200.0, 140.0, 110.0]),
+    state("ROU", "ROMÂNIA", "ROMANIA", "Română", Region::Romanian, ["Iaşi", "Bucureşti", "Bistriţa", "Târgu Mureş"], [120.0, 130.0, 180.0], [200.0, 170.0, 100.0]),
+    state("LUX", "GRAND-DUCHÉ DE LUXEMBOURG", "LUXEMBOURG", "LUXEMBOURGEOISE", Region::French, ["ESCH-SUR-ALZETTE", "DIEKIRCH", "LUXEMBOURG", "MERSCH"], [90.0, 150.0, 190.0], [200.0, 110.0, 110.0]),
+    state("CHE", "SCHWEIZ SUISSE SVIZZERA SVIZRA", "SWITZERLAND", "SUISSE", Region::German, ["Zürich", "Neuchâtel", "Chur", "Bern"], [190.0, 90.0, 96.0], [150.0, 150.0, 160.0]),
+    state("DNK", "DANMARK", "DENMARK", "DANSK", Region::Nordic, ["KØBENHAVN", "AARHUS", "RØNNE", "VIBORG"], [180.0, 90.0, 100.0], [150.0, 150.0, 170.0]),
+    state("FIN", "SUOMI FINLAND", "FINLAND", "SUOMI/FINLAND", Region::Nordic, ["HELSINKI", "JYVÄSKYLÄ", "HÄMEENLINNA", "OULU"], [100.0, 140.0, 190.0], [170.0, 170.0, 180.0]),
+    state("GBR", "UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND", "ROYAUME-UNI", "BRITISH CITIZEN", Region::English, ["LONDON", "CARDIFF", "YORK", "DUNDEE"], [90.0, 110.0, 170.0], [180.0, 90.0, 110.0]),
+    state("HUN", "MAGYARORSZÁG", "HUNGARY", "MAGYAR", Region::Slavic, ["GYŐR", "SZEGED", "SZÉKESFEHÉRVÁR", "PÉCS"], [140.0, 160.0, 120.0], [180.0, 120.0, 110.0]),
+    state("SVN", "REPUBLIKA SLOVENIJA", "REPUBLIC OF SLOVENIA", "SLOVENSKO", Region::Slavic, ["LJUBLJANA", "KOČEVJE", "MARIBOR", "ŠKOFJA LOKA"], [110.0, 150.0, 150.0], [180.0, 150.0, 110.0]),
+];
+
+/// The state with a code, of either table.
+pub(crate) fn state_of(code: &str) -> &'static State {
+    STATES
+        .iter()
+        .chain(&MORE_STATES)
+        .find(|state| state.code == code)
+        .unwrap_or(&STATES[0])
+}
 
 #[expect(clippy::too_many_arguments, reason = "one row of the table above")]
 const fn state(

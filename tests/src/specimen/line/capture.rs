@@ -80,7 +80,7 @@ impl Layout {
                 .collect(),
             shift,
         };
-        let length = text.len();
+        let length = text.chars().count();
         let middle = row(dice, text, 0.0);
         let (above, below) = match dice.below(20) {
             0..=6 => (true, false),

@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
 
-use crate::specimen::mrz::ALPHABET;
+use super::SYMBOLS;
 
 /// Pixels of one capital's height in a stored field.
 const CAPITAL: f32 = 40.0;
 /// Side of a stored field in pixels: two capitals.
 const SIDE: usize = 80;
+/// How far above the middle of the capitals the middle of a tilde stands, in capitals.
+const TILDE: f32 = 0.72;
 /// How much finer than the stored field outlines are drawn before distances are measured.
 const FINE: usize = 2;
 
@@ -57,24 +59,42 @@ impl Face {
         let scaled = font.as_scaled(scale);
         let middle = f32::midpoint(h.min.y, h.max.y) * fine / h.height();
         let side = SIDE * FINE;
-        let fields = ALPHABET
+        let drawn = |symbol: char, inside: &mut Vec<bool>, lift: f32| {
+            let mut glyph = scaled.scaled_glyph(symbol);
+            let advance = scaled.h_advance(glyph.id);
+            glyph.position.x = side as f32 / 2.0 - advance / 2.0;
+            glyph.position.y = side as f32 / 2.0 - middle - lift;
+            if let Some(outline) = scaled.outline_glyph(glyph) {
+                let corner = outline.px_bounds().min;
+                outline.draw(|x, y, coverage| {
+                    let x = x as i32 + corner.x as i32;
+                    let y = y as i32 + corner.y as i32;
+                    let within = 0..side as i32;
+                    if coverage > 0.5 && within.contains(&x) && within.contains(&y) {
+                        inside[y as usize * side + x as usize] = true;
+                    }
+                });
+            }
+        };
+        // From the middle of the tilde to a little above the capitals.
+        let tilde = {
+            let glyph = scaled.scaled_glyph('~');
+            let bounds = scaled
+                .outline_glyph(glyph)
+                .expect("the face has a tilde")
+                .px_bounds();
+            f32::midpoint(bounds.min.y, bounds.max.y) - middle + TILDE * fine
+        };
+        let fields = SYMBOLS
             .chars()
             .map(|symbol| {
-                let mut glyph = scaled.scaled_glyph(symbol);
-                let advance = scaled.h_advance(glyph.id);
-                glyph.position.x = side as f32 / 2.0 - advance / 2.0;
-                glyph.position.y = side as f32 / 2.0 - middle;
                 let mut inside = vec![false; side * side];
-                if let Some(outline) = scaled.outline_glyph(glyph) {
-                    let corner = outline.px_bounds().min;
-                    outline.draw(|x, y, coverage| {
-                        let x = x as i32 + corner.x as i32;
-                        let y = y as i32 + corner.y as i32;
-                        let within = 0..side as i32;
-                        if coverage > 0.5 && within.contains(&x) && within.contains(&y) {
-                            inside[y as usize * side + x as usize] = true;
-                        }
-                    });
+                if symbol == 'Ñ' {
+                    // Composed: not every face has the letter.
+                    drawn('N', &mut inside, 0.0);
+                    drawn('~', &mut inside, tilde);
+                } else {
+                    drawn(symbol, &mut inside, 0.0);
                 }
                 signed_distance(&inside, side)
             })

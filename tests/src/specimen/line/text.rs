@@ -24,6 +24,23 @@ const LOOK_ALIKE: [&str; 11] = [
 
 /// The text of one line.
 pub(super) fn draw(dice: &mut Dice) -> String {
+    let text = plain(dice);
+    if dice.chance(0.06) {
+        // As on Spanish samples, whose zones keep the letter of the name.
+        let mut letters = text.chars().collect::<Vec<char>>();
+        for letter in letters.iter_mut().filter(|letter| **letter == 'N') {
+            if dice.chance(0.7) {
+                *letter = 'Ñ';
+            }
+        }
+        letters.into_iter().collect()
+    } else {
+        text
+    }
+}
+
+/// A text in the alphabet of ICAO Doc 9303 part 3.
+fn plain(dice: &mut Dice) -> String {
     if dice.chance(0.55) {
         by_grammar(dice)
     } else {
@@ -33,7 +50,7 @@ pub(super) fn draw(dice: &mut Dice) -> String {
 
 /// A text of `length` symbols to stand above or below another line.
 pub(super) fn neighbour(dice: &mut Dice, length: usize) -> String {
-    let text = draw(dice);
+    let text = plain(dice);
     fill(&text, length)
 }
 

@@ -1,0 +1,166 @@
+//! A statistical tagger for documents that no rule explains.
+//!
+//! A linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) looks at the words of a
+//! sheet in reading order and says of each which field it may belong to: by its shape, its place, and
+//! the label words around it. It only fills fields that every rule left empty, and what it says is for
+//! a person to confirm. `tagger/README.md` says how the model was made.
+
+use std::sync::LazyLock;
+
+use crfs::{Attribute, Model};
+use jiff::civil::Date;
+use model::{FieldName, Sheet};
+
+use super::shape::{self, Order, Role};
+use super::track::{Piece, Tracks};
+use crate::Claim;
+
+mod features;
+
+pub use features::{Seen, observe};
+
+/// The fields the tagger knows, in the words of records. A word of no field has the empty label.
+pub const FIELDS: [&str; 11] = [
+    "surname",
+    "given_names",
+    "date_of_birth",
+    "date_of_issue",
+    "date_of_expiry",
+    "document_number",
+    "personal_number",
+    "place_of_birth",
+    "authority",
+    "sex",
+    "nationality",
+];
+
+/// The label of words that belong to no field.
+pub const NOTHING: &str = "none";
+
+/// What the tagger's word is worth: enough to be shown, never enough to pass unseen.
+const WORTH: f32 = 0.4;
+
+static WEIGHTS: LazyLock<Option<Model<'static>>> =
+    LazyLock::new(|| Model::new(include_bytes!("tagger/model.crfsuite")).ok());
+
+/// Adds claims for those fields of the definition in use that have none yet.
+pub(super) fn tag(
+    sheet: &Sheet,
+    wanted: &[&str],
+    order: Order,
+    day: Date,
+    claims: &mut Vec<Claim>,
+) {
+    let missing = |field: &str| {
+        wanted.contains(&field) && !claims.iter().any(|claim| claim.field.as_str() == field)
+    };
+    let fields: Vec<&str> = FIELDS.into_iter().filter(|field| missing(field)).collect();
+    if fields.is_empty() {
+        return;
+    }
+    let tracks = Tracks::new(sheet);
+    let seen = observe(sheet);
+    let Some(labels) = labels(&seen) else {
+        return;
+    };
+    let mut found = Vec::new();
+    for field in fields {
+        // The longest run of neighbouring words of the field; the first of equals.
+        let mut best: Option<(usize, usize)> = None;
+        let mut from = 0;
+        while from < seen.len() {
+            if labels[from] != field {
+                from += 1;
+                continue;
+            }
+            let line = seen[from].line;
+            let to = (from..seen.len())
+                .find(|&at| labels[at] != field || seen[at].line != line)
+                .unwrap_or(seen.len());
+            if best.is_none_or(|(first, last)| to - from > last - first) {
+                best = Some((from, to));
+            }
+            from = to;
+        }
+        let Some((first, last)) = best else {
+            continue;
+        };
+        let Some(piece) = piece(&tracks, &seen[first], &seen[last - 1]) else {
+            continue;
+        };
+        let text = tracks.printed(piece);
+        let Some(value) = in_record_form(field, &text, order, day) else {
+            continue;
+        };
+        if claims
+            .iter()
+            .chain(&found)
+            .any(|claim: &Claim| claim.value.expose() == value)
+        {
+            continue;
+        }
+        found.push(tracks.claim(FieldName::new(field), value, &[piece], WORTH, "tagger"));
+    }
+    claims.extend(found);
+}
+
+/// The likeliest label of every word.
+fn labels(seen: &[Seen]) -> Option<Vec<String>> {
+    let tagger = WEIGHTS.as_ref()?.tagger().ok()?;
+    let sequence: Vec<Vec<Attribute>> = seen
+        .iter()
+        .map(|word| {
+            word.features
+                .iter()
+                .map(|feature| Attribute::new(feature.as_str(), 1.0))
+                .collect()
+        })
+        .collect();
+    let labels = tagger.tag(&sequence).ok()?;
+    (labels.len() == seen.len()).then(|| labels.into_iter().map(str::to_owned).collect())
+}
+
+/// The keys of the words from one to another of the same line.
+fn piece(tracks: &Tracks<'_>, first: &Seen, last: &Seen) -> Option<Piece> {
+    let (index, track) = tracks
+        .tracks
+        .iter()
+        .enumerate()
+        .find(|(_, track)| track.line == first.line)?;
+    let word = |key: &super::track::Key| track.glyphs[key.glyph].word;
+    let from = track.keys.iter().position(|key| word(key) >= first.word)?;
+    let to = track.keys.iter().rposition(|key| word(key) <= last.word)? + 1;
+    (from < to).then_some(Piece {
+        track: index,
+        from,
+        to,
+    })
+}
+
+/// A text in the form of its field, or nothing where it cannot be one.
+fn in_record_form(field: &str, text: &str, order: Order, day: Date) -> Option<String> {
+    match field {
+        "date_of_birth" | "date_of_issue" | "date_of_expiry" => {
+            let found = shape::date::find(text, Role::of(field), order, day)?;
+            Some(found.date.to_string())
+        }
+        "sex" => match text.to_uppercase().chars().next()? {
+            'M' => Some("M".to_owned()),
+            'F' | 'W' => Some("F".to_owned()),
+            'X' => Some("X".to_owned()),
+            _ => None,
+        },
+        "document_number" | "personal_number" => {
+            let digits = text.chars().filter(char::is_ascii_digit).count();
+            (digits >= 3).then(|| text.to_owned())
+        }
+        "nationality" => {
+            let code = text.to_uppercase();
+            crate::country::name(&code).map(|_| code)
+        }
+        _ => text
+            .chars()
+            .any(char::is_alphabetic)
+            .then(|| text.to_owned()),
+    }
+}

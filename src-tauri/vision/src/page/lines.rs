@@ -1,0 +1,257 @@
+//! A document before a busy background: four straight edges that close to a card.
+
+use model::{Point, Quad};
+
+use super::{polygon, thumbnail::Thumbnail};
+
+/// Directions told apart, over half a turn.
+const DIRECTIONS: usize = 120;
+
+/// So many lines are kept.
+const LINES: usize = 36;
+
+/// A line is at least this long, as a share of the shorter side of the page.
+const SHORTEST: f32 = 0.16;
+
+/// Pixels that an edge may stand off its line.
+const REACH: f32 = 2.0;
+
+/// The least share of each side, and of all four, that must be seen as an edge.
+const SUPPORT_OF_SIDE: f32 = 0.55;
+const SUPPORT: f32 = 0.75;
+
+/// A document covers at least this share of the page.
+const SMALLEST: f32 = 0.06;
+
+/// The density of edges beside the outline is at most this share of that within: where there is print
+/// on both sides, the outline is a frame on the document.
+const BESIDE: f32 = 0.2;
+
+/// Normal (cos, sin) and distance from the origin.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    normal: (f32, f32),
+    distance: f32,
+}
+
+impl Line {
+    fn points(&self) -> (Point, Point) {
+        let (cosine, sine) = self.normal;
+        let foot = Point::new(cosine * self.distance, sine * self.distance);
+        (foot, Point::new(foot.x - sine, foot.y + cosine))
+    }
+
+    fn off(&self, x: f32, y: f32) -> f32 {
+        x * self.normal.0 + y * self.normal.1 - self.distance
+    }
+}
+
+/// The best outline, in pixels of the thumbnail; none where no four edges close to a card.
+pub(super) fn outline(thumbnail: &Thumbnail) -> Option<Quad> {
+    let lines = lines(thumbnail);
+    let crossings = |a: &Line, b: &Line| polygon::crossing(a.points(), b.points());
+    let mut best: Option<(f32, Quad)> = None;
+    for (pair, others) in pairs_of_pairs(&lines) {
+        let [a, b] = pair;
+        let [c, d] = others;
+        let corners = [
+            crossings(a, c),
+            crossings(a, d),
+            crossings(b, d),
+            crossings(b, c),
+        ];
+        let [Some(a), Some(b), Some(c), Some(d)] = corners else {
+            continue;
+        };
+        let quad = polygon::ordered(&Quad([a, b, c, d]));
+        let Some(score) = score(thumbnail, &quad) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(found, _)| score > *found) {
+            best = Some((score, quad));
+        }
+    }
+    best.map(|(_, quad)| quad)
+        .filter(|quad| is_alone(thumbnail, quad))
+}
+
+/// Whether there is much more print within the quad than beside it.
+fn is_alone(thumbnail: &Thumbnail, quad: &Quad) -> bool {
+    let (inside, outside) = thumbnail.edges_within(std::slice::from_ref(quad));
+    let covered = polygon::area(&quad.0);
+    let free = (thumbnail.area() - covered).max(1.0);
+    outside as f32 / free <= BESIDE * inside as f32 / covered
+}
+
+/// Two pairs of lines, the lines of a pair about parallel, the pairs about at right angles.
+fn pairs_of_pairs(lines: &[Line]) -> Vec<([&Line; 2], [&Line; 2])> {
+    let cosine = |a: &Line, b: &Line| (a.normal.0 * b.normal.0 + a.normal.1 * b.normal.1).abs();
+    let mut pairs = Vec::new();
+    for (index, first) in lines.iter().enumerate() {
+        for second in &lines[index + 1..] {
+            if cosine(first, second) > 0.94 {
+                pairs.push([first, second]);
+            }
+        }
+    }
+    let mut both = Vec::new();
+    for (index, pair) in pairs.iter().enumerate() {
+        for other in &pairs[index + 1..] {
+            if pair
+                .iter()
+                .all(|a| other.iter().all(|b| cosine(a, b) < 0.5))
+            {
+                both.push((*pair, *other));
+            }
+        }
+    }
+    both
+}
+
+/// The strongest straight edges, by a Hough transform in which every edge votes for its own direction
+/// and the two beside it.
+fn lines(thumbnail: &Thumbnail) -> Vec<Line> {
+    let (width, height) = (thumbnail.width as f32, thumbnail.height as f32);
+    let diagonal = width.hypot(height).ceil() as usize;
+    let columns = 2 * diagonal + 1;
+    let mut votes = vec![0_u16; DIRECTIONS * columns];
+    let directions: Vec<(f32, f32)> = (0..DIRECTIONS)
+        .map(|index| (index as f32 * std::f32::consts::PI / DIRECTIONS as f32))
+        .map(|angle| (angle.cos(), angle.sin()))
+        .collect();
+    let cell = |direction: usize, x: f32, y: f32| {
+        let (cosine, sine) = directions[direction];
+        let distance = x * cosine + y * sine;
+        direction * columns + (distance.round() as isize + diagonal as isize) as usize
+    };
+    let edges: Vec<(f32, f32, usize)> = (0..thumbnail.edge.len())
+        .filter(|&at| thumbnail.edge[at])
+        .map(|at| {
+            let (across, down) = thumbnail.gradient[at];
+            let angle = down.atan2(across).rem_euclid(std::f32::consts::PI);
+            let direction = (angle / std::f32::consts::PI * DIRECTIONS as f32).round() as usize;
+            let (x, y) = (at % thumbnail.width, at / thumbnail.width);
+            (x as f32 + 0.5, y as f32 + 0.5, direction % DIRECTIONS)
+        })
+        .collect();
+    for &(x, y, direction) in &edges {
+        for near in [DIRECTIONS - 1, 0, 1] {
+            votes[cell((direction + near) % DIRECTIONS, x, y)] += 1;
+        }
+    }
+    let shortest = (SHORTEST * width.min(height)) as u16;
+    let mut lines = Vec::new();
+    while lines.len() < LINES {
+        let Some((peak, &count)) = votes.iter().enumerate().max_by_key(|(_, count)| **count) else {
+            break;
+        };
+        if count < shortest {
+            break;
+        }
+        let (direction, distance) = (peak / columns, peak % columns);
+        let line = Line {
+            normal: directions[direction],
+            distance: distance as f32 - diagonal as f32,
+        };
+        // What voted for a line near this one is used up.
+        for near in 0..7 {
+            let shifted = direction as isize + near - 3;
+            let around = shifted.rem_euclid(DIRECTIONS as isize) as usize;
+            // Beyond half a turn the same line has the opposite distance.
+            let middle = if shifted == around as isize {
+                distance
+            } else {
+                columns - 1 - distance
+            };
+            let (first, last) = (middle.saturating_sub(4), (middle + 4).min(columns - 1));
+            votes[around * columns + first..=around * columns + last].fill(0);
+        }
+        lines.push(refined(&line, &edges, direction));
+    }
+    lines
+}
+
+/// The line that fits the edges along it best.
+fn refined(line: &Line, edges: &[(f32, f32, usize)], direction: usize) -> Line {
+    let along: Vec<Point> = edges
+        .iter()
+        .filter(|&&(x, y, own)| {
+            let apart = own.abs_diff(direction);
+            apart.min(DIRECTIONS - apart) <= 4 && line.off(x, y).abs() <= REACH
+        })
+        .map(|&(x, y, _)| Point::new(x, y))
+        .collect();
+    let Some((point, along)) = polygon::line_through(&along) else {
+        return *line;
+    };
+    let normal = (-along.y, along.x);
+    Line {
+        normal,
+        distance: point.x * normal.0 + point.y * normal.1,
+    }
+}
+
+/// How well a quad is seen as the outline of a document; none where it is not.
+fn score(thumbnail: &Thumbnail, quad: &Quad) -> Option<f32> {
+    let area = polygon::area(&quad.0);
+    if area < SMALLEST * thumbnail.area() || !polygon::may_be_rectangle(quad) {
+        return None;
+    }
+    // The rim of a scan has straight edges of its own.
+    let margin = 0.004 * thumbnail.width.max(thumbnail.height) as f32;
+    let inside_page = quad.0.iter().all(|corner| {
+        corner.x > margin
+            && corner.y > margin
+            && corner.x < thumbnail.width as f32 - margin
+            && corner.y < thumbnail.height as f32 - margin
+    });
+    if !inside_page {
+        return None;
+    }
+    let mut total = 0.0;
+    for index in 0..4 {
+        let support = support(thumbnail, quad.0[index], quad.0[(index + 1) % 4]);
+        if support < SUPPORT_OF_SIDE {
+            return None;
+        }
+        total += support / 4.0;
+    }
+    // Of an outline and a frame within it, both well seen, the outline: text lies between them.
+    (total >= SUPPORT).then(|| total + 0.35 * (area / thumbnail.area()).sqrt())
+}
+
+/// The share of a side along which an edge of its direction stands, most of it of one polarity.
+fn support(thumbnail: &Thumbnail, from: Point, to: Point) -> f32 {
+    const SAMPLES: usize = 48;
+    const OTHER_POLARITY: f32 = 0.7;
+    let length = polygon::distance(from, to).max(1.0);
+    let (along_x, along_y) = ((to.x - from.x) / length, (to.y - from.y) / length);
+    let (normal_x, normal_y) = (-along_y, along_x);
+    let (mut rising, mut falling) = (0, 0);
+    for sample in 0..SAMPLES {
+        // Cards have round corners: the ends of a side show nothing.
+        let share = 0.05 + 0.9 * (sample as f32 + 0.5) / SAMPLES as f32;
+        let (x, y) = (
+            from.x + (to.x - from.x) * share,
+            from.y + (to.y - from.y) * share,
+        );
+        let polarity = (-2..=2).find_map(|step| {
+            let off = step as f32;
+            let at = thumbnail.index(x + off * normal_x, y + off * normal_y)?;
+            if !thumbnail.edge[at] {
+                return None;
+            }
+            let (across, down) = thumbnail.gradient[at];
+            let component = across * normal_x + down * normal_y;
+            (component.abs() > 0.9 * across.hypot(down)).then_some(component > 0.0)
+        });
+        match polarity {
+            Some(true) => rising += 1,
+            Some(false) => falling += 1,
+            None => {}
+        }
+    }
+    // A busy background is now lighter and now darker than the card: less telling, but no refusal.
+    let (more, less) = (rising.max(falling), rising.min(falling));
+    (more as f32 + OTHER_POLARITY * less as f32) / SAMPLES as f32
+}

@@ -1,0 +1,402 @@
+//! All printed text of a view: lines, and words with their places, as two engines read them.
+//!
+//! [`Reader`] asks one network where text stands ([`detect`]), cuts every line straight out of the
+//! view at its full resolution ([`raster`]) and asks another network what it says ([`spell`]). Both
+//! are PP-OCR models cut down to the Latin script; `weights/text/README.md` is their model card.
+//! Tesseract then reads the same lines for itself ([`second`]), and its reading is laid beside the
+//! first word by word ([`agree`]): where both agree, a mistake is rare. Lines in the Arabic script,
+//! which the network does not know, are Tesseract's alone.
+//!
+//! The same view gives the same sheet: everything here runs on the calling thread, or on one thread
+//! of the reader's own.
+
+mod agree;
+mod detect;
+mod engine;
+mod raster;
+mod second;
+mod spell;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use image::RgbImage;
+use model::{Line, Personal, Problem, Quad, Sheet, Word};
+
+use self::{
+    engine::Engine,
+    raster::{Planes, Scale, distance},
+    second::{Second, Strip},
+    spell::Spelt,
+};
+use crate::error::RecogniseError;
+
+/// Rows of a line as the recogniser wants it.
+const HEIGHT: usize = 48;
+
+/// Columns of a line for each step of the recogniser.
+const STEP: usize = 8;
+
+/// Columns at most: a line fifty times as long as high is no line.
+const WIDEST: usize = 50 * HEIGHT;
+
+/// Widths of lines are rounded up to a multiple of this, so that few shapes occur.
+const BUCKET: usize = 32;
+
+/// How much higher than wide a quad is whose text may run upwards or downwards.
+const UPRIGHT: f32 = 1.5;
+
+/// Least mean confidence of a line's words for the line to be kept.
+const READABLE: f32 = 0.15;
+
+/// Mean confidence below which a line of a view of unknown scripts may be Arabic.
+const SENSELESS: f32 = 0.5;
+
+/// The same where Arabic is expected.
+const DOUBTFUL: f32 = 0.85;
+
+/// Least mean confidence of Tesseract's for a line to be taken as Arabic unexpectedly.
+const CONVINCING: f32 = 0.6;
+
+/// The same where Arabic is expected.
+const PLAUSIBLE: f32 = 0.3;
+
+/// Gap between words, in heights of the line, that begins another column and so another line.
+const COLUMN_GAP: f32 = 2.0;
+
+/// Fillers of machine-readable zones, which have their own two readers.
+const FILLERS: &str = "<<";
+
+/// Lines that are asked which way round a view stands, at most.
+const WITNESSES: usize = 4;
+
+/// Confidence at which a line of some length reads so well that it cannot stand on its head.
+const CERTAIN: f32 = 0.9;
+
+/// The languages that Tesseract, the second engine, is to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Languages {
+    /// Tesseract's names of them: first the one for lines without accents, then one for lines with;
+    /// `ara` anywhere. One that is not installed is a problem, not an error.
+    pub names: Vec<String>,
+}
+
+impl Default for Languages {
+    fn default() -> Self {
+        Self {
+            names: ["eng", "fra", "ara"].map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+/// What is known of a view before it is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// The scripts on it.
+    pub scripts: Scripts,
+}
+
+/// Scripts of a view.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Scripts {
+    /// Nobody knows: Latin, and Arabic where the Latin reading makes no sense.
+    #[default]
+    Unknown,
+    /// Latin alone.
+    Latin,
+    /// Latin and Arabic.
+    LatinAndArabic,
+}
+
+/// Reads the printed text of views. One for each worker thread; it computes on one thread.
+pub struct Reader {
+    detector: Engine,
+    recogniser: Engine,
+    second: Second,
+    /// Where the lines of the last view lie, so that a view whose direction was asked for is not
+    /// searched twice.
+    located: Option<(u64, Vec<Quad>)>,
+}
+
+/// A line that was read: where it lies in reading direction, its words, and what was cut out.
+struct Reading {
+    quad: Quad,
+    words: Vec<Spelt>,
+    planes: Planes,
+    columns: usize,
+}
+
+impl Reader {
+    /// A reader for the languages. What is missing for the second reading is in
+    /// [`Self::problems`]; only the networks in the program are indispensable.
+    pub fn new(languages: &Languages) -> Result<Self, RecogniseError> {
+        Ok(Self {
+            detector: Engine::detector()?,
+            recogniser: Engine::recogniser()?,
+            second: Second::new(languages),
+            located: None,
+        })
+    }
+
+    /// What this reader has to do without, for the person who can install it.
+    pub fn problems(&self) -> &[Problem] {
+        self.second.problems()
+    }
+
+    /// Clockwise quarter turns (0–3) after which the text of the view stands upright; 0 where there
+    /// is no text or no telling.
+    pub fn upright(&mut self, view: &RgbImage) -> Result<u8, RecogniseError> {
+        let mut quads = self.locate(view)?;
+        let length = |quad: &Quad| {
+            let (across, down) = extent(quad);
+            across.max(down)
+        };
+        let runs_down = |quad: &Quad| {
+            let (across, down) = extent(quad);
+            down > UPRIGHT * across
+        };
+        let (down, across): (Vec<&Quad>, Vec<&Quad>) = quads.iter().partition(|one| runs_down(one));
+        let total = |of: &[&Quad]| of.iter().map(|quad| length(quad)).sum::<f32>();
+        let sideways = total(&down) > total(&across);
+        quads.retain(|quad| runs_down(quad) == sideways);
+        quads.sort_by(|a, b| length(b).total_cmp(&length(a)));
+        let mut balance = 0.0;
+        let mut certain = 0;
+        for quad in quads.iter().take(WITNESSES) {
+            let [first, second] = if sideways {
+                [detect::upwards(quad), detect::downwards(quad)]
+            } else {
+                [*quad, detect::overturned(quad)]
+            };
+            let words = self.words(view, first)?.words;
+            let sure = confidence(&words);
+            if sure > CERTAIN && letters(&words) >= 6 {
+                certain += 1;
+            }
+            if certain == 2 {
+                balance = 1.0;
+                break;
+            }
+            balance += sure - confidence(&self.words(view, second)?.words);
+        }
+        Ok(match (sideways, balance >= 0.0) {
+            (false, true) => 0,
+            (true, true) => 1,
+            (false, false) => 2,
+            (true, false) => 3,
+        })
+    }
+
+    /// All text of a view that stands upright, or nearly so.
+    pub fn read(&mut self, view: &RgbImage, hint: Hint) -> Result<Sheet, RecogniseError> {
+        let mut lines = Vec::new();
+        for quad in self.locate(view)? {
+            let line = self.line(view, quad)?;
+            if let Some(arabic) = self.arabic(&line, hint)? {
+                lines.push(arabic);
+            } else if confidence(&line.words) >= READABLE {
+                lines.extend(self.latin(&line)?);
+            }
+        }
+        in_reading_order(&mut lines);
+        Ok(Sheet {
+            width: view.width(),
+            height: view.height(),
+            lines,
+        })
+    }
+
+    fn locate(&mut self, view: &RgbImage) -> Result<Vec<Quad>, RecogniseError> {
+        let mut hasher = DefaultHasher::new();
+        view.dimensions().hash(&mut hasher);
+        view.as_raw().hash(&mut hasher);
+        let view_digest = hasher.finish();
+        match &self.located {
+            Some((digest, quads)) if *digest == view_digest => Ok(quads.clone()),
+            _ => {
+                let quads = detect::lines(&self.detector, view)?;
+                self.located = Some((view_digest, quads.clone()));
+                Ok(quads)
+            }
+        }
+    }
+
+    /// The words in the quad; where it is higher than wide, in whichever direction they make most
+    /// sense.
+    fn line(&self, view: &RgbImage, quad: Quad) -> Result<Reading, RecogniseError> {
+        let (across, down) = extent(&quad);
+        let mut best = self.words(view, quad)?;
+        if down > UPRIGHT * across {
+            for turned in [detect::upwards(&quad), detect::downwards(&quad)] {
+                let reading = self.words(view, turned)?;
+                if confidence(&reading.words) > confidence(&best.words) {
+                    best = reading;
+                }
+            }
+        }
+        Ok(best)
+    }
+
+    fn words(&self, view: &RgbImage, quad: Quad) -> Result<Reading, RecogniseError> {
+        let (across, down) = extent(&quad);
+        let columns = (HEIGHT as f32 * across / down.max(1.0)).ceil() as usize;
+        let columns = columns.clamp(STEP, WIDEST);
+        let width = columns.next_multiple_of(BUCKET);
+        let planes = raster::stretch(view, &quad, [columns, width, HEIGHT], &Scale::EVEN);
+        let distributions = self
+            .recogniser
+            .run(&planes.values, planes.height, planes.width)?;
+        if distributions.len() != width / STEP * spell::classes() {
+            return Err(RecogniseError::Network {
+                reason: "the recogniser's answer has another size than its line".to_owned(),
+            });
+        }
+        let steps = columns as f32 / STEP as f32;
+        let mut words = spell::words(&distributions);
+        for word in &mut words {
+            word.from = (word.from / steps).clamp(0.0, 1.0);
+            word.to = (word.to / steps).clamp(word.from, 1.0);
+        }
+        Ok(Reading {
+            quad,
+            words,
+            planes,
+            columns,
+        })
+    }
+
+    /// The line in the Arabic script, if that is what it is.
+    fn arabic(&mut self, line: &Reading, hint: Hint) -> Result<Option<Line>, RecogniseError> {
+        let (senseless, convincing) = match hint.scripts {
+            Scripts::Latin => return Ok(None),
+            Scripts::Unknown => (SENSELESS, CONVINCING),
+            Scripts::LatinAndArabic => (DOUBTFUL, PLAUSIBLE),
+        };
+        let (across, down) = extent(&line.quad);
+        if !self.second.knows_arabic() || confidence(&line.words) > senseless || across < down {
+            return Ok(None);
+        }
+        let words = self
+            .second
+            .arabic(&Strip::new(&line.planes, line.columns))?;
+        let letters = |wanted: fn(char) -> bool| {
+            let all = words.iter().flat_map(|word| word.text.chars());
+            all.filter(|letter| wanted(*letter)).count()
+        };
+        let of_arabic = letters(|letter| ('\u{620}'..='\u{64a}').contains(&letter));
+        let of_latin = letters(|letter| letter.is_ascii_alphabetic());
+        let sure = words.iter().map(|word| word.confidence).sum::<f32>();
+        if of_arabic < 3 || of_arabic < 2 * of_latin || sure < convincing * words.len() as f32 {
+            return Ok(None);
+        }
+        let words = words
+            .into_iter()
+            .map(|word| Word {
+                quad: detect::part(&line.quad, word.from, word.to),
+                text: Personal::new(word.text),
+                confidence: rounded(word.confidence),
+                second: None,
+                alternatives: Vec::new(),
+            })
+            .collect();
+        Ok(Some(Line {
+            words,
+            quad: line.quad,
+        }))
+    }
+
+    /// The line in the Latin script with its second reading, split where columns part.
+    fn latin(&mut self, line: &Reading) -> Result<Vec<Line>, RecogniseError> {
+        let texts: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
+        let whole = texts.join(" ");
+        let mut seconds = vec![None; texts.len()];
+        if !whole.contains(FILLERS) {
+            let strip = Strip::new(&line.planes, line.columns);
+            if let Some(second) = self.second.latin(&strip, !whole.is_ascii())? {
+                seconds = agree::by_word(&texts, &second);
+            }
+        }
+        let (across, down) = extent(&line.quad);
+        let gap = COLUMN_GAP * down / across.max(1.0);
+        let mut columns: Vec<Vec<Word>> = Vec::new();
+        let mut reached = f32::NEG_INFINITY;
+        for (word, second) in line.words.iter().zip(seconds) {
+            if columns.is_empty() || word.from - reached > gap {
+                columns.push(Vec::new());
+            }
+            reached = word.to;
+            if let Some(column) = columns.last_mut() {
+                column.push(Word {
+                    quad: detect::part(&line.quad, word.from, word.to),
+                    text: Personal::new(word.text.clone()),
+                    confidence: rounded(word.confidence),
+                    second: second.map(Personal::new),
+                    alternatives: word.alternatives.iter().map(Personal::new).collect(),
+                });
+            }
+        }
+        if let [_] = columns[..] {
+            return Ok(columns
+                .into_iter()
+                .map(|words| Line {
+                    words,
+                    quad: line.quad,
+                })
+                .collect());
+        }
+        Ok(columns.into_iter().filter_map(around).collect())
+    }
+}
+
+/// The line that the words of one column make.
+fn around(words: Vec<Word>) -> Option<Line> {
+    let (first, last) = (words.first()?, words.last()?);
+    let ([top_left, _, _, bottom_left], [_, top_right, bottom_right, _]) =
+        (first.quad.0, last.quad.0);
+    let quad = Quad([top_left, top_right, bottom_right, bottom_left]);
+    Some(Line { words, quad })
+}
+
+/// Width and height of a quad, in pixels.
+fn extent(quad: &Quad) -> (f32, f32) {
+    let [a, b, c, d] = quad.0;
+    (
+        f32::midpoint(distance(a, b), distance(d, c)),
+        f32::midpoint(distance(a, d), distance(b, c)),
+    )
+}
+
+fn letters(words: &[Spelt]) -> usize {
+    words.iter().map(|word| word.text.chars().count()).sum()
+}
+
+/// Mean confidence of the words, each counted by its length.
+fn confidence(words: &[Spelt]) -> f32 {
+    let length = |word: &Spelt| word.text.chars().count() as f32;
+    let sure = words.iter().map(|word| word.confidence * length(word));
+    sure.sum::<f32>() / letters(words).max(1) as f32
+}
+
+/// To three decimals, so that the last bits of a sum do not show.
+fn rounded(confidence: f32) -> f32 {
+    (confidence * 1000.0).round() / 1000.0
+}
+
+/// From top to bottom, and from left to right where lines stand beside each other.
+fn in_reading_order(lines: &mut Vec<Line>) {
+    let place = |line: &Line| {
+        let (left, top, _, bottom) = line.quad.bounds();
+        (left, f32::midpoint(top, bottom), bottom - top)
+    };
+    lines.sort_by(|a, b| place(a).1.total_cmp(&place(b).1));
+    let mut rest = std::mem::take(lines);
+    while !rest.is_empty() {
+        let (_, first, height) = place(&rest[0]);
+        let beside = rest
+            .iter()
+            .position(|line| place(line).1 > first + height.min(place(line).2) / 2.0)
+            .unwrap_or(rest.len());
+        let mut row: Vec<Line> = rest.drain(..beside.max(1)).collect();
+        row.sort_by(|a, b| place(a).0.total_cmp(&place(b).0));
+        lines.extend(row);
+    }
+}
