@@ -6,6 +6,7 @@ pub(crate) mod documents;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod jobs;
+pub(crate) mod links;
 pub(crate) mod pictures;
 pub(crate) mod search;
 pub(crate) mod sessions;

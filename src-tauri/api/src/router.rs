@@ -18,8 +18,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
 use crate::handlers::{
-    audit, databases, documents, events, health, jobs, pictures, search, sessions, tokens, uploads,
-    users,
+    audit, databases, documents, events, health, jobs, links, pictures, search, sessions, tokens,
+    uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -87,6 +87,8 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(pictures::page))
         .routes(routes!(pictures::thumbnail))
         .routes(routes!(pictures::field_crop))
+        .routes(routes!(links::make))
+        .routes(routes!(links::fetch))
         .routes(routes!(events::listen))
         // people
         .routes(routes!(users::list, users::add))

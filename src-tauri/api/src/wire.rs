@@ -10,6 +10,7 @@ mod document;
 mod event;
 mod health;
 mod job;
+mod link;
 mod people;
 mod problem;
 mod reading;
@@ -28,6 +29,7 @@ pub use document::{
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};
 pub use job::{JobBody, JobList, JobStatistics, QueueStatistics};
+pub use link::{Link, LinkRequest, LinkTarget};
 pub use people::{
     Code, Credentials, Door, NewToken, NewUser, Role, Session, SessionUser, Token, TokenList,
     TokenMade, User, UserList,

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
-use app::App;
 use app::people::SignedIn;
+use app::{App, Secret};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -58,8 +58,12 @@ pub(crate) async fn get(
         Proof::Session { csrf } => (Door::Network, csrf.expose()),
         Proof::Token => (Door::Network, ""),
     };
+    let mut notices = notices(&app, caller.role);
+    if let (Proof::Desktop, Some(code)) = (identity.proof(), app.recovery_code()) {
+        notices.push(recovery_code(code));
+    }
     Ok(Json(Session {
-        notices: notices(&app, caller.role),
+        notices,
         user: user.into(),
         csrf_token: csrf.into(),
         door,
@@ -90,6 +94,17 @@ fn notices(app: &App, role: Role) -> Vec<ProblemNote> {
         &[]
     };
     told.iter().cloned().map(ProblemNote::from).collect()
+}
+
+/// The recovery code of a store that was just made, for the person at this machine alone.
+fn recovery_code(code: &Secret) -> ProblemNote {
+    ProblemNote {
+        code: "recovery_code".to_owned(),
+        message: format!(
+            "The recovery code of this store is {}. Write it down and keep it apart from this computer: with a copy of the data it opens the store on any machine. It is shown until Lectern is closed, and never again",
+            code.expose()
+        ),
+    }
 }
 
 /// The answer to a sign-in: the session for the page, its secret for the browser alone.

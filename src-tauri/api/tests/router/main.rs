@@ -13,6 +13,7 @@ extern crate lectern_api as api;
 mod doors;
 mod events;
 mod house;
+mod links;
 mod pages;
 mod problems;
 mod review;
