@@ -122,6 +122,9 @@ pub enum Error {
         /// The data directory.
         data: PathBuf,
     },
+    /// The files of a store on a server are not where this data directory has them.
+    #[error("The files of this store are in a bucket or in a folder of another machine")]
+    FilesElsewhere,
     /// A database on a server is not sealed by a key of ours.
     #[error("A database on a server has no key of its own that could be changed")]
     NoKeyOnServer,
@@ -303,6 +306,23 @@ pub enum Error {
     /// An address with a signature that is wrong or has ended.
     #[error("This address was changed, or its time is over")]
     LinkInvalid,
+    /// Not a family or not a number of days.
+    #[error(
+        "A policy is for a family of documents, such as passport, or for all, and of one day at least"
+    )]
+    PolicyInvalid,
+    /// No such policy.
+    #[error("There is no policy for these documents")]
+    PolicyNotFound,
+    /// Not a reason.
+    #[error("A hold needs a reason of 1 to 500 characters")]
+    ReasonInvalid,
+    /// The document is under a legal hold.
+    #[error("This document is under a legal hold, so it is not deleted; release it first")]
+    Held,
+    /// The document is under no hold.
+    #[error("This document is under no legal hold")]
+    NotHeld,
     /// What leaves could not be written.
     #[error("The records could not be written: {0}")]
     NotWritten(std::io::Error),
@@ -399,6 +419,7 @@ impl Error {
             Self::DatabaseMissing { .. } => "database_missing",
             Self::StoreOnServer { .. } => "store_on_server",
             Self::StoreNotOnServer { .. } => "store_not_on_server",
+            Self::FilesElsewhere => "files_elsewhere",
             Self::NoKeyOnServer => "no_key_on_server",
             Self::OtherStore { .. } => "store_other",
             Self::KeyInData { .. } => "key_in_data",
@@ -456,6 +477,11 @@ impl Error {
             Self::TokenNotFound => "token_not_found",
             Self::SavedSearchNotFound => "saved_search_not_found",
             Self::NotWritten(_) => "not_written",
+            Self::PolicyInvalid => "policy_invalid",
+            Self::PolicyNotFound => "policy_not_found",
+            Self::ReasonInvalid => "reason_invalid",
+            Self::Held => "document_held",
+            Self::NotHeld => "document_not_held",
             Self::Store(error) => error.code(),
             Self::Blobs(error) => error.code(),
             Self::Engines(_) => "engines_unavailable",
@@ -493,6 +519,9 @@ impl Error {
             }
             Self::StoreOnServer { .. } => "Name the server with LECTERN_DATABASE_URL.",
             Self::StoreNotOnServer { .. } => "Choose another data directory with `--data DIR`.",
+            Self::FilesElsewhere => {
+                "Name the bucket with LECTERN_BLOBS_URL; machines that share a database share a bucket."
+            }
             Self::OtherStore { .. } => {
                 "Nothing was changed. Name the database of this store, or an empty one."
             }
@@ -536,6 +565,8 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::EmptyFile
+            | Self::PolicyInvalid
+            | Self::ReasonInvalid
             | Self::IsFolder
             | Self::NotAFile
             | Self::FieldInvalid
@@ -560,7 +591,9 @@ impl Error {
             | Self::NoEvidence { .. }
             | Self::UserNotFound
             | Self::TokenNotFound
-            | Self::SavedSearchNotFound => ErrorKind::NotFound,
+            | Self::SavedSearchNotFound
+            | Self::PolicyNotFound
+            | Self::NotHeld => ErrorKind::NotFound,
             Self::RotationUnderWay
             | Self::RekeyUnderWay
             | Self::NoDatabaseFile
@@ -579,7 +612,8 @@ impl Error {
             | Self::NotReadYet
             | Self::NotShowable(_)
             | Self::NameTaken
-            | Self::LastAdmin => ErrorKind::Conflict,
+            | Self::LastAdmin
+            | Self::Held => ErrorKind::Conflict,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
             Self::Unsupported(_) => ErrorKind::Unsupported,
             Self::KeyMissing { .. }
@@ -590,6 +624,10 @@ impl Error {
             | Self::Thread(_)
             | Self::Random => ErrorKind::Unavailable,
             Self::Store(error) if !error.is_permanent() => ErrorKind::Unavailable,
+            Self::Store(store::Error::NoSuchVersion { .. }) => ErrorKind::NotFound,
+            Self::Store(store::Error::AddressInvalid { .. } | store::Error::TooLong) => {
+                ErrorKind::Invalid
+            }
             Self::Blobs(error) if !error.is_permanent() => ErrorKind::Unavailable,
             Self::NoHome
             | Self::Path { .. }
@@ -605,6 +643,7 @@ impl Error {
             | Self::StoreOnServer { .. }
             | Self::StoreNotOnServer { .. }
             | Self::OtherStore { .. }
+            | Self::FilesElsewhere
             | Self::KeyInData { .. }
             | Self::FileUnreadable(_)
             | Self::FileMissing

@@ -161,7 +161,7 @@ fn open_on_server(settings: &Settings, server: &ServerAddress) -> Result<Opened,
     }
     let existing = StoreCard::load(settings)?;
     match (&existing, card::load_mark(data)?) {
-        (Some(card), Some(marked)) if card.store != marked => {
+        (Some(card), Some(marked)) if card.store != marked.store => {
             let address = server.to_string();
             return Err(Error::OtherStore { address });
         }
@@ -184,8 +184,35 @@ fn open_on_server(settings: &Settings, server: &ServerAddress) -> Result<Opened,
         begin(settings, &mut told)?
     };
     let store = Store::connect(server)?;
-    card::save_mark(data, card.store)?;
+    let mark = if let Some(mark) = card::load_mark(data)? {
+        mark
+    } else {
+        let folder = random::id(settings.clock.now())?;
+        let store = card.store;
+        card::Mark { store, folder }
+    };
+    settle_files(settings, &store, mark)?;
+    card::save_mark(data, &mark)?;
     finish(settings, &card, store, unlocked.ring, told)
+}
+
+/// Makes sure that the files of a store on a server are where its other machines look for them too: in
+/// a bucket, or in the folder of the one machine there is. From a folder they may have been moved to a
+/// bucket, and from one bucket to another; a second folder would be a second half of the files.
+fn settle_files(settings: &Settings, store: &Store, mark: card::Mark) -> Result<(), Error> {
+    const NAME: &str = "files_are_in";
+
+    let here = match &settings.bucket {
+        Some(_) => "bucket".to_owned(),
+        None => format!("folder {}", mark.folder),
+    };
+    let transaction = store.write()?;
+    match store::settings::get(&transaction, NAME)? {
+        Some(there) if there == here => return Ok(()),
+        Some(_) if settings.bucket.is_none() => return Err(Error::FilesElsewhere),
+        Some(_) | None => store::settings::set(&transaction, NAME, &here)?,
+    }
+    Ok(transaction.commit()?)
 }
 
 /// Keeps others out until it is dropped.

@@ -59,7 +59,14 @@ impl r2d2::ManageConnection for Connections {
 
     fn connect(&self) -> Result<Connection, Error> {
         let opened = self.open();
-        self.reachable.store(opened.is_ok(), Ordering::Release);
+        let was_reachable = self.reachable.swap(opened.is_ok(), Ordering::AcqRel);
+        // The pool tries again and again, on a thread of its own from which nothing is returned: once
+        // said is enough.
+        if let Err(error) = &opened
+            && was_reachable
+        {
+            tracing::warn!(code = error.code(), "a database connection failed: {error}");
+        }
         opened
     }
 

@@ -218,19 +218,9 @@ fn pool(
         .max_lifetime(None)
         .idle_timeout(None)
         .connection_timeout(WAIT)
-        .error_handler(Box::new(LogFailure))
+        .error_handler(Box::new(r2d2::NopErrorHandler))
         .build(connections);
     pool.map_err(|_| Error::Busy)
-}
-
-/// The pool opens connections on a thread of its own, from which no failure is returned to a caller.
-#[derive(Debug)]
-struct LogFailure;
-
-impl r2d2::HandleError<Error> for LogFailure {
-    fn handle_error(&self, error: Error) {
-        tracing::warn!(code = error.code(), "a database connection failed: {error}");
-    }
 }
 
 /// Keeps other processes out, see [`Store::hold`], until it is dropped.
@@ -302,8 +292,11 @@ impl Drop for Snapshot {
             }
             Connection::Server(server) => server.borrow_mut().roll_back(),
         };
-        if let Err(error) = ended {
-            // The pool throws the connection away, see `has_broken`.
+        // Where the connection is gone the server took it back itself. Otherwise the pool throws the
+        // connection away, see `has_broken`.
+        if let Err(error) = ended
+            && !matches!(error, Error::Disconnected)
+        {
             tracing::warn!(
                 code = error.code(),
                 "a transaction could not be rolled back: {error}"

@@ -140,17 +140,20 @@ impl StoreCard {
 }
 
 /// What a data directory whose store is on a server says of it.
-#[derive(Serialize, Deserialize)]
-struct Mark {
-    store: Uuid,
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Mark {
+    /// Which store.
+    pub(crate) store: Uuid,
+    /// This directory, so that the store knows in whose folder its files lie.
+    pub(crate) folder: Uuid,
 }
 
-/// Which store on a server a data directory belongs to, if it does.
-pub(crate) fn load_mark(data: &Path) -> Result<Option<Uuid>, Error> {
+/// To which store on a server a data directory belongs, if it does.
+pub(crate) fn load_mark(data: &Path) -> Result<Option<Mark>, Error> {
     let path = data.join(MARK);
     match std::fs::read(&path) {
         Ok(text) => match serde_json::from_slice::<Mark>(&text) {
-            Ok(mark) => Ok(Some(mark.store)),
+            Ok(mark) => Ok(Some(mark)),
             Err(_) => Err(Error::StoreCardDamaged { path }),
         },
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -158,10 +161,10 @@ pub(crate) fn load_mark(data: &Path) -> Result<Option<Uuid>, Error> {
     }
 }
 
-/// Notes which store on a server a data directory belongs to.
-pub(crate) fn save_mark(data: &Path, store: Uuid) -> Result<(), Error> {
+/// Notes to which store on a server a data directory belongs.
+pub(crate) fn save_mark(data: &Path, mark: &Mark) -> Result<(), Error> {
     let path = data.join(MARK);
-    let written = serde_json::to_vec(&Mark { store })
+    let written = serde_json::to_vec(mark)
         .map_err(std::io::Error::other)
         .and_then(|text| replace(&path, &text));
     written.map_err(|source| Error::Path { path, source })

@@ -51,7 +51,15 @@ fn another_machine_comes_with_the_key_or_not_at_all() {
     let refused = App::open(wrong_key).unwrap_err();
     assert!(matches!(refused, Error::KeyWrong { .. }), "{refused}");
 
-    let there = App::open(another_machine(&place)).unwrap();
+    // With the key, but with a folder of its own, where the files of the others are not.
+    let refused = App::open(another_machine(&place)).unwrap_err();
+    assert!(matches!(refused, Error::FilesElsewhere), "{refused}");
+
+    let moved = Settings {
+        data_dir: place.data(),
+        ..another_machine(&place)
+    };
+    let there = App::open(moved).unwrap();
     let found = documents::get(&there, &me(&there), id).unwrap();
     assert_eq!(found.summary.document.id, id);
 }
