@@ -19,7 +19,7 @@
 use std::path::{Path, PathBuf};
 
 use blobs::{Blobs, DataKey, ObjectName, Put};
-use model::{Caller, Timestamp};
+use model::Caller;
 use store::{Database, Snapshot, blobs as blob_rows, copy, thumbnails};
 
 use crate::{
@@ -297,10 +297,4 @@ fn back_up_job(work: &Work<'_>) -> Result<Outcome, Error> {
     }
     prune(&folder, Kept::USUAL, work.app.now())?;
     Ok(Outcome::Done)
-}
-
-/// Whether the folder holds no backup younger than `period`, in milliseconds.
-pub fn is_due(folder: &Path, period: i64, now: Timestamp) -> Result<bool, Error> {
-    let newest = list(folder)?.into_iter().next();
-    Ok(newest.is_none_or(|newest| newest.made_at.0 + period <= now.0))
 }

@@ -172,7 +172,10 @@ const CODES: [&str; 2] = ["stored_file_missing", "stored_file_altered"];
 fn set_problem(app: &App, id: DocumentId, error: Option<&Error>) -> Result<(), Error> {
     let needed = |problem: Option<&Problem>| match (problem, error) {
         (Some(problem), None) => CODES.contains(&problem.code.as_str()),
-        (Some(problem), Some(error)) => problem.code != error.code(),
+        // Another problem stays: it says why the document stands where it does.
+        (Some(problem), Some(error)) => {
+            CODES.contains(&problem.code.as_str()) && problem.code != error.code()
+        }
         (None, error) => error.is_some(),
     };
     let found = documents::get(&app.inner.store.read()?, id)?;

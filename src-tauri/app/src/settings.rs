@@ -64,6 +64,31 @@ impl Settings {
         })
     }
 
+    /// The same, with what the environment says: where the databases are (`LECTERN_DATABASE_URL`,
+    /// `LECTERN_ANALYTICS_DATABASE_URL`, `LECTERN_LOGGING_DATABASE_URL`, `LECTERN_ARCHIVE_DATABASE_URL`), where the
+    /// sealed files are (`LECTERN_BLOBS_URL`, see [`Bucket::from_url`] for what belongs to it), the master key
+    /// (`LECTERN_KEY`; no argument, because every user of a machine can read those of a running program),
+    /// and where backups go (`LECTERN_BACKUP_DIR`).
+    pub fn with_environment(mut self) -> Result<Self, Error> {
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        for (database, name) in [
+            (Database::Default, "LECTERN_DATABASE_URL"),
+            (Database::Analytics, "LECTERN_ANALYTICS_DATABASE_URL"),
+            (Database::Logging, "LECTERN_LOGGING_DATABASE_URL"),
+            (Database::Archive, "LECTERN_ARCHIVE_DATABASE_URL"),
+        ] {
+            if let Some(url) = variable(name) {
+                self.databases.insert(database, url.parse::<Address>()?);
+            }
+        }
+        if let Some(url) = variable("LECTERN_BLOBS_URL") {
+            self.bucket = Some(Bucket::from_url(&url, variable)?);
+        }
+        self.key = variable("LECTERN_KEY").map(Secret::new);
+        self.backup_dir = variable("LECTERN_BACKUP_DIR").map(PathBuf::from);
+        Ok(self)
+    }
+
     /// A store by itself in two folders, with one worker, and without asking the keychain.
     pub fn of_folders(data_dir: PathBuf, config_dir: PathBuf) -> Self {
         Self {

@@ -1,9 +1,8 @@
 //! Opening the store for a command.
 
-use app::databases::{Address, Database};
 use std::io::Read as _;
-use std::path::PathBuf;
 
+use app::databases::{Address, Database};
 use app::{App, Bucket, Secret, Settings};
 use model::{Caller, Door};
 
@@ -29,34 +28,18 @@ pub(crate) fn open(global: &Global) -> Result<(App, Caller), app::Error> {
 
 /// What the arguments and the environment say about where the store is and what opens it.
 pub(crate) fn settings(global: &Global) -> Result<Settings, app::Error> {
-    let mut settings = Settings::platform_default(global.data.clone())?;
+    let settings = Settings::platform_default(global.data.clone())?;
+    let mut settings = settings.with_environment()?;
     settings.key_file.clone_from(&global.key_file);
-    // No argument: every user of the machine can read those of a running program.
-    settings.key = variable("LECTERN_KEY").map(Secret::new);
-    let urls = [
-        (Database::Default, global.database_url.clone()),
-        (
-            Database::Analytics,
-            variable("LECTERN_ANALYTICS_DATABASE_URL"),
-        ),
-        (Database::Logging, variable("LECTERN_LOGGING_DATABASE_URL")),
-        (Database::Archive, variable("LECTERN_ARCHIVE_DATABASE_URL")),
-    ];
-    for (database, url) in urls {
-        if let Some(url) = url {
-            settings.databases.insert(database, url.parse::<Address>()?);
-        }
+    if let Some(url) = &global.database_url {
+        let address = url.parse::<Address>()?;
+        settings.databases.insert(Database::Default, address);
     }
-    settings.backup_dir = variable("LECTERN_BACKUP_DIR").map(PathBuf::from);
     if let Some(url) = &global.blobs_url {
+        let variable = |name: &str| std::env::var(name).ok();
         settings.bucket = Some(Bucket::from_url(url, variable)?);
     }
     Ok(settings)
-}
-
-/// A variable of the environment that is set to something.
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// A recovery code as it was given, or, for `-`, read from standard input, where no other user of the machine

@@ -29,7 +29,7 @@ pub(crate) struct Places {
 
 impl Places {
     fn settings(self) -> Result<app::Settings, app::Error> {
-        let settings = app::Settings::platform_default(self.data)?;
+        let settings = app::Settings::platform_default(self.data)?.with_environment()?;
         Ok(app::Settings {
             key_file: self.key_file,
             ..settings

@@ -5,6 +5,7 @@
 mod backup;
 mod bucket;
 mod doctor;
+mod faults;
 mod intake;
 mod keys;
 mod people;
