@@ -78,6 +78,12 @@ pub(crate) enum What {
     TokenRevoked,
     KeysRotated,
     RecordsExported,
+    RetentionSet,
+    DocumentHeld,
+    DocumentReleased,
+    JobRetried,
+    JobCancelled,
+    DatabaseAsked,
 }
 
 impl What {
@@ -101,6 +107,12 @@ impl What {
             Self::TokenRevoked => "token.revoked",
             Self::KeysRotated => "keys.rotated",
             Self::RecordsExported => "records.exported",
+            Self::RetentionSet => "retention.set",
+            Self::DocumentHeld => "document.held",
+            Self::DocumentReleased => "document.released",
+            Self::JobRetried => "job.retried",
+            Self::JobCancelled => "job.cancelled",
+            Self::DatabaseAsked => "database.asked",
         }
     }
 }

@@ -7,15 +7,16 @@ use model::{
     Progress, Reading, Record,
 };
 use store::{
-    Snapshot,
+    Snapshot, Transaction,
     documents::{Filter, KeyValue, Listed, Order, Place},
 };
 
 use crate::{
     App, Error,
-    audit::{self, Details, What},
+    audit::{self, Details, What, Who},
     images, note,
     permission::{Act, demand},
+    retention,
 };
 
 /// The most documents on one page of a list.
@@ -138,12 +139,30 @@ pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
     }
 }
 
-/// Deletes a document, what was read from it, and its stored file with the key of that file.
+/// Deletes a document, what was read from it, and its stored file with the key of that file. One that is
+/// under a legal hold stays.
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
+    erase(app, caller.into(), id, Details::new(), &|_| Ok(true))?;
+    Ok(())
+}
+
+/// The same for whoever was let in already, if it is still to be done when nobody else can write; says
+/// whether it was done.
+pub(crate) fn erase(
+    app: &App,
+    who: Who,
+    id: DocumentId,
+    details: Details,
+    is_wanted: &dyn Fn(&Transaction) -> Result<bool, Error>,
+) -> Result<bool, Error> {
     let now = app.now();
     let objects = app.write(|transaction| {
         let found = store::documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
+        retention::demand_not_held(transaction, id)?;
+        if !is_wanted(transaction)? {
+            return Ok(None);
+        }
         let digest = &found.document.digest;
         let blob = store::blobs::by_digest(transaction, digest)?;
         let thumbnail = store::thumbnails::delete(transaction, id)?;
@@ -152,11 +171,13 @@ pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
         store::blobs::delete(transaction, digest)?;
         note(transaction, now, id, &ChangeKind::Deleted)?;
         store::audit::forget_salts(transaction, &id.to_string())?;
-        let what = What::DocumentDeleted;
-        audit::record(app, transaction, caller, what, id, Details::new())?;
+        audit::record(app, transaction, who, What::DocumentDeleted, id, details)?;
         let object = blob.map(|blob| blob.object_name);
-        Ok([object, thumbnail])
+        Ok(Some([object, thumbnail]))
     })?;
+    let Some(objects) = objects else {
+        return Ok(false);
+    };
     app.inner.pictures.forget(id);
     // From here on nobody can open the objects any more: their keys are destroyed. That one of them
     // could not be removed is no failure of the act, and it is collected later.
@@ -165,7 +186,7 @@ pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
             tracing::warn!(document.id = %id, code = error.code(), "a sealed file without a key stays behind: {error}");
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// A document as lists show it, in a snapshot or in the middle of an act.

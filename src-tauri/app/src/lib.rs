@@ -41,6 +41,8 @@ pub mod people;
 mod permission;
 mod process;
 mod random;
+pub mod reread;
+pub mod retention;
 pub mod review;
 pub mod search;
 mod secret;

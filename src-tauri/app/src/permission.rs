@@ -29,6 +29,8 @@ pub(crate) enum Act {
     ChangeKeys,
     SeeAudit,
     Export,
+    SeeRetention,
+    SetRetention,
 }
 
 impl Act {
@@ -56,7 +58,9 @@ impl Act {
             | Self::AskDatabases
             | Self::ChangeKeys
             | Self::SeeAudit
-            | Self::Export => Role::Admin,
+            | Self::Export
+            | Self::SeeRetention
+            | Self::SetRetention => Role::Admin,
         }
     }
 }

@@ -12,6 +12,8 @@ mod jobs;
 mod keys;
 mod openapi;
 mod read;
+mod reread;
+mod retention;
 mod serve;
 mod stopping;
 mod tokens;
@@ -47,8 +49,13 @@ pub(crate) enum Command {
     /// Make, list and revoke bearer tokens for scripts
     #[command(subcommand)]
     Tokens(tokens::Command),
+    /// Read again what was read before, or show what that would change
+    Reread(reread::Arguments),
     /// Write records, with their corrections and what they rest on
     Export(export::Arguments),
+    /// Say how long documents are kept, hold them, and erase what is due
+    #[command(subcommand)]
+    Retention(retention::Command),
     /// Verify and list the log of who did what
     #[command(subcommand)]
     Audit(audit::Command),
@@ -86,9 +93,11 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Work(arguments) => work::run(global, &arguments),
         Command::Jobs(command) => jobs::run(global, command),
         Command::Db(command) => db::run(global, &command),
+        Command::Reread(arguments) => reread::run(global, &arguments),
         Command::Users(command) => users::run(global, command),
         Command::Tokens(command) => tokens::run(global, command),
         Command::Export(arguments) => export::run(global, arguments),
+        Command::Retention(command) => retention::run(global, command),
         Command::Audit(command) => audit::run(global, command),
         Command::Keys(command) => keys::run(global, command),
         Command::Backup(command) => backup::run(global, command),

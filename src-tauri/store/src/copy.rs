@@ -53,6 +53,8 @@ pub const TABLES: &[Table] = &[
     counted("jobs", "sequence"),
     by("audit", "sequence"),
     by("saved_searches", "id"),
+    by("retention_policies", "document_type"),
+    by("legal_holds", "document_id"),
 ];
 
 /// Tables that are not copied, because what is in them ends with the processes that use them.

@@ -51,6 +51,7 @@ const STEPS: &[Step] = &[
     step!("V20261121123000__thumbnails"),
     step!("V20261121124500__audit"),
     step!("V20261121131500__search"),
+    step!("V20261121142000__retention"),
 ];
 
 /// Version of the newest applied migration.

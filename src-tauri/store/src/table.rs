@@ -12,6 +12,7 @@ pub mod documents;
 pub mod jobs;
 pub mod leases;
 pub mod readings;
+pub mod retention;
 pub mod saved_searches;
 pub mod schedules;
 pub mod search;

@@ -3,7 +3,7 @@
 use model::Timestamp;
 
 use super::{Kind, Outcome, Work};
-use crate::{Error, audit, backup, doctor, documents, review, search, thumbnails};
+use crate::{Error, audit, backup, doctor, documents, retention, review, search, thumbnails};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -27,7 +27,7 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 6] = [
+pub(crate) const ALL: [Recurring; 7] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
@@ -51,6 +51,10 @@ pub(crate) const ALL: [Recurring; 6] = [
     },
     Recurring {
         kind: backup::BACK_UP,
+        period: DAY,
+    },
+    Recurring {
+        kind: retention::ERASE_DUE,
         period: DAY,
     },
     Recurring {
