@@ -332,7 +332,11 @@ fn already_here(found: store::documents::Listed) -> Submitted {
 }
 
 /// Keeps the job to read a document.
-fn enqueue(transaction: &Transaction, id: DocumentId, now: Timestamp) -> Result<(), Error> {
+pub(crate) fn enqueue(
+    transaction: &Transaction,
+    id: DocumentId,
+    now: Timestamp,
+) -> Result<(), Error> {
     let request = jobs::Request {
         queue: Queue::Ocr,
         kind: jobs::READ_DOCUMENT,
