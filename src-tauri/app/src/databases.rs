@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::Caller;
+use model::{Caller, Personal};
 pub use store::{
     Address, Database,
     inspect::Overview,
@@ -12,6 +12,7 @@ use store::{DatabaseKey, inspect};
 
 use crate::{
     App, Error, Settings,
+    audit::{self, Details, What},
     keys::card::StoreCard,
     opening::{self, Lock},
     permission::{Act, demand},
@@ -81,7 +82,7 @@ pub fn statistics(app: &App, caller: &Caller) -> Result<BTreeMap<Database, Overv
     Ok(statistics)
 }
 
-/// Answers a question in SQL, which can change nothing.
+/// Answers a question in SQL, which can change nothing; that it was asked is written down.
 pub fn ask(
     app: &App,
     caller: &Caller,
@@ -90,6 +91,18 @@ pub fn ask(
     limit: u32,
 ) -> Result<Vec<serde_json::Value>, Error> {
     demand(caller, Act::AskDatabases)?;
+    // Before anything is shown. The question may name a person, so only its digest is kept.
+    app.write(|transaction| {
+        let details = Details::new().personal("question", &Personal::new(question));
+        audit::record(
+            app,
+            transaction,
+            caller,
+            What::DatabaseAsked,
+            database.as_str(),
+            details,
+        )
+    })?;
     let snapshot = app.inner.databases.get(database).read()?;
     let limit = limit.clamp(1, MOST_ROWS);
     Ok(inspect::ask(&snapshot, question, limit)?)

@@ -2,14 +2,16 @@
 
 use model::{Caller, DocumentStatus, JobId, Timestamp};
 use store::{
-    Snapshot,
+    Snapshot, Transaction,
     jobs::{Job, JobState, Tally},
     workers::{self, Worker},
 };
 
 use super::{HORIZON, Queue, READ_DOCUMENT, lease::LEASE};
 use crate::{
-    App, Error, documents, intake,
+    App, Error,
+    audit::{self, Details, What},
+    documents, intake,
     permission::{Act, demand},
 };
 
@@ -91,6 +93,7 @@ pub fn retry(app: &App, caller: &Caller, id: JobId) -> Result<JobReport, Error> 
         if !store::jobs::retry(transaction, id, now)? {
             return Err(Error::CannotRetryJob { state });
         }
+        record(app, transaction, caller, What::JobRetried, &job)?;
         if let Some(document) = job.document.filter(|_| job.kind == READ_DOCUMENT) {
             let status = documents::summary(transaction, document)?.document.status;
             match status {
@@ -119,6 +122,7 @@ pub fn cancel(app: &App, caller: &Caller, id: JobId) -> Result<JobReport, Error>
             let state = job.state.as_str();
             return Err(Error::CannotCancelJob { state });
         }
+        record(app, transaction, caller, What::JobCancelled, &job)?;
         if let Some(document) = job.document.filter(|_| job.kind == READ_DOCUMENT) {
             intake::set_status(transaction, document, DocumentStatus::Cancelled, now)?;
         }
@@ -150,6 +154,20 @@ pub fn statistics(app: &App, caller: &Caller) -> Result<Statistics, Error> {
             .filter(|lease| lease.until > now)
             .map(|lease| lease.holder),
     })
+}
+
+fn record(
+    app: &App,
+    transaction: &Transaction,
+    caller: &Caller,
+    what: What,
+    job: &Job,
+) -> Result<(), Error> {
+    let mut details = Details::new().word("kind", job.kind.as_str());
+    if let Some(document) = job.document {
+        details = details.word("document", document.to_string());
+    }
+    audit::record(app, transaction, caller, what, job.id, details)
 }
 
 fn again(snapshot: &Snapshot, id: JobId, now: Timestamp) -> Result<JobReport, Error> {
