@@ -54,6 +54,11 @@ e2e: ## Run only the end-to-end tests, in Chromium and in the real window
 	cargo test -p lectern-tests --features window --test window
 	$(MAKE) --no-print-directory e2e-browser
 
+kill: ## Kill processes 20 times over 200 documents, on each engine; DOCUMENTS=… KILLS=…
+	.ci/setup test
+	LECTERN_TEST_DOCUMENTS=$(or $(DOCUMENTS),200) LECTERN_TEST_KILLS=$(or $(KILLS),20) \
+	    cargo test -p lectern-app --test keeping
+
 test-ui: ui/node_modules/.installed ## Run only the UI's unit tests
 	cd ui && npm test
 

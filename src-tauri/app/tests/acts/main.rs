@@ -11,6 +11,7 @@ mod keys;
 mod people;
 mod place;
 mod recovery;
+mod reread;
 mod retention;
 mod search;
 mod servers;

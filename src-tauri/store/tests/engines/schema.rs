@@ -34,13 +34,16 @@ fn what_goes_down_comes_up_again(place: &Place) {
     let mut schema = schema(place);
     let all = schema.history().unwrap().len();
     assert_eq!(standings(&mut schema), vec![Standing::Applied; all]);
-    for left in (0..all).rev() {
-        let taken_back = schema.roll_back(1).unwrap();
-        assert_eq!(taken_back.len(), 1);
+    // From every schema there ever was to the newest.
+    for steps in 1..=all {
+        assert_eq!(schema.roll_back(steps).unwrap().len(), steps);
         let pending = standings(&mut schema);
         let pending = pending.iter().filter(|one| **one == Standing::Pending);
-        assert_eq!(pending.count(), all - left);
+        assert_eq!(pending.count(), steps);
+        schema.migrate().unwrap();
+        assert_eq!(schema.drift().unwrap(), Vec::<String>::new());
     }
+    assert_eq!(schema.roll_back(all + 1).unwrap().len(), all);
     assert!(schema.roll_back(1).unwrap().is_empty(), "nothing is left");
     schema.migrate().unwrap();
     assert_eq!(schema.drift().unwrap(), Vec::<String>::new());
