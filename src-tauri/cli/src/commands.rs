@@ -3,6 +3,7 @@
 mod add;
 mod bench;
 mod doctor;
+mod explain;
 mod jobs;
 mod openapi;
 mod read;
@@ -23,6 +24,8 @@ use crate::Global;
 pub(crate) enum Command {
     /// Read documents and print what they say; nothing is kept
     Read(read::Arguments),
+    /// Read a document and say why each value is as it is
+    Explain(explain::Arguments),
     /// Submit documents to the store, where they are read and kept
     Add(add::Arguments),
     /// Serve the page and the HTTP interface, and read what is submitted
@@ -47,11 +50,13 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Whether it was asked to read with Tesseract.
+    /// Whether it reads with Tesseract.
     pub(crate) fn uses_tesseract(&self) -> bool {
         match self {
             Self::Read(arguments) => arguments.uses_tesseract(),
+            Self::Explain(arguments) => arguments.uses_tesseract(),
             Self::Bench(arguments) => arguments.uses_tesseract(),
+            Self::Serve(_) | Self::Work => true,
             _ => false,
         }
     }
@@ -61,6 +66,7 @@ impl Command {
 pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Read(arguments) => read::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Add(arguments) => add::run(global, &arguments),
         Command::Serve(arguments) => serve::run(global, arguments),
         Command::Work => work::run(global),

@@ -30,6 +30,7 @@ pub use vision::{DecodeError, Limits};
 pub use self::{
     engines::Engines,
     error::{Cancelled, Error},
+    settle::is_same_value,
 };
 use crate::{
     place::{Place, Upright},

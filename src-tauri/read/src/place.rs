@@ -115,6 +115,8 @@ impl Place {
             quad: *quad,
             text: claim.text.clone(),
             rule: claim.rule.clone(),
+            certainty: (zone == Zone::Visual).then_some(claim.confidence),
+            agreed: claim.agreed,
         };
         claim.quads.iter().map(one).collect()
     }

@@ -35,6 +35,12 @@ const MOST: f32 = 0.999;
 /// Most alternatives of a field.
 const OFFERED: usize = 3;
 
+/// Whether two values of a field are the same but for case, spaces, punctuation and the letters of the
+/// machine-readable zone.
+pub fn is_same_value(field: &FieldName, one: &Personal, other: &Personal) -> bool {
+    compare(field, one.expose(), other.expose(), []) <= Class::Transliteration
+}
+
 /// What one place of the document says about one field.
 #[derive(Debug, Clone)]
 pub(crate) struct Statement {

@@ -309,7 +309,7 @@ fn rules_are_kept_and_broken() {
         (
             "vehicle_registration",
             "USA",
-            &[("E", "VF7X18E00018E8472")],
+            &[("E", "1M8GDM9AXKP042789")],
             "vin_check_digit",
             Some(Failed),
         ),
