@@ -543,3 +543,6 @@ impl Face<'_> {
         })
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -306,3 +306,6 @@ impl Form<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -306,7 +306,15 @@ fn values(kind: Kind, track: &Track, from: usize) -> Vec<(usize, f32)> {
                     kind != Kind::Class || length == 1 || rest[length - 1].before.is_none()
                 })
                 .map(|length| {
-                    let ends = begins(keys, from + length);
+                    // Letters end where a number begins, such as that of the next element.
+                    let number_behind = kind == Kind::Class
+                        && rest[..length]
+                            .iter()
+                            .all(|key| key.character.is_alphabetic())
+                        && rest
+                            .get(length)
+                            .is_some_and(|key| key.character.is_ascii_digit());
+                    let ends = begins(keys, from + length) || number_behind;
                     let loose = rest[1..length]
                         .iter()
                         .filter(|key| key.before == Some(' '))

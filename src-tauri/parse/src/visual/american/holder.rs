@@ -104,8 +104,8 @@ impl Card<'_> {
                 ..
             } => false,
             // A family name may begin like a caption: HAIRSTON, ENDERS.
-            Sense::Caption { coded, .. } => {
-                coded || !letters_only || atom.to == self.track(index).keys.len()
+            Sense::Caption { coded, exact, .. } => {
+                coded || !letters_only || exact && atom.to == self.track(index).keys.len()
             }
             Sense::Value(kind) => {
                 let text = self.track(index).folded(atom.from, atom.to);
@@ -156,6 +156,19 @@ impl Card<'_> {
             })
     }
 
+    /// A name or a part of an address: without the marks that captions leave at its ends, with the full
+    /// stop of an initial.
+    fn spelled(&self, piece: Piece) -> String {
+        let track = self.track(piece.track);
+        let last = track.keys[piece.to - 1].glyph;
+        let stop = track
+            .glyphs
+            .get(last + 1)
+            .is_some_and(|glyph| glyph.character == '.' && glyph.word == track.glyphs[last].word);
+        let text = self.tracks.printed(piece);
+        if stop { text + "." } else { text }
+    }
+
     /// Names behind or below their captions.
     fn captioned(&self) -> Holder {
         let mut holder = Holder::default();
@@ -197,7 +210,7 @@ impl Card<'_> {
                     continue;
                 };
                 *field = Some(Found {
-                    value: tidy(&self.tracks.printed(piece)),
+                    value: self.spelled(piece),
                     pieces: vec![piece],
                     worth: if exact || coded { 0.97 } else { 0.9 },
                     rule: "label",
@@ -477,10 +490,7 @@ impl Card<'_> {
                 pieces[0].from = 1;
             }
         }
-        let parts: Vec<String> = pieces
-            .iter()
-            .map(|piece| tidy(&self.tracks.printed(*piece)))
-            .collect();
+        let parts: Vec<String> = pieces.iter().map(|piece| self.spelled(*piece)).collect();
         Found {
             value: parts.join(" "),
             pieces,
@@ -499,7 +509,7 @@ impl Card<'_> {
         let found = |pieces: Vec<Piece>, worth: f32, rule: &'static str| Found {
             value: pieces
                 .iter()
-                .map(|piece| tidy(&self.tracks.printed(*piece)))
+                .map(|piece| self.spelled(*piece))
                 .collect::<Vec<_>>()
                 .join(" "),
             pieces,
@@ -572,7 +582,7 @@ impl Card<'_> {
                 to,
             };
             Found {
-                value: tidy(&self.tracks.printed(piece)),
+                value: self.spelled(piece),
                 pieces: vec![piece],
                 worth,
                 rule: "position",
@@ -597,8 +607,16 @@ impl Card<'_> {
             .rev()
             .find(|&at| track.keys[at].before.is_some());
         if let Some(at) = last {
-            holder.surname = Some(found(at, end, if given_first { 0.85 } else { 0.6 }));
-            holder.given_names = Some(found(line.from, at, if given_first { 0.85 } else { 0.6 }));
+            let worth = if given_first { 0.85 } else { 0.6 };
+            let mut given = found(line.from, at, worth);
+            if end < count {
+                // The standard counts a suffix to the given names.
+                let suffix = found(end, count, worth);
+                given.value = format!("{}, {}", given.value, suffix.value);
+                given.pieces.extend(suffix.pieces);
+            }
+            holder.surname = Some(found(at, end, worth));
+            holder.given_names = Some(given);
         }
     }
 
@@ -645,13 +663,4 @@ fn is_unit(track: &Track) -> bool {
             rest.len() <= 5 && rest.chars().any(|character| character.is_ascii_digit())
         })
     }) || text.len() <= 4 && text.chars().any(|character| character.is_ascii_digit())
-}
-
-/// A name without the marks that captions leave at its ends.
-fn tidy(text: &str) -> String {
-    text.trim_matches(|character: char| {
-        !character.is_alphanumeric() && character != '.' && character != '\''
-    })
-    .trim_start_matches(['.', '\''])
-    .to_owned()
 }
