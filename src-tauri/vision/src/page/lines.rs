@@ -124,7 +124,7 @@ fn lines(thumbnail: &Thumbnail) -> Vec<Line> {
     let columns = 2 * diagonal + 1;
     let mut votes = vec![0_u16; DIRECTIONS * columns];
     let directions: Vec<(f32, f32)> = (0..DIRECTIONS)
-        .map(|index| (index as f32 * std::f32::consts::PI / DIRECTIONS as f32))
+        .map(|index| index as f32 * std::f32::consts::PI / DIRECTIONS as f32)
         .map(|angle| (angle.cos(), angle.sin()))
         .collect();
     let cell = |direction: usize, x: f32, y: f32| {
