@@ -101,7 +101,7 @@ fn outlines(page: &RgbImage) -> Vec<Quad> {
     {
         return Vec::new();
     }
-    found.sort_by(|a, b| reading_order(a, b));
+    found.sort_by(reading_order);
     let (across, down) = thumbnail.scale;
     found
         .into_iter()

@@ -37,7 +37,7 @@ fn card() -> RgbImage {
 /// The card laid over a page so that its corners are at the quad's.
 fn lay(page: &mut RgbImage, card: &RgbImage, quad: &Quad) {
     let whole = Quad::rectangle(0.0, 0.0, card.width() as f32, card.height() as f32);
-    let card_from_page = Homography::between(quad, &whole).unwrap();
+    let card_from_page = Homography::between(quad, &whole).expect("no quad here is flat");
     for (x, y, pixel) in page.enumerate_pixels_mut() {
         let at = card_from_page.apply(Point::new(x as f32 + 0.5, y as f32 + 0.5));
         let inside =
