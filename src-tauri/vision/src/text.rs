@@ -39,9 +39,6 @@ const STEP: usize = 8;
 /// Columns at most: a line fifty times as long as high is no line.
 const WIDEST: usize = 50 * HEIGHT;
 
-/// Widths of lines are rounded up to a multiple of this, so that few shapes occur.
-const BUCKET: usize = 32;
-
 /// How much higher than wide a quad is whose text may run upwards or downwards.
 const UPRIGHT: f32 = 1.5;
 
@@ -65,6 +62,12 @@ const COLUMN_GAP: f32 = 2.0;
 
 /// Fillers of machine-readable zones, which have their own two readers.
 const FILLERS: &str = "<<";
+
+/// Mean confidence at which small print is believed without a second reading.
+const SURE: f32 = 0.97;
+
+/// Words of a line, mostly in small letters, that make it small print.
+const SENTENCE: usize = 4;
 
 /// Lines that are asked which way round a view stands, at most.
 const WITNESSES: usize = 4;
@@ -240,7 +243,7 @@ impl Reader {
         let (across, down) = extent(&quad);
         let columns = (HEIGHT as f32 * across / down.max(1.0)).ceil() as usize;
         let columns = columns.clamp(STEP, WIDEST);
-        let width = columns.next_multiple_of(BUCKET);
+        let width = columns.next_multiple_of(STEP);
         let planes = raster::stretch(view, &quad, [columns, width, HEIGHT], &Scale::EVEN);
         let distributions = self
             .recogniser
@@ -309,7 +312,7 @@ impl Reader {
         let texts: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
         let whole = texts.join(" ");
         let mut seconds = vec![None; texts.len()];
-        if !whole.contains(FILLERS) {
+        if !whole.contains(FILLERS) && !is_sure_small_print(line) {
             let strip = Strip::new(&line.planes, line.columns);
             if let Some(second) = self.second.latin(&strip, !whole.is_ascii())? {
                 seconds = agree::by_word(&texts, &second);
@@ -363,6 +366,16 @@ fn extent(quad: &Quad) -> (f32, f32) {
         f32::midpoint(distance(a, b), distance(d, c)),
         f32::midpoint(distance(a, d), distance(b, c)),
     )
+}
+
+/// Whether a line is a clause or the label of a field, read beyond doubt: nothing is gained by
+/// reading it twice.
+fn is_sure_small_print(line: &Reading) -> bool {
+    let all = || line.words.iter().flat_map(|word| word.text.chars());
+    line.words.len() >= SENTENCE
+        && confidence(&line.words) >= SURE
+        && !all().any(|letter| letter.is_ascii_digit())
+        && 2 * all().filter(|letter| letter.is_lowercase()).count() > all().count()
 }
 
 fn letters(words: &[Spelt]) -> usize {
