@@ -94,24 +94,11 @@ pub(crate) fn symbols(text: &[char]) -> Folded {
     let mut folded = Folded::default();
     for (index, one) in text.iter().enumerate() {
         let Some(symbol) = symbol(*one) else { continue };
-        // In small print "rn" and "m" are one and the same.
-        if symbol == N
-            && folded.symbols.last() == Some(&R)
-            && folded.origin.last() == index.checked_sub(1).as_ref()
-        {
-            folded.symbols.pop();
-            folded.symbols.push(M);
-            continue;
-        }
         folded.symbols.push(symbol);
         folded.origin.push(index);
     }
     folded
 }
-
-const M: u8 = b'M' - b'A' + 10;
-const N: u8 = b'N' - b'A' + 10;
-const R: u8 = b'R' - b'A' + 10;
 
 /// A pattern prepared for finding it with a few errors.
 pub(crate) struct Pattern {
@@ -177,6 +164,13 @@ impl Pattern {
             }
         }
         Self { symbols, positions }
+    }
+
+    /// A label as it is printed and, where it has them, with the letters r and n for the m they look like
+    /// in small print.
+    pub(crate) fn of_label(label: &str) -> impl Iterator<Item = Self> {
+        let blurred = label.contains("rn").then(|| label.replace("rn", "m"));
+        std::iter::once(Self::new(label)).chain(blurred.map(|label| Self::new(&label)))
     }
 
     /// Number of letters.

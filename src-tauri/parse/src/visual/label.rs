@@ -32,9 +32,8 @@ struct Label {
 }
 
 static SHARED: LazyLock<Vec<Label>> = LazyLock::new(|| {
-    let labels = shared_labels().map(|(list, label)| Label {
-        list,
-        pattern: Pattern::new(label),
+    let labels = shared_labels().flat_map(|(list, label)| {
+        Pattern::of_label(label).map(move |pattern| Label { list, pattern })
     });
     labels.filter(|label| label.pattern.len() > 0).collect()
 });
@@ -79,7 +78,9 @@ pub(crate) fn anchors(
     }
     for (index, field) in fields.iter().enumerate() {
         for label in field.labels.values().flatten() {
-            look(page, &Pattern::new(label), &[index], false, &mut found);
+            for pattern in Pattern::of_label(label) {
+                look(page, &pattern, &[index], false, &mut found);
+            }
         }
     }
     let coded: Vec<(usize, &FieldDefinition)> = fields
