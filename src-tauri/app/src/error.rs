@@ -46,6 +46,9 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A file of certificates holds none.
+    #[error("The trust list cannot be used: {0}")]
+    TrustList(read::TrustListError),
     /// The data directory holds a store whose master key is in no place where it is looked for.
     #[error("The key of the store in `{}` was not found in {looked}", data.display())]
     KeyMissing {
@@ -276,6 +279,7 @@ impl Error {
         match self {
             Self::NoHome => "no_home",
             Self::Path { .. } => "path_unusable",
+            Self::TrustList(error) => error.code(),
             Self::KeyMissing { .. } => "key_missing",
             Self::KeyWrong { .. } => "key_wrong",
             Self::KeyFileDamaged { .. } => "key_file_damaged",
@@ -375,6 +379,7 @@ impl Error {
             | Self::ValueInvalid
             | Self::CursorInvalid
             | Self::NameInvalid
+            | Self::TrustList(_)
             | Self::PasswordInvalid => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
                 ErrorKind::Unauthenticated

@@ -37,6 +37,7 @@ pub mod review;
 mod secret;
 mod settings;
 mod signal;
+pub mod trust;
 
 pub use error::{Error, ErrorKind};
 pub use secret::Secret;

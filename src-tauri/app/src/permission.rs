@@ -22,6 +22,8 @@ pub(crate) enum Act {
     SetOwnPassword,
     SeeUsers,
     ChangeUsers,
+    SeeTrustList,
+    ChangeTrustList,
 }
 
 impl Act {
@@ -36,13 +38,15 @@ impl Act {
             | Self::MakeOwnToken
             | Self::SeeOwnTokens
             | Self::RevokeOwnToken
-            | Self::SetOwnPassword => Role::Clerk,
+            | Self::SetOwnPassword
+            | Self::SeeTrustList => Role::Clerk,
             Self::CorrectField => Role::Reviewer,
             Self::DeleteDocument
             | Self::SeeAllTokens
             | Self::RevokeAnyToken
             | Self::SeeUsers
-            | Self::ChangeUsers => Role::Admin,
+            | Self::ChangeUsers
+            | Self::ChangeTrustList => Role::Admin,
         }
     }
 }

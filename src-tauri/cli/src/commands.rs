@@ -10,6 +10,7 @@ mod read;
 mod serve;
 mod stopping;
 mod tokens;
+mod trust;
 mod users;
 mod work;
 
@@ -41,6 +42,9 @@ pub(crate) enum Command {
     /// Make, list and revoke bearer tokens for scripts
     #[command(subcommand)]
     Tokens(tokens::Command),
+    /// Import and list the signers whose signed barcodes are believed
+    #[command(subcommand)]
+    Trust(trust::Command),
     /// Try everything the program needs, and tell what does not work
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
@@ -73,6 +77,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Jobs(command) => jobs::run(global, &command),
         Command::Users(command) => users::run(global, command),
         Command::Tokens(command) => tokens::run(global, command),
+        Command::Trust(command) => trust::run(global, &command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

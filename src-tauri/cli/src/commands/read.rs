@@ -90,6 +90,7 @@ impl How {
             },
             types: read::built_in_types(),
             ages: read::USUAL_AGES,
+            trust: None,
         }
     }
 }

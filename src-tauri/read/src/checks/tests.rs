@@ -14,6 +14,7 @@ const OPTIONS: Options<'static> = Options {
     engine: crate::Engine::Network,
     types: &[],
     ages: USUAL_AGES,
+    trust: None,
 };
 
 fn reading(document_type: &str, country: &str, fields: &[(&str, &str)]) -> Reading {
