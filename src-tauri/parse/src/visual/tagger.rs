@@ -123,7 +123,7 @@ fn labels(seen: &[Seen]) -> Option<Vec<String>> {
 /// The keys of the words from one to another of the same line.
 fn piece(tracks: &Tracks<'_>, first: &Seen, last: &Seen) -> Option<Piece> {
     let (index, track) = tracks
-        .tracks
+        .lines
         .iter()
         .enumerate()
         .find(|(_, track)| track.line == first.line)?;

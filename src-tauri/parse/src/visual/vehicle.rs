@@ -40,14 +40,14 @@ pub(super) fn read(sheet: &Sheet, definition: &TypeDefinition) -> Vec<Claim> {
 /// A Tunisian plate, its groups taken from left to right as they stand: series, تونس, number.
 pub(super) fn tunisian_plate(sheet: &Sheet) -> Option<Claim> {
     let tracks = Tracks::new(sheet);
-    tracks.tracks.iter().enumerate().find_map(|(index, track)| {
+    tracks.lines.iter().enumerate().find_map(|(index, track)| {
         let text = track.all_folded();
         if !["تونس", "TUN"].iter().any(|name| text.contains(name)) {
             return None;
         }
         // The plate and whatever stands beside it on the row, group by group.
         let mut groups: Vec<(f32, Piece)> = Vec::new();
-        for (other, beside) in tracks.tracks.iter().enumerate() {
+        for (other, beside) in tracks.lines.iter().enumerate() {
             if (beside.middle() - track.middle()).abs() > 0.5 * track.height() {
                 continue;
             }
@@ -93,7 +93,7 @@ struct Form<'form> {
 
 impl Form<'_> {
     fn track(&self, index: usize) -> &Track {
-        &self.tracks.tracks[index]
+        &self.tracks.lines[index]
     }
 
     /// The code that begins at or behind a key of a track, nearest first.
@@ -129,7 +129,7 @@ impl Form<'_> {
                 to: end,
             });
         }
-        let mut beside: Vec<usize> = (0..self.tracks.tracks.len())
+        let mut beside: Vec<usize> = (0..self.tracks.lines.len())
             .filter(|index| {
                 let other = self.track(*index);
                 *index != code.track
@@ -176,7 +176,7 @@ impl Form<'_> {
         };
         let mut under: Vec<(f32, f32, usize)> = self
             .tracks
-            .tracks
+            .lines
             .iter()
             .enumerate()
             .filter(|(index, other)| {

@@ -388,12 +388,22 @@ pub(in crate::visual) fn digit(character: char) -> Option<(u8, bool)> {
     })
 }
 
+/// Three numbers in a row, as a date has them.
+struct Numbers {
+    values: [i16; 3],
+    repairs: u8,
+    /// The marks before the second and the third.
+    separators: [Option<char>; 2],
+    /// Behind the last key.
+    to: usize,
+}
+
 /// The dates that may begin at a key: where each ends.
 fn dates(keys: &[Key], from: usize) -> Vec<(usize, Printed)> {
     let rest = &keys[from..];
     let mut found = Vec::new();
-    // Numbers of the given widths; the separators between them.
-    let numbers = |widths: [usize; 3]| -> Option<([i16; 3], u8, [Option<char>; 2], usize)> {
+    // Numbers of the given widths.
+    let numbers = |widths: [usize; 3]| -> Option<Numbers> {
         let mut at = 0;
         let mut repairs = 0;
         let mut values = [0; 3];
@@ -412,12 +422,21 @@ fn dates(keys: &[Key], from: usize) -> Vec<(usize, Printed)> {
                 at += 1;
             }
         }
-        Some((values, repairs, separators, from + at))
+        Some(Numbers {
+            values,
+            repairs,
+            separators,
+            to: from + at,
+        })
     };
-    let mut add = |parts: Option<([i16; 3], u8, [Option<char>; 2], usize)>,
-                   order: [usize; 3],
-                   short: bool| {
-        let Some((values, repairs, separators, to)) = parts else {
+    let mut add = |numbers: Option<Numbers>, order: [usize; 3], short: bool| {
+        let Some(Numbers {
+            values,
+            repairs,
+            separators,
+            to,
+        }) = numbers
+        else {
             return;
         };
         let [first, second] = separators.map(|separator| separator.is_some());

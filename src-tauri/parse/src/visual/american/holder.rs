@@ -61,8 +61,8 @@ pub(super) struct Card<'card> {
 /// Reads the block.
 pub(super) fn read(card: &Card<'_>) -> Holder {
     let mut best = card.captioned();
-    for index in 0..card.tracks.tracks.len() {
-        let track = &card.tracks.tracks[index];
+    for index in 0..card.tracks.lines.len() {
+        let track = &card.tracks.lines[index];
         if town(track).is_none() || card.holds_other(index) {
             continue;
         }
@@ -87,7 +87,7 @@ pub(super) fn read(card: &Card<'_>) -> Holder {
 
 impl Card<'_> {
     fn track(&self, index: usize) -> &Track {
-        &self.tracks.tracks[index]
+        &self.tracks.lines[index]
     }
 
     /// Whether a line holds a date or a caption of something other than names and addresses.
@@ -243,7 +243,7 @@ impl Card<'_> {
         let left = caption.key_left(key);
         let height = caption.height();
         self.tracks
-            .tracks
+            .lines
             .iter()
             .enumerate()
             .filter(|(_, track)| {
@@ -279,7 +279,7 @@ impl Card<'_> {
         let below = self.track(index);
         let height = below.height();
         self.tracks
-            .tracks
+            .lines
             .iter()
             .enumerate()
             .filter(|(other, track)| {
@@ -339,7 +339,7 @@ impl Card<'_> {
                 glued: false,
             };
         }
-        let alone = self.tracks.tracks.iter().find_map(|other| {
+        let alone = self.tracks.lines.iter().find_map(|other| {
             let near = other.keys.len() == 1
                 && other.right <= track.left + 0.4 * track.height()
                 && track.left - other.right < 2.0 * track.height()
@@ -622,7 +622,7 @@ impl Card<'_> {
 
     /// Names by their numbers alone, where no address was found: a line `1 …` above a line `2 …`.
     fn numbered(&self, mut holder: Holder) -> Holder {
-        let lines: Vec<NameLine> = (0..self.tracks.tracks.len())
+        let lines: Vec<NameLine> = (0..self.tracks.lines.len())
             .filter(|index| !self.holds_other(*index) && !self.is_caption(*index))
             .map(|index| self.name_line(index))
             .filter(|line| line.code.is_some() && self.is_name(line.track, line.from))
