@@ -184,7 +184,9 @@ fn read(
         }
     }
     part_names(&mut claims, definition);
-    claims.extend(categories::claims(&choice));
+    let table = categories::claims(&choice);
+    claims.retain(|claim| !table.iter().any(|other| other.field == claim.field));
+    claims.extend(table);
     claims
 }
 

@@ -111,7 +111,10 @@ pub(crate) fn claims(choice: &Choice<'_>) -> Vec<Claim> {
             ));
         }
     }
-    if choice.open("licence_categories").is_some() && !listed.is_empty() {
+    // Under the heading of the column stands its first class only.
+    let picked = choice.picked("licence_categories");
+    let fewer = picked.is_none_or(|pick| pick.judged.value.split('/').count() < listed.len());
+    if choice.definition.field("licence_categories").is_some() && fewer && !listed.is_empty() {
         let names: Vec<&str> = listed.iter().map(|(class, _)| class.as_str()).collect();
         if let Some((_, span)) = listed.first() {
             claims.push(claim(
