@@ -2,7 +2,7 @@
 //!
 //! The cards differ by state and edition but share the elements, numbers and abbreviations of the
 //! AAMVA card design standard (2020, tables 1–3): captions beside, before or above their values, three
-//! dates whose order tells them apart, and a block of names and address. [`captions`] splits lines into
+//! dates whose order tells them apart, and a block of names and address. [`mod@captions`] splits lines into
 //! captions and values, this module joins those on different lines and decides between rivals,
 //! [`holder`] reads the block, [`jurisdictions`] knows the states.
 
