@@ -174,7 +174,7 @@ fn agreement(facts: &Facts<'_>, names: &[&str]) -> Option<Tested> {
         .reading
         .disagreements
         .iter()
-        .filter(|one| one.class == DisagreementClass::RealConflict)
+        .filter(|one| one.class == DisagreementClass::RealConflict && one.undecided)
         .filter(|one| names.contains(&one.field.as_str()))
         .map(|one| one.field.clone())
         .collect();
