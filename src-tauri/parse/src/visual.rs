@@ -154,6 +154,7 @@ fn read(
     choice.by_label();
     choice.by_order();
     choice.by_agreement();
+    let table = categories::claims(&mut choice);
     chronology::settle(&mut choice);
     chronology::span_of_validity(&mut choice);
     choice.by_layout();
@@ -184,7 +185,6 @@ fn read(
         }
     }
     part_names(&mut claims, definition);
-    let table = categories::claims(&choice);
     claims.retain(|claim| !table.iter().any(|other| other.field == claim.field));
     claims.extend(table);
     claims

@@ -385,6 +385,47 @@ fn the_table_on_the_back_of_a_licence() {
 }
 
 #[test]
+fn the_legend_on_the_back_of_a_licence_is_no_value() {
+    let content = read(
+        1000,
+        630,
+        &[
+            (40.0, 60.0, 20.0, "1. Surame"),
+            (40.0, 90.0, 20.0, "2. Other names"),
+            (40.0, 120.0, 20.0, "3. Date and place of birth"),
+            (40.0, 150.0, 20.0, "4a. Date of issue"),
+            (40.0, 180.0, 20.0, "4b. Date of expiry"),
+            (40.0, 210.0, 20.0, "4c. Issued by"),
+            (40.0, 240.0, 20.0, "5. Licence number"),
+            (40.0, 270.0, 20.0, "9. Categories"),
+            (300.0, 100.0, 24.0, "A1"),
+            (500.0, 100.0, 24.0, "03.05.06"),
+            (700.0, 100.0, 24.0, "08.08.31"),
+            (300.0, 150.0, 24.0, "8"),
+            (500.0, 150.0, 24.0, "08.08.11"),
+            (700.0, 150.0, 24.0, "08.08.31"),
+        ],
+    );
+    let of = |name: &str| {
+        let mut claims = content.claims.iter().filter(|claim| claim.rule != "tagger");
+        claims.find(|claim| claim.field.as_str() == name)
+    };
+    assert_eq!(
+        of("licence_categories").map(|claim| claim.value.expose()),
+        Some("A1/B")
+    );
+    for name in [
+        "surname",
+        "given_names",
+        "date_of_birth",
+        "date_of_issue",
+        "place_of_birth",
+    ] {
+        assert!(of(name).is_none(), "{name}");
+    }
+}
+
+#[test]
 fn a_residence_permit_is_no_identity_card() {
     let content = read(
         1000,

@@ -19,16 +19,24 @@ struct Row {
     left: f32,
 }
 
-/// The claims of the table, where the definition has one, and the classes that have a date.
-pub(crate) fn claims(choice: &Choice<'_>) -> Vec<Claim> {
+/// The claims of the table, where the definition has one. Its dates are no other field's afterwards.
+pub(crate) fn claims(choice: &mut Choice<'_>) -> Vec<Claim> {
+    let (claims, spans) = table(choice);
+    for span in &spans {
+        choice.reserve(span);
+    }
+    claims
+}
+
+fn table(choice: &Choice<'_>) -> (Vec<Claim>, Vec<Span>) {
     let shape = choice.definition.fields.iter().map(|field| &field.shape);
     let Some(values) = shape.into_iter().find_map(|shape| match shape {
         Shape::CategoryTable { values } => Some(values),
         _ => None,
     }) else {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     };
-    let mut claims = Vec::new();
+    let (mut claims, mut spans) = (Vec::new(), Vec::new());
     let mut listed: Vec<(String, Span)> = Vec::new();
     for row in rows(choice, values) {
         let area = choice.page.area(&row.span);
@@ -92,6 +100,7 @@ pub(crate) fn claims(choice: &Choice<'_>) -> Vec<Claim> {
             continue;
         }
         listed.push((row.class.clone(), row.span.clone()));
+        spans.extend(dates.iter().map(|(_, span, _)| span.clone()));
         for ((date, span, score), part) in dates.iter().zip(["from", "until"]) {
             claims.push(claim(
                 choice,
@@ -126,7 +135,7 @@ pub(crate) fn claims(choice: &Choice<'_>) -> Vec<Claim> {
             ));
         }
     }
-    claims
+    (claims, spans)
 }
 
 fn rows(choice: &Choice<'_>, values: &[String]) -> Vec<Row> {
@@ -142,10 +151,21 @@ fn rows(choice: &Choice<'_>, values: &[String]) -> Vec<Row> {
             range: 0..first,
         };
         let seen = letters(&choice.page.text(&span));
-        let class = values.iter().find(|value| {
-            **value == seen
-                || seen.len() == value.len() + 1 && seen.strip_prefix('9') == Some(value.as_str())
-        });
+        // Behind the number of the column, and with figures for the letters they look like.
+        let bare = seen.strip_prefix('9').unwrap_or(&seen);
+        let lettered: String = seen
+            .chars()
+            .enumerate()
+            .map(|(index, one)| match (index, one) {
+                (0, '8') => 'B',
+                (0, '0') => 'D',
+                (1.., 'I' | 'L') => '1',
+                (_, other) => other,
+            })
+            .collect();
+        let class = [seen.as_str(), bare, &lettered]
+            .into_iter()
+            .find_map(|seen| values.iter().find(|value| value.as_str() == seen));
         if let Some(class) = class.filter(|class| !rows.iter().any(|row| row.class == **class)) {
             rows.push(Row {
                 class: class.clone(),

@@ -126,11 +126,16 @@ impl<'a> Choice<'a> {
     /// Keeps a value.
     pub(crate) fn take(&mut self, pick: Pick) {
         for span in &pick.spans {
-            if let Some(taken) = self.taken.get_mut(span.piece) {
-                taken.push(span.range.clone());
-            }
+            self.reserve(span);
         }
         self.picks.push(pick);
+    }
+
+    /// Keeps a text from serving another value.
+    pub(crate) fn reserve(&mut self, span: &Span) {
+        if let Some(taken) = self.taken.get_mut(span.piece) {
+            taken.push(span.range.clone());
+        }
     }
 
     /// Reads a text in the shape of a field.

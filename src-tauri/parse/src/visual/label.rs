@@ -95,7 +95,27 @@ pub(crate) fn anchors(
         }
         anchors.extend(arrange(page, index, piece, choose(piece, found)));
     }
+    clear_legend(&mut anchors);
     anchors
+}
+
+/// Codes in the column of a legend belong to it, though the words behind them were misread.
+fn clear_legend(anchors: &mut [Anchor]) {
+    let legend: Vec<Area> = anchors
+        .iter()
+        .filter(|anchor| anchor.is_code && anchor.fields.is_empty())
+        .map(|anchor| anchor.area)
+        .collect();
+    for anchor in anchors.iter_mut().filter(|anchor| anchor.is_code) {
+        let own = anchor.area;
+        let height = own.height().max(1.0);
+        let beside = legend.iter().filter(|area| {
+            (area.left - own.left).abs() < height && (0.6..1.6).contains(&(area.height() / height))
+        });
+        if beside.count() >= 3 {
+            anchor.fields.clear();
+        }
+    }
 }
 
 /// Finds one label; of a whole name, `Surname, Name` is one and `Surname/Name` another in two languages.
@@ -466,6 +486,22 @@ fn arrange(page: &Page, index: usize, piece: &Piece, found: Vec<Found>) -> Vec<A
             }
         }
         groups.push(one);
+    }
+    // A code before a label of words is the legend on the back of a licence, which has no value.
+    for at in 0..groups.len() {
+        let legend = groups
+            .get(at)
+            .zip(groups.get(at + 1))
+            .is_some_and(|(code, label)| {
+                code.is_code
+                    && !label.is_code
+                    && letters(between(code.range.end, label.range.start)) <= 9
+            });
+        if legend {
+            for one in groups.iter_mut().skip(at).take(2) {
+                one.fields.clear();
+            }
+        }
     }
     let starts: Vec<usize> = groups.iter().map(|one| one.range.start).collect();
     let mut anchors = Vec::new();
