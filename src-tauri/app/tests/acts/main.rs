@@ -6,4 +6,5 @@ mod intake;
 mod keys;
 mod people;
 mod place;
+mod trust;
 mod work;
