@@ -80,7 +80,15 @@ pub(super) fn tunisian_plate(sheet: &Sheet) -> Option<Claim> {
             .collect();
         let text: Vec<String> = pieces.iter().map(|piece| tracks.printed(*piece)).collect();
         let plate = plate::tunisian(&text.join(" "))?;
-        Some(tracks.claim(FieldName::new("A"), plate.text, &pieces, 0.9, "plate"))
+        // Digits of a number are lost beside Arabic; short numbers are rare.
+        let digits = plate
+            .text
+            .chars()
+            .rev()
+            .take_while(char::is_ascii_digit)
+            .count();
+        let worth = if digits > 2 { 0.9 } else { 0.6 };
+        Some(tracks.claim(FieldName::new("A"), plate.text, &pieces, worth, "plate"))
     })
 }
 
@@ -225,9 +233,16 @@ impl Form<'_> {
         let sure: Vec<Piece> = pieces
             .iter()
             .copied()
-            .filter(|piece| self.tracks.confidence(*piece) >= 0.3)
+            .filter(|piece| self.tracks.confidence(*piece) >= 0.3 && self.is_latin(*piece))
             .collect();
         if sure.is_empty() { pieces } else { sure }
+    }
+
+    /// Whether a piece has no letter of another script, which only specks are read as here.
+    fn is_latin(&self, piece: Piece) -> bool {
+        let keys = &self.track(piece.track).keys[piece.from..piece.to];
+        keys.iter()
+            .all(|key| !('\u{0590}'..='\u{08FF}').contains(&key.character))
     }
 
     /// The value behind a code.

@@ -624,6 +624,10 @@ pub(in crate::visual) fn split(captions: &[Caption], track: &Track, formats: &[&
                 let mut chance = 0.0;
                 if caption.coded {
                     gain += 1.0;
+                    // A number alone is chance in the middle of a word: the 9A of S9A.
+                    if length == 2 && !begins(keys, at) {
+                        chance = 9.0;
+                    }
                 } else {
                     if inside(at) {
                         chance = if caption.kind == Kind::Number {

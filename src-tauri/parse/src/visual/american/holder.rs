@@ -305,20 +305,6 @@ impl Card<'_> {
             '2' => Some(Code::GivenNames),
             _ => None,
         };
-        if let Some(first) = track.keys.first()
-            && let Some(code) = code(first.character)
-            && track
-                .keys
-                .get(1)
-                .is_some_and(|key| key.character.is_alphabetic())
-        {
-            return NameLine {
-                track: index,
-                from: 1,
-                code: Some(code),
-                glued: true,
-            };
-        }
         // A caption of the name in the same line.
         if let Some(Atom {
             from: 0,
@@ -337,6 +323,20 @@ impl Card<'_> {
                 from: *to,
                 code: None,
                 glued: false,
+            };
+        }
+        if let Some(first) = track.keys.first()
+            && let Some(code) = code(first.character)
+            && track
+                .keys
+                .get(1)
+                .is_some_and(|key| key.character.is_alphabetic())
+        {
+            return NameLine {
+                track: index,
+                from: 1,
+                code: Some(code),
+                glued: true,
             };
         }
         let alone = self.tracks.lines.iter().find_map(|other| {
@@ -517,9 +517,16 @@ impl Card<'_> {
             rule,
         };
         let by_code = |code: Code| names.iter().filter(move |name| name.code == Some(code));
-        let given_first = self
+        let usual = self
             .jurisdiction
             .is_some_and(|jurisdiction| jurisdiction.given_first);
+        // Where a common given name stands decides better than what the state usually does.
+        let common: Vec<bool> = names.iter().map(|line| self.is_given_name(line)).collect();
+        let (given_first, unnumbered) = match common.as_slice() {
+            [true, false] => (true, 0.9),
+            [false, true] => (false, 0.92),
+            _ => (usual, 0.8),
+        };
         match names {
             [] => {}
             [line] => self.single_line(line, given_first, holder),
@@ -559,7 +566,7 @@ impl Card<'_> {
                         let (last, rest) = (&names[names.len() - 1], &names[..names.len() - 1]);
                         (vec![last], rest.iter().collect())
                     };
-                let worth = if numbered { 0.97 } else { 0.88 };
+                let worth = if numbered { 0.97 } else { unnumbered };
                 let rule = if numbered { "field_number" } else { "position" };
                 if !surname.is_empty() && !given.is_empty() {
                     holder.surname =
@@ -569,6 +576,15 @@ impl Card<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a line begins with a common given name.
+    fn is_given_name(&self, line: &NameLine) -> bool {
+        let track = self.track(line.track);
+        let end = (line.from + 1..track.keys.len())
+            .find(|&key| track.keys[key].before.is_some())
+            .unwrap_or(track.keys.len());
+        GIVEN_NAMES.contains(&track.folded(line.from, end).as_str())
     }
 
     /// Both names in one line: `FAMILY, GIVEN` or `GIVEN FAMILY`.
@@ -650,6 +666,34 @@ impl Card<'_> {
         holder
     }
 }
+
+/// Given names that are common in North America, by the Social Security Administration's national data
+/// on births of the last hundred years; those as common as family names are among them, since a line is
+/// only decided by them where the other line has none.
+#[rustfmt::skip] // A list of words.
+const GIVEN_NAMES: [&str; 192] = [
+    "AARON", "ADAM", "ALAN", "ALBERT", "ALEXANDER", "ALICE", "AMANDA", "AMBER", "AMY", "ANDREA",
+    "ANDREW", "ANGELA", "ANN", "ANNA", "ANNE", "ANTHONY", "ARTHUR", "ASHLEY", "BARBARA",
+    "BENJAMIN", "BETTY", "BEVERLY", "BRANDON", "BRENDA", "BRIAN", "BRITTANY", "CARL", "CARLOS",
+    "CAROL", "CAROLYN", "CATHERINE", "CHARLES", "CHERYL", "CHRISTINA", "CHRISTINE", "CHRISTOPHER",
+    "CONNOR", "CYNTHIA", "DANIEL", "DANIELLE", "DAVID", "DEBORAH", "DEBRA", "DENISE", "DENNIS",
+    "DEREK", "DIANA", "DIANE", "DONALD", "DONNA", "DOROTHY", "DOUGLAS", "DYLAN", "EDWARD",
+    "ELIZABETH", "EMILY", "EMMA", "ERIC", "ETHAN", "EUGENE", "EVELYN", "FRANCES", "FRANK",
+    "GABRIEL", "GARY", "GEORGE", "GERALD", "GLORIA", "GRACE", "GREGORY", "HANNAH", "HAROLD",
+    "HEATHER", "HELEN", "HENRY", "HOLLY", "IAN", "JACK", "JACOB", "JACQUELINE", "JAMES", "JANE",
+    "JANET", "JANICE", "JASON", "JEAN", "JEFFREY", "JENNIFER", "JEREMY", "JESSICA", "JOAN", "JOE",
+    "JOHN", "JONATHAN", "JOSE", "JOSEPH", "JOSHUA", "JOYCE", "JUAN", "JUDITH", "JUDY", "JULIA",
+    "JULIE", "JUSTIN", "KAREN", "KATHERINE", "KATHLEEN", "KATHRYN", "KEITH", "KELLY", "KENNETH",
+    "KEVIN", "KIMBERLY", "KYLE", "LARRY", "LAURA", "LAUREN", "LAWRENCE", "LINDA", "LISA", "LOGAN",
+    "MARGARET", "MARIA", "MARIE", "MARILYN", "MARK", "MARTHA", "MARY", "MATTHEW", "MEGAN",
+    "MELISSA", "MICHAEL", "MICHELLE", "MIGUEL", "NANCY", "NATALIE", "NATHAN", "NICHOLAS", "NICK",
+    "NICOLE", "NOAH", "OLIVIA", "PAMELA", "PATRICIA", "PATRICK", "PAUL", "PAULA", "PETER",
+    "PHILIP", "RACHEL", "RALPH", "RANDY", "RAYMOND", "REBECCA", "RICHARD", "ROBERT", "ROGER",
+    "RONALD", "ROSE", "RUSSELL", "RUTH", "RYAN", "SALLY", "SAMANTHA", "SAMUEL", "SANDRA", "SARA",
+    "SARAH", "SCOTT", "SEAN", "SHARON", "SHIRLEY", "SOPHIA", "STEPHANIE", "STEPHEN", "STEVEN",
+    "SUSAN", "TERESA", "TERRY", "THERESA", "THOMAS", "TIMOTHY", "TYLER", "VICTORIA", "VINCENT",
+    "VIRGINIA", "WALTER", "WAYNE", "WENDY", "WILLIAM", "WILLIE", "ZACHARY",
+];
 
 /// Whether a line names a flat or a box rather than a street.
 fn is_unit(track: &Track) -> bool {
