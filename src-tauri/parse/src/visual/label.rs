@@ -83,6 +83,10 @@ pub(crate) fn anchors(
             }
         }
     }
+    // The name of the document is longer than the labels it may begin with: "Residence permit".
+    for title in &definition.recognise.titles {
+        title_at(page, &Pattern::new(&title.text), &mut found);
+    }
     let coded: Vec<(usize, &FieldDefinition)> = fields
         .iter()
         .enumerate()
@@ -114,6 +118,29 @@ fn clear_legend(anchors: &mut [Anchor]) {
         });
         if beside.count() >= 3 {
             anchor.fields.clear();
+        }
+    }
+}
+
+/// Finds the name of the document, with hardly an error: it announces nothing.
+fn title_at(page: &Page, pattern: &Pattern, found: &mut [Vec<Found>]) {
+    for (piece, found) in page.pieces.iter().zip(found) {
+        for hit in pattern.find(
+            &piece.folded.symbols,
+            &piece.pairs,
+            pattern.strict_tolerance(),
+        ) {
+            let start = piece.folded.origin.get(hit.from).copied();
+            let end = piece.folded.origin.get(hit.to - 1).map(|end| end + 1);
+            if let (Some(start), Some(end)) = (start, end) {
+                found.push(Found {
+                    range: start..end,
+                    fields: Vec::new(),
+                    worth: pattern.len() as f32 - 2.0 * hit.errors as f32,
+                    letters: pattern.len(),
+                    is_code: false,
+                });
+            }
         }
     }
 }

@@ -169,7 +169,7 @@ pub(crate) fn recognise(page: &Page, types: &[TypeDefinition], known: &Known<'_>
             worth = worth.max(by_codes(page, definition));
             if let Some(country) = country {
                 worth *= if definition.countries.is_empty() {
-                    0.97
+                    0.92
                 } else if definition.is_for(country) {
                     1.0
                 } else {
