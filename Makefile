@@ -81,6 +81,10 @@ bench-mrz: ## Compare the reader with others, into docs/reading; options in test
 	.ci/setup build
 	tests/bench/mrz
 
+bench-read: ## Compare the reader of printed text with others; options in tests/bench/read
+	.ci/setup build
+	tests/bench/read
+
 fuzz: ## Throw arbitrary bytes at the reader, SECONDS=600 for each target
 	.ci/setup build
 	tests/fuzz/run $(or $(SECONDS),600)
@@ -121,4 +125,4 @@ ui/dist/index.html: ui/node_modules/.installed ui/index.html ui/vite.config.ts $
 e2e-browser:
 	cd ui && LECTERN_BIN="$(TARGET)/debug/lectern" npm run e2e
 
-.PHONY: run build package test e2e test-ui check bench bench-mrz fuzz fmt openapi samples clean help ui e2e-browser
+.PHONY: run build package test e2e test-ui check bench bench-mrz bench-read fuzz fmt openapi samples clean help ui e2e-browser

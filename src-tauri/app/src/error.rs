@@ -46,6 +46,9 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A file of certificates holds none.
+    #[error("The trust list cannot be used: {0}")]
+    TrustList(read::TrustListError),
     /// The data directory holds a store whose master key is in no place where it is looked for.
     #[error("The key of the store in `{}` was not found in {looked}", data.display())]
     KeyMissing {
@@ -406,6 +409,7 @@ impl Error {
         match self {
             Self::NoHome => "no_home",
             Self::Path { .. } => "path_unusable",
+            Self::TrustList(error) => error.code(),
             Self::KeyMissing { .. } => "key_missing",
             Self::KeyWrong { .. } => "key_wrong",
             Self::KeyFileDamaged { .. } => "key_file_damaged",
@@ -575,6 +579,7 @@ impl Error {
             | Self::CursorInvalid
             | Self::RecoveryCodeMistyped
             | Self::NameInvalid
+            | Self::TrustList(_)
             | Self::PasswordInvalid => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
                 ErrorKind::Unauthenticated

@@ -49,6 +49,7 @@ mod secret;
 mod settings;
 mod signal;
 mod thumbnails;
+pub mod trust;
 
 pub use error::{Error, ErrorKind};
 pub use secret::Secret;

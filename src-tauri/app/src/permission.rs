@@ -31,6 +31,8 @@ pub(crate) enum Act {
     Export,
     SeeRetention,
     SetRetention,
+    SeeTrustList,
+    ChangeTrustList,
 }
 
 impl Act {
@@ -45,7 +47,8 @@ impl Act {
             | Self::MakeOwnToken
             | Self::SeeOwnTokens
             | Self::RevokeOwnToken
-            | Self::SetOwnPassword => Role::Clerk,
+            | Self::SetOwnPassword
+            | Self::SeeTrustList => Role::Clerk,
             Self::CorrectField => Role::Reviewer,
             Self::DeleteDocument
             | Self::SeeAllTokens
@@ -60,7 +63,8 @@ impl Act {
             | Self::SeeAudit
             | Self::Export
             | Self::SeeRetention
-            | Self::SetRetention => Role::Admin,
+            | Self::SetRetention
+            | Self::ChangeTrustList => Role::Admin,
         }
     }
 }

@@ -7,6 +7,7 @@ mod bench;
 mod checks;
 mod db;
 mod doctor;
+mod explain;
 mod export;
 mod jobs;
 mod keys;
@@ -17,6 +18,7 @@ mod retention;
 mod serve;
 mod stopping;
 mod tokens;
+mod trust;
 mod users;
 mod work;
 
@@ -31,6 +33,8 @@ use crate::Global;
 pub(crate) enum Command {
     /// Read documents and print what they say; nothing is kept
     Read(read::Arguments),
+    /// Read a document and say why each value is as it is
+    Explain(explain::Arguments),
     /// Submit documents to the store, where they are read and kept
     Add(add::Arguments),
     /// Serve the page and the HTTP interface, and read what is submitted
@@ -65,6 +69,9 @@ pub(crate) enum Command {
     /// Make backups, prove them, and restore them
     #[command(subcommand)]
     Backup(backup::Command),
+    /// Import and list the signers whose signed barcodes are believed
+    #[command(subcommand)]
+    Trust(trust::Command),
     /// Look at everything that is kept and needed, and tell what is wrong
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
@@ -74,11 +81,13 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Whether it was asked to read with Tesseract.
+    /// Whether it reads with Tesseract.
     pub(crate) fn uses_tesseract(&self) -> bool {
         match self {
             Self::Read(arguments) => arguments.uses_tesseract(),
+            Self::Explain(arguments) => arguments.uses_tesseract(),
             Self::Bench(arguments) => arguments.uses_tesseract(),
+            Self::Serve(_) | Self::Work => true,
             _ => false,
         }
     }
@@ -88,6 +97,7 @@ impl Command {
 pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Read(arguments) => read::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Add(arguments) => add::run(global, &arguments),
         Command::Serve(arguments) => serve::run(global, arguments),
         Command::Work(arguments) => work::run(global, &arguments),
@@ -101,6 +111,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Audit(command) => audit::run(global, command),
         Command::Keys(command) => keys::run(global, command),
         Command::Backup(command) => backup::run(global, command),
+        Command::Trust(command) => trust::run(global, &command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

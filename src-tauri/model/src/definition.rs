@@ -66,7 +66,11 @@ impl TypeDefinition {
             || self.countries.iter().any(|pattern| {
                 pattern.strip_suffix("-*").map_or_else(
                     || pattern == country,
-                    |state| country.strip_prefix(state).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')),
+                    |state| {
+                        country
+                            .strip_prefix(state)
+                            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+                    },
                 )
             })
     }
@@ -415,7 +419,8 @@ mod tests {
     #[test]
     fn a_field_answers_to_the_shared_labels_of_its_name() {
         let field: FieldDefinition =
-            serde_json::from_value(serde_json::json!({"name": "surname", "shape": "name"})).unwrap();
+            serde_json::from_value(serde_json::json!({"name": "surname", "shape": "name"}))
+                .unwrap();
         assert_eq!(field.shared(), ["surname"]);
         assert_eq!(field.shape, Shape::Name);
         assert_eq!(field.lines, 1);

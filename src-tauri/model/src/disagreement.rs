@@ -60,4 +60,7 @@ pub struct Disagreement {
     pub reason: String,
     /// The value that the reading gives.
     pub proposed: Personal,
+    /// Whether a person must decide, because what speaks against the proposed value is too likely to be
+    /// set aside.
+    pub undecided: bool,
 }

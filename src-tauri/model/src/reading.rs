@@ -263,6 +263,13 @@ pub struct Evidence {
     /// `field_number`, `position` or `aamva:DAQ`; empty in readings of before it was kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rule: String,
+    /// How sure the recogniser was of what it saw there, 0 to 1, before anything was compared; none
+    /// where a check digit or error correction says more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<f32>,
+    /// Whether two independent recognisers saw the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub agreed: bool,
 }
 
 /// One value the machine read.

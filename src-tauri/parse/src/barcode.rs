@@ -133,7 +133,7 @@ impl Signature {
             ),
         };
         if let Some(issued) = self.list_issued {
-            message.push_str(&format!(" (trust list of {issued})"));
+            message = format!("{message} (trust list of {issued})");
         }
         Check {
             code: "two_d_doc_signature".to_owned(),

@@ -15,11 +15,20 @@ use crate::error::DefinitionError;
 /// Every built-in type, written out.
 const SOURCES: &[(&str, &str)] = &[
     ("passport", include_str!("types/passport.toml")),
-    ("travel_document", include_str!("types/travel_document.toml")),
+    (
+        "travel_document",
+        include_str!("types/travel_document.toml"),
+    ),
     ("visa", include_str!("types/visa.toml")),
     ("id_card", include_str!("types/id_card.toml")),
-    ("fr_id_card_1988", include_str!("types/fr_id_card_1988.toml")),
-    ("fr_id_card_2021", include_str!("types/fr_id_card_2021.toml")),
+    (
+        "fr_id_card_1988",
+        include_str!("types/fr_id_card_1988.toml"),
+    ),
+    (
+        "fr_id_card_2021",
+        include_str!("types/fr_id_card_2021.toml"),
+    ),
     ("de_id_card", include_str!("types/de_id_card.toml")),
     ("es_id_card", include_str!("types/es_id_card.toml")),
     ("it_id_card", include_str!("types/it_id_card.toml")),
@@ -28,13 +37,31 @@ const SOURCES: &[(&str, &str)] = &[
     ("pt_id_card", include_str!("types/pt_id_card.toml")),
     ("ro_id_card", include_str!("types/ro_id_card.toml")),
     ("tn_id_card", include_str!("types/tn_id_card.toml")),
-    ("residence_permit", include_str!("types/residence_permit.toml")),
-    ("eu_driving_licence", include_str!("types/eu_driving_licence.toml")),
-    ("us_driving_licence", include_str!("types/us_driving_licence.toml")),
+    (
+        "residence_permit",
+        include_str!("types/residence_permit.toml"),
+    ),
+    (
+        "eu_driving_licence",
+        include_str!("types/eu_driving_licence.toml"),
+    ),
+    (
+        "us_driving_licence",
+        include_str!("types/us_driving_licence.toml"),
+    ),
     ("us_id_card", include_str!("types/us_id_card.toml")),
-    ("ca_driving_licence", include_str!("types/ca_driving_licence.toml")),
-    ("fr_vehicle_registration", include_str!("types/fr_vehicle_registration.toml")),
-    ("tn_vehicle_registration", include_str!("types/tn_vehicle_registration.toml")),
+    (
+        "ca_driving_licence",
+        include_str!("types/ca_driving_licence.toml"),
+    ),
+    (
+        "fr_vehicle_registration",
+        include_str!("types/fr_vehicle_registration.toml"),
+    ),
+    (
+        "tn_vehicle_registration",
+        include_str!("types/tn_vehicle_registration.toml"),
+    ),
     ("other_document", include_str!("types/other_document.toml")),
 ];
 
@@ -185,7 +212,11 @@ mod tests {
             }
         }
         assert_eq!(built_in().len(), SOURCES.len());
-        assert!(states().keys().all(|code| crate::country::name(code).is_some()));
+        assert!(
+            states()
+                .keys()
+                .all(|code| crate::country::name(code).is_some())
+        );
         assert!(states().len() > 80);
         let source = include_str!("types/labels.toml");
         assert!(

@@ -9,12 +9,15 @@ mod american;
 mod categories;
 mod choose;
 mod chronology;
+mod extend;
 mod fold;
 mod label;
+mod leftover;
 mod page;
 mod place;
 mod recognise;
 mod shape;
+pub mod tagger;
 mod track;
 mod vehicle;
 
@@ -32,6 +35,9 @@ pub const GENERIC: &str = "other_document";
 
 /// Definitions of cards that are read by the captions of the AAMVA standard.
 const NORTH_AMERICAN: [&str; 3] = ["us_driving_licence", "us_id_card", "ca_driving_licence"];
+
+/// The definition whose field numbers are those of North American cards, too.
+const EUROPEAN_LICENCE: &str = "eu_driving_licence";
 
 /// The definition that is read by the codes of Directive 1999/37/EC.
 const FRENCH_VEHICLE: &str = "fr_vehicle_registration";
@@ -69,15 +75,37 @@ pub struct Content {
 /// Reads the fields of a document from its text; `day` is taken for today.
 pub fn extract(sheet: &Sheet, types: &[TypeDefinition], known: &Known<'_>, day: Date) -> Content {
     let page = Page::new(sheet);
-    let recognised = recognise::recognise(&page, types, known);
-    let followed = recognised.definition.and_then(|index| types.get(index));
+    let mut recognised = recognise::recognise(&page, types, known);
+    let mut followed = recognised.definition.and_then(|index| types.get(index));
+    // Cards of motor vehicle offices, and what is easily taken for one.
+    let elsewhere = known
+        .country
+        .is_some_and(|country| !country.starts_with("USA") && !country.starts_with("CAN"));
+    let alike = |id: &str| NORTH_AMERICAN.contains(&id) || id == EUROPEAN_LICENCE;
+    if !elsewhere && followed.is_none_or(|definition| alike(&definition.id)) {
+        let choice = types
+            .iter()
+            .filter(|definition| NORTH_AMERICAN.contains(&definition.id.as_str()));
+        if let Some(definition) = american::definition(sheet, choice, &recognised.scores) {
+            let side = recognised.document_type.and_then(|known| known.side);
+            recognised.document_type = Some(DocumentType {
+                kind: definition.kind,
+                side,
+            });
+            followed = Some(definition);
+        }
+    }
     let definition = followed.or_else(|| types.iter().find(|definition| definition.id == GENERIC));
     let country = recognised.country.clone();
     let country = country.as_deref();
     let setting = Setting {
         day,
         country,
-        order: if country.is_some_and(|country| country.starts_with("USA")) { Order::MonthFirst } else { Order::DayFirst },
+        order: if country.is_some_and(|country| country.starts_with("USA")) {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
+        },
     };
     let mut issuing_country = recognised.country;
     let claims = match definition {
@@ -89,6 +117,12 @@ pub fn extract(sheet: &Sheet, types: &[TypeDefinition], known: &Known<'_>, day: 
         Some(definition) if definition.id == FRENCH_VEHICLE => vehicle::read(sheet, definition),
         Some(definition) => {
             let mut claims = read(&page, definition, known, setting);
+            let wanted: Vec<&str> = definition
+                .fields
+                .iter()
+                .map(|field| field.name.as_str())
+                .collect();
+            tagger::tag(sheet, &wanted, setting.order, day, &mut claims);
             if definition.id == TUNISIAN_VEHICLE
                 && let Some(plate) = vehicle::tunisian_plate(sheet)
             {
@@ -109,30 +143,60 @@ pub fn extract(sheet: &Sheet, types: &[TypeDefinition], known: &Known<'_>, day: 
 }
 
 /// The claims of a page under a definition.
-fn read(page: &Page, definition: &TypeDefinition, known: &Known<'_>, setting: Setting<'_>) -> Vec<Claim> {
+fn read(
+    page: &Page,
+    definition: &TypeDefinition,
+    known: &Known<'_>,
+    setting: Setting<'_>,
+) -> Vec<Claim> {
     let anchors = label::anchors(page, definition, &setting);
     let mut choice = Choice::new(page, definition, &anchors, known, setting);
     choice.by_label();
     choice.by_order();
     choice.by_agreement();
+    let table = categories::claims(&mut choice);
     chronology::settle(&mut choice);
+    chronology::span_of_validity(&mut choice);
     choice.by_layout();
+    choice.by_neighbours();
+    choice.by_shape();
     let mut claims: Vec<Claim> = Vec::new();
     for pick in &choice.picks {
-        let Some(field) = choice.field(pick.field) else { continue };
+        let Some(field) = choice.field(pick.field) else {
+            continue;
+        };
         match field.shape {
-            Shape::FullName { first } => claims.extend(whole_name(&choice, pick, first)),
-            _ => claims.push(claim(page, pick, field.name.clone(), pick.judged.value.clone(), 1.0)),
+            Shape::FullName { first } => {
+                let parts = whole_name(&choice, pick, first);
+                // Labels of their own tell the parts better.
+                claims.extend(
+                    parts
+                        .into_iter()
+                        .filter(|part| choice.picked(part.field.as_str()).is_none()),
+                );
+            }
+            _ => claims.push(claim(
+                page,
+                pick,
+                field.name.clone(),
+                pick.judged.value.clone(),
+                1.0,
+            )),
         }
     }
     part_names(&mut claims, definition);
-    claims.extend(categories::claims(&choice));
+    claims.retain(|claim| !table.iter().any(|other| other.field == claim.field));
+    claims.extend(table);
     claims
 }
 
 fn claim(page: &Page, pick: &Pick, field: FieldName, value: String, worth: f32) -> Claim {
     let text: Vec<String> = pick.spans.iter().map(|span| page.text(span)).collect();
-    let seen = pick.spans.iter().map(|span| page.confidence(span)).fold(1.0_f32, f32::min);
+    let seen = pick
+        .spans
+        .iter()
+        .map(|span| page.confidence(span))
+        .fold(1.0_f32, f32::min);
     let likelihood = pick.likelihood.clamp(0.0, 1.0) * worth;
     let mut confidence = seen * (0.5 + 0.5 * likelihood) * if likelihood < 0.4 { 0.6 } else { 1.0 };
     if pick.agreed {
@@ -142,13 +206,23 @@ fn claim(page: &Page, pick: &Pick, field: FieldName, value: String, worth: f32) 
     if pick.second_only {
         confidence *= 0.75;
     }
-    let alternatives = pick.judged.alternatives.iter().filter(|other| **other != value);
+    let alternatives = pick
+        .judged
+        .alternatives
+        .iter()
+        .filter(|other| **other != value);
     Claim {
-        alternatives: alternatives.map(|other| Personal::new(other.as_str())).collect(),
+        alternatives: alternatives
+            .map(|other| Personal::new(other.as_str()))
+            .collect(),
         field,
         value: Personal::new(value),
         text: Personal::new(text.join("\n")),
-        quads: pick.spans.iter().flat_map(|span| page.quads(span)).collect(),
+        quads: pick
+            .spans
+            .iter()
+            .flat_map(|span| page.quads(span))
+            .collect(),
         confidence: confidence.clamp(0.0, 1.0),
         agreed: pick.agreed,
         rule: pick.rule.to_owned(),
@@ -158,34 +232,70 @@ fn claim(page: &Page, pick: &Pick, field: FieldName, value: String, worth: f32) 
 /// Takes a whole name apart: at its comma, by what another zone tells, or else after the first word.
 fn whole_name(choice: &Choice<'_>, pick: &Pick, first: NamePart) -> Vec<Claim> {
     let value = &pick.judged.value;
-    let told = |name: &str| choice.known.values.iter().find(|(field, _)| field.as_str() == name).map(|(_, value)| value.as_str());
-    let split_at_comma = value.split_once(',').map(|(one, other)| (one.trim(), other.trim()));
+    let told = |name: &str| {
+        choice
+            .known
+            .values
+            .iter()
+            .find(|(field, _)| field.as_str() == name)
+            .map(|(_, value)| value.as_str())
+    };
+    let split_at_comma = value
+        .split_once(',')
+        .map(|(one, other)| (one.trim(), other.trim()));
     let words: Vec<&str> = value.split(' ').collect();
     let by_zone = || {
         (1..words.len()).find_map(|at| {
             let (one, other) = (words.get(..at)?.join(" "), words.get(at..)?.join(" "));
             let straight = told("surname").is_some_and(|told| choose::says_the_same(&one, told));
             let backwards = told("surname").is_some_and(|told| choose::says_the_same(&other, told));
-            if straight { Some((one, other, 0.95)) } else if backwards { Some((other, one, 0.95)) } else { None }
+            if straight {
+                Some((one, other, 0.95))
+            } else if backwards {
+                Some((other, one, 0.95))
+            } else {
+                None
+            }
         })
     };
     let beside = || {
         let area = page_area(choice, pick)?;
-        let next = choice.page.pieces.iter().enumerate().find(|(index, piece)| {
-            piece.area.same_row(&area) > 0.5 && piece.area.left > area.right && !choice.is_labelled(*index) && !choice.is_taken(&choice.page.whole(*index))
-        })?;
-        let given = shape::judge(&Shape::Name, "given_names", &choice.page.text(&choice.page.whole(next.0)), &choice.setting)?;
+        let next = choice
+            .page
+            .pieces
+            .iter()
+            .enumerate()
+            .find(|(index, piece)| {
+                piece.area.same_row(&area) > 0.5
+                    && piece.area.left > area.right
+                    && !choice.is_labelled(*index)
+                    && !choice.is_taken(&choice.page.whole(*index))
+            })?;
+        let given = shape::judge(
+            &Shape::Name,
+            "given_names",
+            &choice.page.text(&choice.page.whole(next.0)),
+            &choice.setting,
+        )?;
         Some((value.clone(), given.value, 0.75))
     };
     let parts = match split_at_comma {
-        Some((one, other)) if !one.is_empty() && !other.is_empty() => Some((one.to_owned(), other.to_owned(), 1.0)),
+        Some((one, other)) if !one.is_empty() && !other.is_empty() => {
+            Some((one.to_owned(), other.to_owned(), 1.0))
+        }
         _ => by_zone().or_else(beside).or_else(|| {
             let (one, other) = value.split_once(' ')?;
             Some((one.to_owned(), other.to_owned(), 0.5))
         }),
     };
     let Some((one, other, worth)) = parts else {
-        return vec![claim(choice.page, pick, FieldName::SURNAME, value.clone(), 0.6)];
+        return vec![claim(
+            choice.page,
+            pick,
+            FieldName::SURNAME,
+            value.clone(),
+            0.6,
+        )];
     };
     let turned = worth <= 0.5 && first == NamePart::GivenNames;
     let (surname, given) = if turned { (other, one) } else { (one, other) };
@@ -201,10 +311,17 @@ fn page_area(choice: &Choice<'_>, pick: &Pick) -> Option<page::Area> {
 
 /// A surname with a comma holds the given names as well, where nothing else told them.
 fn part_names(claims: &mut Vec<Claim>, definition: &TypeDefinition) {
-    if definition.field("given_names").is_none() || claims.iter().any(|claim| claim.field == FieldName::GIVEN_NAMES) {
+    if definition.field("given_names").is_none()
+        || claims
+            .iter()
+            .any(|claim| claim.field == FieldName::GIVEN_NAMES)
+    {
         return;
     }
-    let Some(surname) = claims.iter_mut().find(|claim| claim.field == FieldName::SURNAME) else {
+    let Some(surname) = claims
+        .iter_mut()
+        .find(|claim| claim.field == FieldName::SURNAME)
+    else {
         return;
     };
     let whole = surname.value.expose().to_owned();

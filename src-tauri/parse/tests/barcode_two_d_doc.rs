@@ -1,7 +1,9 @@
 //! Signed French barcodes, with authorities, certificates and persons of our own invention.
 
 use jiff::civil::{Date, date};
-use lectern_parse::barcode::{self, Content, Kind, Obstacle, TrustList, Verdict};
+use lectern_parse::barcode::{
+    self, Content, Kind, Obstacle, TrustList, Verdict, trust::TrustedCertificate,
+};
 use model::{Outcome, Payload, Quad, Symbology};
 use p256::ecdsa::signature::Signer as _;
 use proptest::prelude::*;
@@ -30,15 +32,18 @@ fn value(content: &Content, field: &str) -> String {
 
 fn base32(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
-    bits.as_bytes()
-        .chunks(5)
-        .map(|chunk| {
-            let digits = format!("{:0<5}", std::str::from_utf8(chunk).unwrap());
-            char::from(ALPHABET[usize::from_str_radix(&digits, 2).unwrap()])
-        })
+    let bit = |index: usize| {
+        let byte = bytes.get(index / 8).copied().unwrap_or_default();
+        usize::from(byte >> (7 - index % 8) & 1)
+    };
+    (0..bytes.len() * 8)
+        .step_by(5)
+        .map(|start| (start..start + 5).fold(0, |value, index| value << 1 | bit(index)))
+        .map(|value| char::from(ALPHABET[value]))
         .collect()
 }
+
+const IN_RANGE: &str = "the number is less than the order of the curve";
 
 /// A key of the signer on each curve that the standard allows.
 enum SigningKey {
@@ -52,9 +57,9 @@ impl SigningKey {
         let mut long = [seed; 66];
         long[0] = 0;
         [
-            Self::P256(p256::ecdsa::SigningKey::from_slice(&[seed; 32]).unwrap()),
-            Self::P384(p384::ecdsa::SigningKey::from_slice(&[seed; 48]).unwrap()),
-            Self::P521(p521::ecdsa::SigningKey::from_slice(&long).unwrap()),
+            Self::P256(p256::ecdsa::SigningKey::from_slice(&[seed; 32]).expect(IN_RANGE)),
+            Self::P384(p384::ecdsa::SigningKey::from_slice(&[seed; 48]).expect(IN_RANGE)),
+            Self::P521(p521::ecdsa::SigningKey::from_slice(&long).expect(IN_RANGE)),
         ]
     }
 
@@ -179,7 +184,7 @@ fn base64(bytes: &[u8]) -> String {
 
 /// A trust list in XML, issued on 2026-09-01.
 fn xml(certificates: &[Vec<u8>], next_update: &str) -> Vec<u8> {
-    let services: String = certificates
+    let services: Vec<String> = certificates
         .iter()
         .map(|der| {
             format!(
@@ -188,6 +193,7 @@ fn xml(certificates: &[Vec<u8>], next_update: &str) -> Vec<u8> {
             )
         })
         .collect();
+    let services = services.concat();
     format!(
         "<?xml version=\"1.0\"?><tsl:TrustServiceStatusList xmlns:tsl=\"http://uri.etsi.org/02231/v2#\">\
          <tsl:ListIssueDateTime>2026-09-01T11:00:00Z</tsl:ListIssueDateTime>\
@@ -205,7 +211,9 @@ fn signed(key: &SigningKey, message: &str) -> Payload {
 }
 
 fn verdict(payload: &Payload, list: Option<&TrustList>) -> Verdict {
-    barcode::signature(payload, list, DAY).unwrap().verdict
+    barcode::signature(payload, list, DAY)
+        .expect("it is a 2D-Doc")
+        .verdict
 }
 
 #[test]
@@ -385,7 +393,7 @@ fn lists_come_in_any_packing() {
             .map(|one| one.id.as_str())
             .collect();
         assert_eq!(ids, ["LEC1", "LEC2"]);
-        assert!(list.certificates().iter().all(|one| one.can_sign()));
+        assert!(list.certificates().iter().all(TrustedCertificate::can_sign));
         assert_eq!(list.certificates()[0].not_after, date(2030, 12, 31));
     }
     let dated = TrustList::parse(&xml(&[one], "2027-03-01")).unwrap();

@@ -6,7 +6,6 @@
 
 mod catalogue;
 mod rules;
-mod vehicle;
 
 use jiff::civil::Date;
 use model::{

@@ -29,8 +29,12 @@ const TELLING: &[(FieldName, f32)] = &[
 /// Zones alone are never put together: each is a document.
 pub(crate) fn group(places: &[Place], only: Only) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
+    let any_document = places.iter().any(is_document);
     for at in 0..places.len() {
-        let said = says_anything(&places[at]);
+        // Beside a document, other papers and the table they lie on are none.
+        if any_document && !is_document(&places[at]) && !belongs(&places[at], places) {
+            continue;
+        }
         let mut best: Option<(f32, usize)> = None;
         for (number, members) in groups.iter().enumerate() {
             let fit = members
@@ -43,9 +47,7 @@ pub(crate) fn group(places: &[Place], only: Only) -> Vec<Vec<usize>> {
         }
         match best {
             Some((_, number)) => groups[number].push(at),
-            None if said || groups.is_empty() => groups.push(vec![at]),
-            // A view of nothing beside a document is no document.
-            None => groups[0].push(at),
+            None => groups.push(vec![at]),
         }
     }
     groups.sort_by(|one, other| {
@@ -55,13 +57,17 @@ pub(crate) fn group(places: &[Place], only: Only) -> Vec<Vec<usize>> {
     groups
 }
 
-fn says_anything(place: &Place) -> bool {
-    place.zone.is_some()
-        || !place.barcodes.is_empty()
-        || place
-            .print
-            .as_ref()
-            .is_some_and(|print| !print.claims.is_empty())
+/// Whether the place shows a document of a known family.
+fn is_document(place: &Place) -> bool {
+    let known = |kind: DocumentType| kind.kind != DocumentKind::OtherId;
+    place.zone.is_some() || !place.barcodes.is_empty() || place.document_type().is_some_and(known)
+}
+
+/// Whether a place of no known family says the same of somebody as a document beside it: a back whose
+/// print tells little.
+fn belongs(place: &Place, places: &[Place]) -> bool {
+    let mut documents = places.iter().filter(|other| is_document(other));
+    documents.any(|document| kinship(document, place) > 0.0)
 }
 
 /// How much a place says, for choosing which document a picture is about.

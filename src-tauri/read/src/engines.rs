@@ -40,9 +40,13 @@ impl Engines {
         Ok(self.recogniser(options.engine)?.name().to_owned())
     }
 
-    /// Clockwise quarter turns after which the print of a view stands upright.
-    pub(crate) fn upright(&mut self, _view: &RgbImage) -> Result<u8, RecogniseError> {
-        Ok(0)
+    /// Clockwise quarter turns after which the print of a view stands upright; none where no reader was
+    /// prepared.
+    pub(crate) fn upright(&mut self, view: &RgbImage) -> Result<u8, RecogniseError> {
+        match &mut self.text {
+            Some(reader) => reader.upright(view),
+            None => Ok(0),
+        }
     }
 
     /// The text of an upright view; none where none was prepared for.

@@ -24,12 +24,13 @@ use image::{DynamicImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use model::{PageFacts, Problem, Progress, Reading, ReadingStep, TypeDefinition};
-pub use parse::types::built_in as built_in_types;
+pub use parse::{barcode::TrustList, error::TrustListError, types::built_in as built_in_types};
 pub use vision::{DecodeError, Limits};
 
 pub use self::{
     engines::Engines,
     error::{Cancelled, Error},
+    settle::is_same_value,
 };
 use crate::{
     place::{Place, Upright},
@@ -73,6 +74,8 @@ pub struct Options<'a> {
     pub types: &'a [TypeDefinition],
     /// The youngest and the oldest holder, in years, of whom nothing is remarked.
     pub ages: (i16, i16),
+    /// Whose signatures on barcodes are believed, where somebody said so.
+    pub trust: Option<&'a TrustList>,
 }
 
 /// The ages of holders of whom nothing is remarked where nobody says otherwise.
@@ -259,7 +262,7 @@ fn read_page(
         return Ok(found.iter().map(place).collect());
     }
     alive(ReadingStep::Recognising)?;
-    let mut barcodes = place::barcodes(&grey, options.day);
+    let mut barcodes = place::barcodes(&grey, options);
     let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
     let zones: Vec<model::Quad> = found.iter().flatten().flat_map(place::quads).collect();
     let mut places = Vec::new();

@@ -115,6 +115,8 @@ impl Place {
             quad: *quad,
             text: claim.text.clone(),
             rule: claim.rule.clone(),
+            certainty: (zone == Zone::Visual).then_some(claim.confidence),
+            agreed: claim.agreed,
         };
         claim.quads.iter().map(one).collect()
     }
@@ -249,11 +251,18 @@ fn looks_like_zone(text: &str) -> bool {
 }
 
 /// The barcodes of a page and what they say.
-pub(crate) fn barcodes(page: &GrayImage, day: Date) -> Vec<(Payload, barcode::Content)> {
+pub(crate) fn barcodes(
+    page: &GrayImage,
+    options: &Options<'_>,
+) -> Vec<(Payload, barcode::Content)> {
     let payloads = vision::barcode::find(page).into_iter();
     payloads
         .filter_map(|payload| {
-            let content = barcode::parse(&payload, day)?;
+            let mut content = barcode::parse(&payload, options.day)?;
+            let signature = barcode::signature(&payload, options.trust, options.day);
+            content
+                .checks
+                .extend(signature.map(|signature| signature.check()));
             Some((payload, content))
         })
         .collect()

@@ -23,7 +23,11 @@ pub(crate) const SURE: f32 = 0.96;
 
 /// A rival this likely to be right by itself is never overruled in silence, unless its characters are
 /// such as readers mix up.
-const SERIOUS: f32 = 0.5;
+const SERIOUS: f32 = 0.8;
+
+/// Below this confidence a person should look even at what the zone itself does not doubt: the print
+/// speaks against it.
+const LEAST_OF_ZONE: f32 = 0.8;
 
 /// A companion this likely to be right by itself settles a doubt that the zone alone leaves: a name
 /// that may be cut, a century that is not printed.
@@ -34,6 +38,12 @@ const MOST: f32 = 0.999;
 
 /// Most alternatives of a field.
 const OFFERED: usize = 3;
+
+/// Whether two values of a field are the same but for case, spaces, punctuation and the letters of the
+/// machine-readable zone.
+pub fn is_same_value(field: &FieldName, one: &Personal, other: &Personal) -> bool {
+    compare(field, one.expose(), other.expose(), []) <= Class::Transliteration
+}
 
 /// What one place of the document says about one field.
 #[derive(Debug, Clone)]
@@ -102,6 +112,11 @@ pub(crate) fn settle(
     let contested = statements.iter().zip(&classes).any(|(one, class)| {
         *class > Class::OcrConfusion && !agrees(*class, head, one) && one.trust >= SERIOUS
     });
+    // A zone judges its own characters better than any threshold here.
+    let sure_zone = members
+        .iter()
+        .any(|one| one.zone == Zone::Mrz && !one.doubtful);
+    let unsure = confidence < if sure_zone { LEAST_OF_ZONE } else { SURE };
     let mut evidence: Vec<Evidence> = head.evidence.clone();
     for other in &members {
         if !std::ptr::eq(*other, head) {
@@ -109,7 +124,7 @@ pub(crate) fn settle(
         }
     }
     let settled = Field {
-        needs_review: confidence < SURE || unresolved || contested,
+        needs_review: unsure || unresolved || contested,
         confidence,
         proven: members.iter().any(|one| {
             one.proven && compare(field, one.value.expose(), value.expose(), []) == Class::Equal
@@ -118,7 +133,7 @@ pub(crate) fn settle(
         evidence,
         value,
     };
-    let disagreement = explain(field, head, &statements, &classes, &settled);
+    let disagreement = explain(field, head, &statements, &classes, &settled, contested);
     Some((settled, disagreement))
 }
 
@@ -254,6 +269,7 @@ fn explain(
     statements: &[Statement],
     classes: &[Class],
     settled: &Field,
+    undecided: bool,
 ) -> Option<Disagreement> {
     let worst = classes.iter().copied().max()?;
     if worst == Class::Equal {
@@ -271,6 +287,7 @@ fn explain(
         sources: std::iter::once(head).chain(rest).map(source).collect(),
         reason: reason(worst, head, settled).to_owned(),
         proposed: settled.value.clone(),
+        undecided,
     })
 }
 

@@ -17,6 +17,7 @@ const OPTIONS: Options<'static> = Options {
     engine: Engine::Network,
     types: &[],
     ages: USUAL_AGES,
+    trust: None,
 };
 
 fn picture(pixel: impl Fn(u32, u32) -> u8) -> Vec<u8> {

@@ -89,7 +89,10 @@ fn outlines(page: &RgbImage) -> Vec<Quad> {
     }
     let thumbnail = Thumbnail::of(page);
     let mut found = background::outlines(&thumbnail);
-    found.retain(format::is_document);
+    // Something that lies there and is no document: nobody knows what would be lost with it.
+    if !found.iter().all(format::is_document) {
+        return Vec::new();
+    }
     if found.is_empty() {
         found.extend(lines::outline(&thumbnail).filter(format::is_document));
     }
@@ -98,7 +101,7 @@ fn outlines(page: &RgbImage) -> Vec<Quad> {
     {
         return Vec::new();
     }
-    found.sort_by(|a, b| reading_order(a, b));
+    found.sort_by(reading_order);
     let (across, down) = thumbnail.scale;
     found
         .into_iter()

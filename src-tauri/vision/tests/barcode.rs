@@ -65,8 +65,14 @@ fn the_quad_is_where_the_barcode_lies() {
     };
     let [a, b, c, d] = payload.quad.0;
     let middle = ((a.x + b.x + c.x + d.x) / 4.0, (a.y + b.y + c.y + d.y) / 4.0);
-    assert!((middle.0 - page.width() as f32 / 2.0).abs() < 8.0, "{middle:?}");
-    assert!((middle.1 - page.height() as f32 / 2.0).abs() < 8.0, "{middle:?}");
+    assert!(
+        (middle.0 - page.width() as f32 / 2.0).abs() < 8.0,
+        "{middle:?}"
+    );
+    assert!(
+        (middle.1 - page.height() as f32 / 2.0).abs() < 8.0,
+        "{middle:?}"
+    );
     let tilt = (b.y - a.y).atan2(b.x - a.x).to_degrees();
     assert!((tilt - 10.0).abs() < 2.0, "{tilt}");
 }

@@ -102,7 +102,7 @@ pub(crate) fn member_with(seed: u64, number: u64, how: &Degradation) -> Specimen
         Turn::Both(front, back) => scene::both_sides_with(front, back, own, how),
     };
     let extension = drawn.truth.file.rsplit('.').next().unwrap_or("jpg");
-    let id = format!("{number:04}-{}", drawn.truth.group);
+    let id = format!("{number:04}-{}", drawn.truth.id);
     drawn.truth.file = format!("{id}.{extension}");
     drawn.truth.id = id;
     drawn
@@ -150,7 +150,7 @@ pub(crate) fn pairs_with(
         .flat_map(|number| {
             let (front, back) = SIDES[number % SIDES.len()];
             // A card with everything on its front is no pair: take the next holder.
-            let seed = (0..)
+            let seed = (0..50)
                 .map(|step| own(number) + 1000 * step)
                 .find(|&seed| side(back, seed) == Some("back".to_owned()))
                 .unwrap_or(seed);

@@ -119,6 +119,10 @@ fn read_once(
         }
         Err(error) => return Read::Failed(error),
     };
+    let trust = match crate::trust::load(app) {
+        Ok(trust) => trust,
+        Err(error) => return Read::Failed(error),
+    };
     let options = Options {
         day: app.settings().clock.today(),
         only: Only::Everything,
@@ -126,6 +130,7 @@ fn read_once(
         engine: Engine::Network,
         types: read::built_in_types(),
         ages: read::USUAL_AGES,
+        trust: trust.as_ref(),
     };
     let mut noted: Option<Progress> = None;
     let mut progress = |progress: Progress| {

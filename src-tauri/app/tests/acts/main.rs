@@ -15,4 +15,5 @@ mod reread;
 mod retention;
 mod search;
 mod servers;
+mod trust;
 mod work;

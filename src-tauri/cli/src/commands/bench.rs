@@ -13,13 +13,17 @@ use std::thread;
 
 use anyhow::Context as _;
 use cpu_time::ThreadTime;
+use indexmap::IndexMap;
 use indicatif::{ProgressBar, ProgressStyle};
+use model::{FieldName, Personal};
 use read::answer::Answer;
 use read::{Engines, Options};
 use serde::{Deserialize, Serialize};
 
 use super::read as reading;
 use crate::terminal;
+
+mod calibration;
 
 /// Arguments of `lectern bench`.
 #[derive(Debug, clap::Args)]
@@ -33,6 +37,9 @@ pub(crate) struct Arguments {
     /// Pictures read at once
     #[arg(long, default_value = "1", value_name = "N")]
     threads: NonZeroUsize,
+    /// Print how often values of each confidence are right; the manifest must hold `fields`
+    #[arg(long)]
+    calibration: bool,
     #[command(flatten)]
     how: reading::How,
 }
@@ -49,6 +56,9 @@ impl Arguments {
 struct Entry {
     id: String,
     file: PathBuf,
+    /// The values on the document, by field.
+    #[serde(default)]
+    fields: IndexMap<FieldName, Option<Personal>>,
 }
 
 /// A line of the answers.
@@ -96,6 +106,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         at(0.5),
         at(0.95),
     ));
+    if arguments.calibration {
+        let truths = entries.iter().map(|entry| &entry.fields);
+        let answers = lines.iter().map(|line| &line.answer.fields);
+        let values = calibration::judge(truths.zip(answers));
+        terminal::result(calibration::Curve::of(&values));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -70,9 +70,9 @@ impl Arguments {
 }
 
 impl How {
-    /// Whether Tesseract was asked for.
+    /// Whether Tesseract takes part: it reads every printed line a second time.
     pub(crate) fn uses_tesseract(self) -> bool {
-        self.engine == EngineName::Tesseract
+        self.engine == EngineName::Tesseract || self.only.is_none()
     }
 
     /// The options of a reading.
@@ -90,6 +90,7 @@ impl How {
             },
             types: read::built_in_types(),
             ages: read::USUAL_AGES,
+            trust: None,
         }
     }
 }

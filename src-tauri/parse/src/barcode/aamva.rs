@@ -88,7 +88,7 @@ impl<'a> Card<'a> {
     /// The value of an element that is there and not empty.
     fn value(&self, tag: &str) -> Option<&'a str> {
         self.found
-            .elements
+            .found
             .iter()
             .find(|element| element.specification.tag == tag && !element.value.is_empty())
             .map(|element| element.value.as_str())
@@ -119,7 +119,7 @@ impl<'a> Card<'a> {
     fn claim(&self, field: FieldName, tag: &str, value: impl Into<Personal>) -> Claim {
         let element = self
             .found
-            .elements
+            .found
             .iter()
             .find(|element| element.specification.tag == tag && !element.value.is_empty());
         let text = element.map_or("", |element| element.value.as_str());
@@ -142,7 +142,7 @@ impl<'a> Card<'a> {
     }
 
     /// The first of the elements that is present, as it stands.
-    fn plain(&self, field: FieldName, tags: &[&str]) -> Option<Claim> {
+    fn plain(&self, field: &FieldName, tags: &[&str]) -> Option<Claim> {
         tags.iter().find_map(|tag| {
             let value = self.present(tag)?;
             Some(self.claim(field.clone(), tag, value))
@@ -152,7 +152,7 @@ impl<'a> Card<'a> {
     fn claims(&self) -> Vec<Claim> {
         let mut claims = self.names();
         let named = |name: &str| FieldName::new(name);
-        claims.extend(self.plain(FieldName::DOCUMENT_NUMBER, &["DAQ"]));
+        claims.extend(self.plain(&FieldName::DOCUMENT_NUMBER, &["DAQ"]));
         for (field, tag) in [
             (FieldName::DATE_OF_BIRTH, "DBB"),
             (FieldName::DATE_OF_ISSUE, "DBD"),
@@ -163,7 +163,7 @@ impl<'a> Card<'a> {
         if let Some(sex) = self.value("DBC").and_then(value::sex) {
             claims.push(self.claim(FieldName::SEX, "DBC", sex));
         }
-        claims.extend(self.plain(named("place_of_birth"), &["DCI"]));
+        claims.extend(self.plain(&named("place_of_birth"), &["DCI"]));
         claims.extend(self.address());
         claims.extend(self.description());
         claims.extend(self.privileges());
@@ -177,7 +177,7 @@ impl<'a> Card<'a> {
             ("alias_given_names", &["DBG"]),
             ("alias_suffix", &["DBS"]),
         ] {
-            claims.extend(self.plain(named(field), tags));
+            claims.extend(self.plain(&named(field), tags));
         }
         for (field, tag) in [
             ("under_18_until", "DDH"),
@@ -264,7 +264,7 @@ impl<'a> Card<'a> {
         }
         if claims.is_empty() {
             // A name that nothing divides: saying where the surname ends would be a guess.
-            claims.extend(self.plain(FieldName::new("full_name"), &["DAA"]));
+            claims.extend(self.plain(&FieldName::new("full_name"), &["DAA"]));
         }
         claims
     }
@@ -308,7 +308,7 @@ impl<'a> Card<'a> {
         for (field, tag, value) in parts {
             claims.extend(value.map(|value| self.claim(FieldName::new(field), tag, value)));
         }
-        claims.extend(self.plain(FieldName::new("country"), &["DCG"]));
+        claims.extend(self.plain(&FieldName::new("country"), &["DCG"]));
         claims
     }
 
@@ -329,8 +329,8 @@ impl<'a> Card<'a> {
             Some(self.claim(FieldName::new("weight"), "DCE", range))
         });
         claims.extend(weight);
-        claims.extend(self.plain(FieldName::new("eye_colour"), &["DAY"]));
-        claims.extend(self.plain(FieldName::new("hair_colour"), &["DAZ"]));
+        claims.extend(self.plain(&FieldName::new("eye_colour"), &["DAY"]));
+        claims.extend(self.plain(&FieldName::new("hair_colour"), &["DAZ"]));
         claims
     }
 

@@ -54,12 +54,16 @@ impl TrustList {
     /// Reads a list: the XML of a trust list, PEM, or DER certificates one after the other or in the
     /// parts of a directory's answer.
     pub fn parse(bytes: &[u8]) -> Result<Self, TrustListError> {
-        let text = String::from_utf8_lossy(bytes);
+        // The encodings in text are found in whatever text begins the file.
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+        };
         let mut certificates = Vec::new();
-        for encoded in between(&text, "X509Certificate>", "<") {
+        for encoded in between(text, "X509Certificate>", "<") {
             certificates.extend(base64(encoded).as_deref().and_then(certificate));
         }
-        for encoded in between(&text, "-----BEGIN CERTIFICATE-----", "-----END") {
+        for encoded in between(text, "-----BEGIN CERTIFICATE-----", "-----END") {
             certificates.extend(base64(encoded).as_deref().and_then(certificate));
         }
         if certificates.is_empty() {
@@ -69,7 +73,7 @@ impl TrustList {
             return Err(TrustListError::NoCertificate);
         }
         let day = |element: &str| {
-            let after = between(&text, element, "<").next()?;
+            let after = between(text, element, "<").next()?;
             after.trim().get(..10)?.parse().ok()
         };
         Ok(Self {

@@ -2,7 +2,7 @@
 //!
 //! The cards differ by state and edition but share the elements, numbers and abbreviations of the
 //! AAMVA card design standard (2020, tables 1–3): captions beside, before or above their values, three
-//! dates whose order tells them apart, and a block of names and address. [`captions`] splits lines into
+//! dates whose order tells them apart, and a block of names and address. [`mod@captions`] splits lines into
 //! captions and values, this module joins those on different lines and decides between rivals,
 //! [`holder`] reads the block, [`jurisdictions`] knows the states.
 
@@ -13,7 +13,7 @@ use self::{
     captions::{Atom, Caption, Kind, Sense},
     jurisdictions::Jurisdiction,
 };
-use super::track::{Piece, Tracks};
+use super::track::{Piece, Track, Tracks};
 use crate::Claim;
 
 mod captions;
@@ -47,7 +47,7 @@ pub(super) fn definition<'types>(
     }
     let country = jurisdiction.country();
     let said = |words: &[&str]| {
-        tracks.tracks.iter().any(|track| {
+        tracks.lines.iter().any(|track| {
             let text = track.all_folded();
             words.iter().any(|word| text.contains(word))
         })
@@ -77,7 +77,7 @@ pub(super) fn read(sheet: &Sheet, definition: &TypeDefinition, day: Date) -> Rea
     let jurisdiction = jurisdictions::recognise(&tracks).map(|(jurisdiction, _)| jurisdiction);
     let formats = jurisdiction.map_or(&[][..], |jurisdiction| jurisdiction.numbers);
     let splits: Vec<Vec<Atom>> = tracks
-        .tracks
+        .lines
         .iter()
         .map(|track| captions::split(&captions, track, formats))
         .collect();
@@ -224,7 +224,7 @@ impl Face<'_> {
 
     /// The values of a kind that stand apart from a caption, to its right or below, nearest first.
     fn apart(&self, kind: Kind, index: usize, caption: Atom) -> Vec<(Piece, f32)> {
-        let track = &self.tracks.tracks[index];
+        let track = &self.tracks.lines[index];
         let height = track.height();
         let (left, right) = (
             track.key_left(caption.from),
@@ -237,7 +237,7 @@ impl Face<'_> {
             .map(|atom| track.key_left(atom.from))
             .fold(f32::INFINITY, f32::min);
         let mut found = Vec::new();
-        for (other, line) in self.tracks.tracks.iter().enumerate() {
+        for (other, line) in self.tracks.lines.iter().enumerate() {
             let beside = (line.middle() - track.middle()).abs() < 0.7 * height;
             let below = line.middle() > track.bottom - 0.1 * height
                 && line.top < track.bottom + 1.3 * height;
@@ -322,7 +322,7 @@ impl Face<'_> {
             }
         }
         let best = best.or_else(|| self.lone(kind))?;
-        let track = &self.tracks.tracks[best.piece.track];
+        let track = &self.tracks.lines[best.piece.track];
         let folded = track.folded(best.piece.from, best.piece.to);
         let value = match kind {
             Kind::Sex => folded[..1].to_owned(),
@@ -354,7 +354,7 @@ impl Face<'_> {
         }
         let letters: Vec<(usize, char)> = self
             .tracks
-            .tracks
+            .lines
             .iter()
             .enumerate()
             .filter(|(index, track)| track.keys.len() == 1 && !self.is_used(*index, 0))
@@ -380,7 +380,7 @@ impl Face<'_> {
     /// The places of a line, outside captions and their values, that have a number's format: a letter
     /// and at least seven digits, which no other number of a card has.
     fn formatted(&self, index: usize, format: &str) -> Vec<Piece> {
-        let track = &self.tracks.tracks[index];
+        let track = &self.tracks.lines[index];
         let length = format.len();
         let telling =
             format.starts_with(|character: char| character.is_ascii_alphabetic()) && length >= 8;
@@ -437,15 +437,10 @@ impl Face<'_> {
                 }
             }
         }
-        let mut heights: Vec<f32> = self
-            .tracks
-            .tracks
-            .iter()
-            .map(|track| track.height())
-            .collect();
+        let mut heights: Vec<f32> = self.tracks.lines.iter().map(Track::height).collect();
         heights.sort_by(f32::total_cmp);
         let usual = heights.get(heights.len() / 2).copied().unwrap_or(1.0);
-        for (index, track) in self.tracks.tracks.iter().enumerate() {
+        for (index, track) in self.tracks.lines.iter().enumerate() {
             if taken.iter().any(|piece| piece.track == index) {
                 continue;
             }
@@ -489,7 +484,7 @@ impl Face<'_> {
             }
         }
         for candidate in &mut candidates {
-            let track = &self.tracks.tracks[candidate.piece.track];
+            let track = &self.tracks.lines[candidate.piece.track];
             let folded = track.folded(candidate.piece.from, candidate.piece.to);
             let formatted = self
                 .jurisdiction
@@ -516,7 +511,7 @@ impl Face<'_> {
             return None;
         }
         let printed = self.tracks.printed(best.piece);
-        let track = &self.tracks.tracks[best.piece.track];
+        let track = &self.tracks.lines[best.piece.track];
         let folded = track.folded(best.piece.from, best.piece.to);
         let repaired = self
             .jurisdiction
@@ -543,3 +538,6 @@ impl Face<'_> {
         })
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -43,17 +43,19 @@ pub(crate) fn plain(one: char) -> char {
         'Ύ' | 'Ϋ' => 'Υ',
         'Ώ' => 'Ω',
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ى' => 'ي',
         'ة' => 'ه',
         'ؤ' => 'و',
-        'ئ' => 'ي',
+        'ى' | 'ئ' => 'ي',
         other => other,
     }
 }
 
 /// Upper-case letters without accents, and digits; nothing else.
 pub(crate) fn letters(text: &str) -> String {
-    text.chars().map(plain).filter(|one| one.is_alphanumeric()).collect()
+    text.chars()
+        .map(plain)
+        .filter(|one| one.is_alphanumeric())
+        .collect()
 }
 
 /// The words of a text, each as [`letters`].
@@ -92,21 +94,11 @@ pub(crate) fn symbols(text: &[char]) -> Folded {
     let mut folded = Folded::default();
     for (index, one) in text.iter().enumerate() {
         let Some(symbol) = symbol(*one) else { continue };
-        // In small print "rn" and "m" are one and the same.
-        if symbol == N && folded.symbols.last() == Some(&R) && folded.origin.last() == index.checked_sub(1).as_ref() {
-            folded.symbols.pop();
-            folded.symbols.push(M);
-            continue;
-        }
         folded.symbols.push(symbol);
         folded.origin.push(index);
     }
     folded
 }
-
-const M: u8 = b'M' - b'A' + 10;
-const N: u8 = b'N' - b'A' + 10;
-const R: u8 = b'R' - b'A' + 10;
 
 /// A pattern prepared for finding it with a few errors.
 pub(crate) struct Pattern {
@@ -144,7 +136,10 @@ impl Pairs {
     }
 
     fn place(pair: &[u8]) -> (usize, usize) {
-        let hash = pair.iter().fold(0_usize, |hash, symbol| hash * 67 + usize::from(*symbol)) % 2048;
+        let hash = pair
+            .iter()
+            .fold(0_usize, |hash, symbol| hash * 67 + usize::from(*symbol))
+            % 2048;
         (hash / 64, hash % 64)
     }
 
@@ -169,6 +164,13 @@ impl Pattern {
             }
         }
         Self { symbols, positions }
+    }
+
+    /// A label as it is printed and, where it has them, with the letters r and n for the m they look like
+    /// in small print.
+    pub(crate) fn of_label(label: &str) -> impl Iterator<Item = Self> {
+        let blurred = label.contains("rn").then(|| label.replace("rn", "m"));
+        std::iter::once(Self::new(label)).chain(blurred.map(|label| Self::new(&label)))
     }
 
     /// Number of letters.
@@ -204,7 +206,11 @@ impl Pattern {
         }
         let mut hits: Vec<Hit> = Vec::new();
         for (end, errors) in self.ends(text, allowed) {
-            let hit = Hit { from: self.start(text, end, errors), to: end, errors };
+            let hit = Hit {
+                from: self.start(text, end, errors),
+                to: end,
+                errors,
+            };
             match hits.last_mut() {
                 Some(last) if last.to > hit.from => {
                     if (hit.errors, usize::MAX - hit.to) < (last.errors, usize::MAX - last.to) {
@@ -223,7 +229,11 @@ impl Pattern {
         let (mut up, mut down, mut score) = (u64::MAX, 0_u64, self.len());
         let mut ends = Vec::new();
         for (index, symbol) in text.iter().enumerate() {
-            let equal = self.positions.get(usize::from(*symbol)).copied().unwrap_or(0);
+            let equal = self
+                .positions
+                .get(usize::from(*symbol))
+                .copied()
+                .unwrap_or(0);
             let cross = equal | down;
             let diagonal = (((equal & up).wrapping_add(up)) ^ up) | equal;
             let mut plus = down | !(diagonal | up);
@@ -248,7 +258,13 @@ impl Pattern {
     fn start(&self, text: &[u8], end: usize, errors: usize) -> usize {
         let width = self.len() + errors;
         let from = end.saturating_sub(width);
-        let before: Vec<u8> = text.get(from..end).unwrap_or_default().iter().rev().copied().collect();
+        let before: Vec<u8> = text
+            .get(from..end)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .copied()
+            .collect();
         let mut row: Vec<usize> = (0..=before.len()).collect();
         for (index, own) in self.symbols.iter().rev().enumerate() {
             let mut diagonal = row.first().copied().unwrap_or(0);
@@ -257,13 +273,18 @@ impl Pattern {
             }
             let mut left = index + 1;
             for (cell, its) in row.iter_mut().skip(1).zip(&before) {
-                let best = (diagonal + usize::from(own != its)).min(*cell + 1).min(left + 1);
+                let best = (diagonal + usize::from(own != its))
+                    .min(*cell + 1)
+                    .min(left + 1);
                 diagonal = *cell;
                 *cell = best;
                 left = best;
             }
         }
-        let best = row.iter().enumerate().min_by_key(|(length, cost)| (**cost, length.abs_diff(self.len())));
+        let best = row
+            .iter()
+            .enumerate()
+            .min_by_key(|(length, cost)| (**cost, length.abs_diff(self.len())));
         end - best.map_or(0, |(length, _)| length)
     }
 }
@@ -279,7 +300,9 @@ pub(crate) fn distance(one: &str, other: &str) -> usize {
             *first = left;
         }
         for (cell, its) in row.iter_mut().skip(1).zip(&other) {
-            let best = (diagonal + usize::from(own != *its)).min(*cell + 1).min(left + 1);
+            let best = (diagonal + usize::from(own != *its))
+                .min(*cell + 1)
+                .min(left + 1);
             diagonal = *cell;
             *cell = best;
             left = best;
@@ -296,7 +319,11 @@ mod tests {
         let characters: Vec<char> = text.chars().collect();
         let folded = symbols(&characters);
         let pattern = Pattern::new(pattern);
-        let hits = pattern.find(&folded.symbols, &Pairs::of(&folded.symbols), pattern.tolerance());
+        let hits = pattern.find(
+            &folded.symbols,
+            &Pairs::of(&folded.symbols),
+            pattern.tolerance(),
+        );
         hits.into_iter()
             .map(|Hit { from, to, errors }| {
                 let range = folded.origin[from]..=folded.origin[to - 1];
@@ -307,11 +334,23 @@ mod tests {
 
     #[test]
     fn patterns_are_found_in_spite_of_errors() {
-        assert_eq!(find("Date of birth", "4.Dateof  b1rth/Geburtstag"), [("Dateof  b1rth".to_owned(), 0)]);
-        assert_eq!(find("Surname", "1.SurBame/Name/Nom"), [("SurBame".to_owned(), 1)]);
-        assert_eq!(find("Prénoms", "Given name/Prenoms"), [("Prenoms".to_owned(), 0)]);
+        assert_eq!(
+            find("Date of birth", "4.Dateof  b1rth/Geburtstag"),
+            [("Dateof  b1rth".to_owned(), 0)]
+        );
+        assert_eq!(
+            find("Surname", "1.SurBame/Name/Nom"),
+            [("SurBame".to_owned(), 1)]
+        );
+        assert_eq!(
+            find("Prénoms", "Given name/Prenoms"),
+            [("Prenoms".to_owned(), 0)]
+        );
         assert_eq!(find("Nationality", "Nat1onality Nationalty").len(), 2);
-        assert_eq!(find("Sex", "Sussex SEX"), [("sex".to_owned(), 0), ("SEX".to_owned(), 0)]);
+        assert_eq!(
+            find("Sex", "Sussex SEX"),
+            [("sex".to_owned(), 0), ("SEX".to_owned(), 0)]
+        );
         assert_eq!(find("تاريخ الولادة", "تاريخ الولاده 12").len(), 1);
         assert!(find("Authority", "MUSTERMANN").is_empty());
         assert!(find("", "x").is_empty());

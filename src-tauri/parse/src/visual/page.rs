@@ -110,7 +110,10 @@ impl Page {
     /// Prepares a sheet. Lines of a machine-readable zone are left out: they are another's to read.
     pub(crate) fn new(sheet: &Sheet) -> Self {
         let (sine, cosine) = tilt(sheet).sin_cos();
-        let lines = sheet.lines.iter().filter(|line| !is_machine_readable(&line.text()));
+        let lines = sheet
+            .lines
+            .iter()
+            .filter(|line| !is_machine_readable(&line.text()));
         let mut pieces = joined(lines.filter_map(|line| words(line, sine, cosine)).collect())
             .into_iter()
             .filter_map(piece)
@@ -121,7 +124,9 @@ impl Page {
         // Specks of the ground that were taken for letters.
         pieces.retain(|piece| piece.area.height() > 0.35 * middle || piece.text.len() > 4);
         pieces.sort_by(|one, other| {
-            (one.area.top, one.area.left).partial_cmp(&(other.area.top, other.area.left)).unwrap_or(std::cmp::Ordering::Equal)
+            (one.area.top, one.area.left)
+                .partial_cmp(&(other.area.top, other.area.left))
+                .unwrap_or(std::cmp::Ordering::Equal)
         });
         Self {
             width: sheet.width as f32,
@@ -143,11 +148,14 @@ impl Page {
         let words: Option<Vec<&str>> = self
             .words(span)
             .map(|word| {
-                let whole = span.range.start <= word.range.start && word.range.end <= span.range.end;
+                let whole =
+                    span.range.start <= word.range.start && word.range.end <= span.range.end;
                 word.second.as_deref().filter(|_| whole)
             })
             .collect();
-        words.filter(|words| !words.is_empty()).map(|words| words.join(" "))
+        words
+            .filter(|words| !words.is_empty())
+            .map(|words| words.join(" "))
     }
 
     /// Whether both recognisers saw the same letters in every word of the span.
@@ -161,7 +169,9 @@ impl Page {
                 .unwrap_or_default()
                 .iter()
                 .collect();
-            word.second.as_ref().is_some_and(|second| fold::letters(second) == fold::letters(&own))
+            word.second
+                .as_ref()
+                .is_some_and(|second| fold::letters(second) == fold::letters(&own))
         });
         any && all
     }
@@ -174,7 +184,11 @@ impl Page {
             sum += word.confidence;
             count += 1.0;
         }
-        if count == 0.0 { 0.0 } else { f32::midpoint(least, sum / count).clamp(0.0, 1.0) }
+        if count == 0.0 {
+            0.0
+        } else {
+            f32::midpoint(least, sum / count).clamp(0.0, 1.0)
+        }
     }
 
     /// Where the words of the span stand in the view as it is.
@@ -192,33 +206,56 @@ impl Page {
             let part = |at: usize| at.saturating_sub(word.range.start) as f32 / length;
             let from = part(span.range.start).clamp(0.0, 1.0);
             let to = part(span.range.end).clamp(0.0, 1.0);
-            let (from, to) = if piece.leftwards { (1.0 - to, 1.0 - from) } else { (from, to) };
+            let (from, to) = if piece.leftwards {
+                (1.0 - to, 1.0 - from)
+            } else {
+                (from, to)
+            };
             Area {
                 left: word.area.left + from * word.area.width(),
                 right: word.area.left + to * word.area.width(),
                 ..word.area
             }
         });
-        parts.reduce(|one, other| one.with(&other)).unwrap_or(piece.area)
+        parts
+            .reduce(|one, other| one.with(&other))
+            .unwrap_or(piece.area)
     }
 
     /// The whole of a piece.
     pub(crate) fn whole(&self, piece: usize) -> Span {
         let length = self.pieces.get(piece).map_or(0, |piece| piece.text.len());
-        Span { piece, range: 0..length }
+        Span {
+            piece,
+            range: 0..length,
+        }
     }
 
     /// The height of the middle line: what is meant by "a line's height".
     pub(crate) fn line_height(&self) -> f32 {
-        let mut heights: Vec<f32> = self.pieces.iter().map(|piece| piece.area.height()).collect();
+        let mut heights: Vec<f32> = self
+            .pieces
+            .iter()
+            .map(|piece| piece.area.height())
+            .collect();
         heights.sort_by(f32::total_cmp);
-        heights.get(heights.len() / 2).copied().unwrap_or(1.0).max(1.0)
+        heights
+            .get(heights.len() / 2)
+            .copied()
+            .unwrap_or(1.0)
+            .max(1.0)
     }
 
     fn words(&self, span: &Span) -> impl Iterator<Item = &Word> {
-        let words = self.pieces.get(span.piece).map(|piece| piece.words.as_slice());
+        let words = self
+            .pieces
+            .get(span.piece)
+            .map(|piece| piece.words.as_slice());
         let (from, to) = (span.range.start, span.range.end);
-        words.unwrap_or_default().iter().filter(move |word| word.range.start < to && from < word.range.end)
+        words
+            .unwrap_or_default()
+            .iter()
+            .filter(move |word| word.range.start < to && from < word.range.end)
     }
 }
 
@@ -249,16 +286,42 @@ fn tilt(sheet: &Sheet) -> f32 {
 /// The words of a line on the straightened view, their characters not counted yet.
 fn words(line: &model::Line, sine: f32, cosine: f32) -> Option<Vec<(Vec<char>, Word)>> {
     let upright = |quad: &Quad| {
-        let turned = quad.0.map(|point| model::Point::new(cosine * point.x + sine * point.y, cosine * point.y - sine * point.x));
+        let turned = quad.0.map(|point| {
+            model::Point::new(
+                cosine * point.x + sine * point.y,
+                cosine * point.y - sine * point.x,
+            )
+        });
         let (left, top, right, bottom) = Quad(turned).bounds();
-        Area { left, top, right, bottom }
+        Area {
+            left,
+            top,
+            right,
+            bottom,
+        }
     };
     let words = line.words.iter().filter_map(|word| {
-        let text: Vec<char> = word.text.expose().chars().filter(|one| !is_invisible(*one)).collect();
+        let text: Vec<char> = word
+            .text
+            .expose()
+            .chars()
+            .filter(|one| !is_invisible(*one))
+            .collect();
         let area = upright(&word.quad);
-        let finite = [area.left, area.top, area.right, area.bottom].iter().all(|edge| edge.is_finite());
-        let second = word.second.as_ref().map(|second| Personal::expose(second).to_owned());
-        let word = Word { range: 0..0, area, quad: word.quad, confidence: word.confidence, second };
+        let finite = [area.left, area.top, area.right, area.bottom]
+            .iter()
+            .all(|edge| edge.is_finite());
+        let second = word
+            .second
+            .as_ref()
+            .map(|second| Personal::expose(second).to_owned());
+        let word = Word {
+            range: 0..0,
+            area,
+            quad: word.quad,
+            confidence: word.confidence,
+            second,
+        };
         (finite && !text.is_empty()).then_some((text, word))
     });
     Some(words.collect::<Vec<_>>()).filter(|words| !words.is_empty())
@@ -266,22 +329,40 @@ fn words(line: &model::Line, sine: f32, cosine: f32) -> Option<Vec<(Vec<char>, W
 
 /// Lines that were found in parts, put together again: parts side by side with hardly a gap.
 fn joined(mut lines: Vec<Vec<(Vec<char>, Word)>>) -> Vec<Vec<(Vec<char>, Word)>> {
-    let area = |line: &[(Vec<char>, Word)]| line.iter().map(|(_, word)| word.area).reduce(|one, other| one.with(&other)).unwrap_or_default();
-    let arabic = |line: &[(Vec<char>, Word)]| line.iter().any(|(text, _)| text.iter().any(|one| is_arabic(*one)));
+    let area = |line: &[(Vec<char>, Word)]| {
+        line.iter()
+            .map(|(_, word)| word.area)
+            .reduce(|one, other| one.with(&other))
+            .unwrap_or_default()
+    };
+    let arabic = |line: &[(Vec<char>, Word)]| {
+        line.iter()
+            .any(|(text, _)| text.iter().any(|one| is_arabic(*one)))
+    };
     lines.sort_by(|one, other| area(one).left.total_cmp(&area(other).left));
     let mut whole: Vec<Vec<(Vec<char>, Word)>> = Vec::new();
     for line in lines {
         let own = area(&line);
         let before = whole.iter_mut().find(|before| {
             let its = area(before);
-            let (lower, higher) = (own.height().min(its.height()).max(1.0), own.height().max(its.height()));
+            let (lower, higher) = (
+                own.height().min(its.height()).max(1.0),
+                own.height().max(its.height()),
+            );
             let gap = own.left - its.right;
             // Text that runs up or down the page is no neighbour of what lies beside it.
-            let lying = |area: &Area, line: &[(Vec<char>, Word)]| area.width() > 0.8 * area.height() || line.iter().map(|(text, _)| text.len()).sum::<usize>() <= 2;
+            let lying = |area: &Area, line: &[(Vec<char>, Word)]| {
+                area.width() > 0.8 * area.height()
+                    || line.iter().map(|(text, _)| text.len()).sum::<usize>() <= 2
+            };
             if !lying(&own, &line) || !lying(&its, before) {
                 return false;
             }
-            !arabic(before) && !arabic(&line) && higher / lower < 1.7 && its.same_row(&own) > 0.6 && (-0.3 * lower..0.75 * lower).contains(&gap)
+            !arabic(before)
+                && !arabic(&line)
+                && higher / lower < 1.7
+                && its.same_row(&own) > 0.6
+                && (-0.3 * lower..0.75 * lower).contains(&gap)
         });
         match before {
             Some(before) => before.extend(line),
@@ -301,10 +382,20 @@ fn piece(line: Vec<(Vec<char>, Word)>) -> Option<Piece> {
         text.extend(own);
         words.push(word);
     }
-    let area = words.iter().map(|word| word.area).reduce(|one, other| one.with(&other))?;
+    let area = words
+        .iter()
+        .map(|word| word.area)
+        .reduce(|one, other| one.with(&other))?;
     let folded = fold::symbols(&text);
     let leftwards = text.iter().filter(|one| is_arabic(**one)).count() * 2 > text.len();
-    Some(Piece { pairs: Pairs::of(&folded.symbols), folded, area, leftwards, words, text })
+    Some(Piece {
+        pairs: Pairs::of(&folded.symbols),
+        folded,
+        area,
+        leftwards,
+        words,
+        text,
+    })
 }
 
 fn is_arabic(one: char) -> bool {
@@ -318,12 +409,22 @@ fn is_invisible(one: char) -> bool {
 
 /// Whether a line belongs to a machine-readable zone: fillers, or one long word of capitals and digits.
 fn is_machine_readable(text: &str) -> bool {
-    let fillers = text.chars().filter(|one| matches!(one, '<' | '«' | '＜')).count();
+    let fillers = text
+        .chars()
+        .filter(|one| matches!(one, '<' | '«' | '＜'))
+        .count();
     let compact = text.chars().filter(|one| !one.is_whitespace()).count();
-    let zone = text.chars().all(|one| one.is_ascii_uppercase() || one.is_ascii_digit() || matches!(one, '<' | ' '));
+    let zone = text
+        .chars()
+        .all(|one| one.is_ascii_uppercase() || one.is_ascii_digit() || matches!(one, '<' | ' '));
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    fillers >= 3 || fillers >= 1 && compact >= 24 || zone && compact >= 28 && digits >= 10 && !text.trim().contains("  ")
-        && text.split_whitespace().count() <= 2
+    fillers >= 3
+        || fillers >= 1 && compact >= 24
+        || zone
+            && compact >= 28
+            && digits >= 10
+            && !text.trim().contains("  ")
+            && text.split_whitespace().count() <= 2
 }
 
 #[cfg(test)]
@@ -333,7 +434,9 @@ mod tests {
     #[test]
     fn zones_are_told_from_print() {
         assert!(is_machine_readable("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<"));
-        assert!(is_machine_readable("L898902C36UTO7408122F1204159ZE184226B<<<<<10"));
+        assert!(is_machine_readable(
+            "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+        ));
         assert!(is_machine_readable("IDFRABERTHIER<<<<<<<"));
         assert!(!is_machine_readable("REPUBLIQUE FRANCAISE CARTE NATIONALE"));
         assert!(!is_machine_readable("12 AUG/AOUT 74"));

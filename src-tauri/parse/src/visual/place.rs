@@ -24,7 +24,11 @@ pub(crate) fn spots(page: &Page, anchors: &[Anchor], index: usize) -> Vec<Spot> 
     let mut spots = Vec::new();
     let rest = page.text(&anchor.rest);
     if rest.chars().any(char::is_alphanumeric) {
-        spots.push(Spot { span: anchor.rest.clone(), place: Place::Same, likelihood: 1.0 });
+        spots.push(Spot {
+            span: anchor.rest.clone(),
+            place: Place::Same,
+            likelihood: 1.0,
+        });
     }
     let labelled = |piece: usize| anchors.iter().any(|anchor| anchor.span.piece == piece);
     right(page, anchor, &labelled, &mut spots);
@@ -34,9 +38,18 @@ pub(crate) fn spots(page: &Page, anchors: &[Anchor], index: usize) -> Vec<Spot> 
 }
 
 fn right(page: &Page, anchor: &Anchor, labelled: &dyn Fn(usize) -> bool, spots: &mut Vec<Spot>) {
-    let leftwards = page.pieces.get(anchor.span.piece).is_some_and(|piece| piece.leftwards);
+    let leftwards = page
+        .pieces
+        .get(anchor.span.piece)
+        .is_some_and(|piece| piece.leftwards);
     let own = anchor.area;
-    let gap = |area: &Area| if leftwards { own.left - area.right } else { area.left - own.right };
+    let gap = |area: &Area| {
+        if leftwards {
+            own.left - area.right
+        } else {
+            area.left - own.right
+        }
+    };
     let mut beside: Vec<(usize, f32)> = page
         .pieces
         .iter()
@@ -60,18 +73,31 @@ fn right(page: &Page, anchor: &Anchor, labelled: &dyn Fn(usize) -> bool, spots: 
             _ => continue,
         };
         let likelihood = far * if order == 0 { 1.0 } else { 0.7 };
-        spots.push(Spot { span: page.whole(index), place: Place::Right, likelihood });
+        spots.push(Spot {
+            span: page.whole(index),
+            place: Place::Right,
+            likelihood,
+        });
     }
 }
 
-fn below(page: &Page, anchors: &[Anchor], anchor: &Anchor, labelled: &dyn Fn(usize) -> bool, spots: &mut Vec<Spot>) {
+fn below(
+    page: &Page,
+    anchors: &[Anchor],
+    anchor: &Anchor,
+    labelled: &dyn Fn(usize) -> bool,
+    spots: &mut Vec<Spot>,
+) {
     // The label may go on in another language on the next lines.
     let mut own = anchor.area;
     let mut seen = vec![anchor.span.piece];
     for _ in 0..3 {
         let next = anchors.iter().find(|other| {
             !seen.contains(&other.span.piece)
-                && other.fields.iter().any(|(field, _)| anchor.fields.iter().any(|(own, _)| own == field))
+                && other
+                    .fields
+                    .iter()
+                    .any(|(field, _)| anchor.fields.iter().any(|(own, _)| own == field))
                 && other.area.top >= own.top + 0.4 * own.height()
                 && other.area.top - own.bottom < 0.6 * own.height()
                 && (other.area.left - own.left).abs() < 2.5 * own.height()
@@ -79,11 +105,19 @@ fn below(page: &Page, anchors: &[Anchor], anchor: &Anchor, labelled: &dyn Fn(usi
         });
         let Some(next) = next else { break };
         seen.push(next.span.piece);
-        own = Area { bottom: next.area.bottom, top: next.area.top, left: own.left.min(next.area.left), right: own.right.max(next.area.right) };
+        own = Area {
+            bottom: next.area.bottom,
+            top: next.area.top,
+            left: own.left.min(next.area.left),
+            right: own.right.max(next.area.right),
+        };
     }
     let height = anchor.area.height().max(1.0);
     let line = height.max(page.line_height());
-    let leftwards = page.pieces.get(anchor.span.piece).is_some_and(|piece| piece.leftwards);
+    let leftwards = page
+        .pieces
+        .get(anchor.span.piece)
+        .is_some_and(|piece| piece.leftwards);
     let mut under: Vec<(usize, f32, f32)> = Vec::new();
     for (index, piece) in page.pieces.iter().enumerate() {
         if seen.contains(&index) || labelled(index) {
@@ -95,7 +129,11 @@ fn below(page: &Page, anchors: &[Anchor], anchor: &Anchor, labelled: &dyn Fn(usi
         if !lower || gap > 2.6 * line || own.same_row(&area) > 0.6 {
             continue;
         }
-        let aside = if leftwards { (own.right - area.right) / line } else { (area.left - own.left) / line };
+        let aside = if leftwards {
+            (own.right - area.right) / line
+        } else {
+            (area.left - own.left) / line
+        };
         let touching = area.left < own.right && area.right > own.left;
         let aligned = match aside {
             aside if (-0.8..=1.6).contains(&aside) => 1.0,
@@ -116,7 +154,11 @@ fn below(page: &Page, anchors: &[Anchor], anchor: &Anchor, labelled: &dyn Fn(usi
         let likelihood = near * aligned * if hidden { 0.6 } else { 1.0 };
         for (order, span) in cuts(page, anchors, anchor, index).into_iter().enumerate() {
             let likelihood = likelihood * (1.0 - 0.05 * order as f32);
-            spots.push(Spot { span, place: Place::Below, likelihood });
+            spots.push(Spot {
+                span,
+                place: Place::Below,
+                likelihood,
+            });
         }
     }
 }
@@ -127,8 +169,17 @@ fn above(page: &Page, anchor: &Anchor, labelled: &dyn Fn(usize) -> bool, spots: 
     for (index, piece) in page.pieces.iter().enumerate() {
         let gap = own.top - piece.area.bottom;
         let aside = (piece.area.left - own.left).abs() / line;
-        if index != anchor.span.piece && !labelled(index) && (-0.4 * line..1.2 * line).contains(&gap) && aside < 1.5 && piece.area.middle() < own.top {
-            spots.push(Spot { span: page.whole(index), place: Place::Above, likelihood: 0.8 });
+        if index != anchor.span.piece
+            && !labelled(index)
+            && (-0.4 * line..1.2 * line).contains(&gap)
+            && aside < 1.5
+            && piece.area.middle() < own.top
+        {
+            spots.push(Spot {
+                span: page.whole(index),
+                place: Place::Above,
+                likelihood: 0.8,
+            });
         }
     }
 }
@@ -141,37 +192,82 @@ fn cuts(page: &Page, anchors: &[Anchor], anchor: &Anchor, index: usize) -> Vec<S
         return vec![whole];
     };
     // Labels beside each other with hardly a gap are one label in several languages, not columns.
-    let apart = |other: &Anchor| other.span.piece != anchor.span.piece || (other.area.left - anchor.area.right).max(anchor.area.left - other.area.right) > 0.8 * anchor.area.height();
-    let row = |other: &&Anchor| other.span != anchor.span && other.area.same_row(&anchor.area) > 0.4 && apart(other);
+    let apart = |other: &Anchor| {
+        other.span.piece != anchor.span.piece
+            || (other.area.left - anchor.area.right).max(anchor.area.left - other.area.right)
+                > 0.8 * anchor.area.height()
+    };
+    let row = |other: &&Anchor| {
+        other.span != anchor.span && other.area.same_row(&anchor.area) > 0.4 && apart(other)
+    };
     let slack = 1.2 * anchor.area.height();
-    let before = anchors.iter().filter(row).any(|other| other.area.right <= anchor.area.left && piece.area.left < other.area.right && piece.area.left < anchor.area.left - slack);
+    let before = anchors.iter().filter(row).any(|other| {
+        other.area.right <= anchor.area.left
+            && piece.area.left < other.area.right
+            && piece.area.left < anchor.area.left - slack
+    });
     let after = anchors.iter().filter(row).filter(|other| {
         other.area.left >= anchor.area.right && piece.area.right > other.area.left + slack
     });
-    let end = after.map(|other| other.area.left).fold(f32::INFINITY, f32::min);
+    let end = after
+        .map(|other| other.area.left)
+        .fold(f32::INFINITY, f32::min);
     if !before && end.is_infinite() {
         return vec![whole];
     }
     let length = piece.text.len();
-    let left = |at: usize| page.area(&Span { piece: index, range: at..at + 1 }).left;
-    let starts = |at: &usize| *at == 0 || piece.text.get(at - 1).is_some_and(|one| one.is_whitespace());
+    let left = |at: usize| {
+        page.area(&Span {
+            piece: index,
+            range: at..at + 1,
+        })
+        .left
+    };
+    let starts = |at: &usize| {
+        *at == 0
+            || piece
+                .text
+                .get(at - 1)
+                .is_some_and(|one| one.is_whitespace())
+    };
     // The characters nearest to an edge: the nearest beginning of a word, and letters about it.
     let near = |edge: f32| {
-        let word = (0..length).filter(starts).min_by(|one, other| (left(*one) - edge).abs().total_cmp(&(left(*other) - edge).abs()));
-        let letter = (0..length).min_by(|one, other| (left(*one) - edge).abs().total_cmp(&(left(*other) - edge).abs()));
+        let word = (0..length).filter(starts).min_by(|one, other| {
+            (left(*one) - edge)
+                .abs()
+                .total_cmp(&(left(*other) - edge).abs())
+        });
+        let letter = (0..length).min_by(|one, other| {
+            (left(*one) - edge)
+                .abs()
+                .total_cmp(&(left(*other) - edge).abs())
+        });
         let word = word.filter(|word| (left(*word) - edge).abs() < slack);
-        let around = letter.into_iter().flat_map(|at| [at, at.saturating_sub(1), at + 1]);
+        let around = letter
+            .into_iter()
+            .flat_map(|at| [at, at.saturating_sub(1), at + 1]);
         let mut edges: Vec<usize> = word.into_iter().chain(around).collect();
         edges.dedup();
         edges
     };
-    let froms = if before { near(anchor.area.left) } else { vec![0] };
-    let tos = if end.is_finite() { near(end) } else { vec![length] };
+    let froms = if before {
+        near(anchor.area.left)
+    } else {
+        vec![0]
+    };
+    let tos = if end.is_finite() {
+        near(end)
+    } else {
+        vec![length]
+    };
     let mut cuts = Vec::new();
     for from in froms {
         for to in &tos {
             if from < *to {
-                cuts.push(Span { piece: index, range: from..(*to).min(length) });
+                cuts.push(Span {
+                    piece: index,
+                    range: from..(*to).min(length),
+                });
             }
         }
     }

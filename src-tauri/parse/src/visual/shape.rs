@@ -75,13 +75,20 @@ impl Judged {
 }
 
 /// Takes a text for a value of this shape, where it can be one.
-pub(crate) fn judge(shape: &Shape, field: &str, text: &str, setting: &Setting<'_>) -> Option<Judged> {
+pub(crate) fn judge(
+    shape: &Shape,
+    field: &str,
+    text: &str,
+    setting: &Setting<'_>,
+) -> Option<Judged> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return None;
     }
     match shape {
-        Shape::Text => Some(Judged::whole(text, tidy(trimmed), 0.8)).filter(|judged| !judged.value.is_empty()),
+        Shape::Text => {
+            Some(Judged::whole(text, tidy(trimmed), 0.8)).filter(|judged| !judged.value.is_empty())
+        }
         Shape::Name => name::part(text),
         Shape::FullName { .. } => name::whole(text),
         Shape::Location => name::location(text),
@@ -117,14 +124,28 @@ pub(crate) fn tidy(text: &str) -> String {
     let edge = |one: char| !one.is_alphanumeric() && !matches!(one, '(' | ')' | '+' | '*' | '#');
     let words: Vec<&str> = text.split_whitespace().collect();
     let joined = words.join(" ");
-    let trimmed = joined.trim_start_matches(edge).trim_end_matches(|one| edge(one) && one != '.');
+    let trimmed = joined
+        .trim_start_matches(edge)
+        .trim_end_matches(|one| edge(one) && one != '.');
     let kept = trimmed.trim_end_matches('.');
     // A dot that ends an abbreviation stays: "HEIDESTR."
-    let abbreviation = kept.len() < trimmed.len() && kept.rsplit(' ').next().is_some_and(|last| last.chars().count() <= 5 && kept.contains(' '));
+    let abbreviation = kept.len() < trimmed.len()
+        && kept
+            .rsplit(' ')
+            .next()
+            .is_some_and(|last| last.chars().count() <= 5 && kept.contains(' '));
     let text = if abbreviation { trimmed } else { kept };
     let opened = text.matches('(').count();
     let closed = text.matches(')').count();
-    let text = if closed > opened { text.trim_end_matches(')') } else { text };
-    let text = if opened > closed && text.starts_with('(') { text.trim_start_matches('(') } else { text };
+    let text = if closed > opened {
+        text.trim_end_matches(')')
+    } else {
+        text
+    };
+    let text = if opened > closed && text.starts_with('(') {
+        text.trim_start_matches('(')
+    } else {
+        text
+    };
     text.trim().to_owned()
 }

@@ -123,7 +123,7 @@ fn labels(seen: &[Seen]) -> Option<Vec<String>> {
 /// The keys of the words from one to another of the same line.
 fn piece(tracks: &Tracks<'_>, first: &Seen, last: &Seen) -> Option<Piece> {
     let (index, track) = tracks
-        .tracks
+        .lines
         .iter()
         .enumerate()
         .find(|(_, track)| track.line == first.line)?;
@@ -162,5 +162,84 @@ fn in_record_form(field: &str, text: &str, order: Order, day: Date) -> Option<St
             .chars()
             .any(char::is_alphabetic)
             .then(|| text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{FIELDS, labels, observe, tag};
+    use crate::visual::american::tests::sheet;
+    use crate::visual::shape::Order;
+
+    #[test]
+    fn a_card_without_any_label_yields_what_can_be_guessed() {
+        let sheet = sheet(&[
+            ("SOCIETY OF BEEKEEPERS", 40.0, 20.0, 40.0),
+            ("MEMBER CARD", 40.0, 70.0, 30.0),
+            ("KOWALCZYK", 300.0, 150.0, 30.0),
+            ("Agnieszka", 300.0, 200.0, 30.0),
+            ("12.04.1979", 300.0, 260.0, 30.0),
+            ("03.05.2019 03.05.2029", 300.0, 320.0, 30.0),
+            ("AB1234567", 300.0, 380.0, 30.0),
+        ]);
+        let mut claims = Vec::new();
+        tag(
+            &sheet,
+            &FIELDS,
+            Order::DayFirst,
+            date(2026, 11, 21),
+            &mut claims,
+        );
+        let value = |field: &str| {
+            claims
+                .iter()
+                .find(|claim| claim.field.as_str() == field)
+                .map(|claim| claim.value.expose())
+        };
+        assert_eq!(value("date_of_birth"), Some("1979-04-12"));
+        assert_eq!(value("date_of_expiry"), Some("2029-05-03"));
+        assert_eq!(value("document_number"), Some("AB1234567"));
+        assert!(
+            claims
+                .iter()
+                .all(|claim| claim.confidence <= 0.4 && claim.rule == "tagger")
+        );
+    }
+
+    #[test]
+    fn rules_come_first() {
+        let sheet = sheet(&[("AB1234567", 300.0, 380.0, 30.0)]);
+        let mut claims = Vec::new();
+        tag(
+            &sheet,
+            &["surname"],
+            Order::DayFirst,
+            date(2026, 11, 21),
+            &mut claims,
+        );
+        assert!(claims.iter().all(|claim| claim.field.as_str() == "surname"));
+        let before = claims.clone();
+        tag(
+            &sheet,
+            &["surname"],
+            Order::DayFirst,
+            date(2026, 11, 21),
+            &mut claims,
+        );
+        assert!(before.is_empty() || claims == before);
+    }
+
+    #[test]
+    fn every_word_but_those_of_the_zone_gets_a_label() {
+        let sheet = sheet(&[
+            ("NAME Agnieszka", 300.0, 200.0, 30.0),
+            ("P<UTOERIKSSON<<ANNA", 10.0, 500.0, 30.0),
+        ]);
+        let seen = observe(&sheet);
+        assert_eq!(seen.len(), 2);
+        assert_eq!(labels(&seen).map(|labels| labels.len()), Some(2));
+        assert_eq!(labels(&[]).map(|labels| labels.len()), Some(0));
     }
 }

@@ -114,7 +114,7 @@ impl Track {
 pub(super) struct Tracks<'sheet> {
     sheet: &'sheet Sheet,
     /// The lines that run across; upright ones are left out.
-    pub tracks: Vec<Track>,
+    pub lines: Vec<Track>,
     /// Height of the sheet in the level frame, top of its first line to bottom of its last.
     pub top: f32,
     /// See `top`.
@@ -142,28 +142,28 @@ impl<'sheet> Tracks<'sheet> {
                 point.y * cosine - point.x * sine,
             )
         };
-        let mut tracks: Vec<Track> = sheet
+        let mut lines: Vec<Track> = sheet
             .lines
             .iter()
             .enumerate()
             .filter_map(|(index, line)| track(index, line, &level))
             .collect();
-        tracks.sort_by(|a, b| {
+        lines.sort_by(|a, b| {
             a.middle()
                 .total_cmp(&b.middle())
                 .then(a.left.total_cmp(&b.left))
         });
-        let top = tracks
+        let top = lines
             .iter()
             .map(|track| track.top)
             .fold(f32::INFINITY, f32::min);
-        let bottom = tracks
+        let bottom = lines
             .iter()
             .map(|track| track.bottom)
             .fold(f32::NEG_INFINITY, f32::max);
         Self {
             sheet,
-            tracks,
+            lines,
             top,
             bottom,
         }
@@ -171,22 +171,22 @@ impl<'sheet> Tracks<'sheet> {
 
     /// The text of a piece as recognised.
     pub(super) fn printed(&self, piece: Piece) -> String {
-        self.tracks[piece.track].printed(piece.from, piece.to)
+        self.lines[piece.track].printed(piece.from, piece.to)
     }
 
     /// Left edge of a piece.
     pub(super) fn left(&self, piece: Piece) -> f32 {
-        self.tracks[piece.track].key_left(piece.from)
+        self.lines[piece.track].key_left(piece.from)
     }
 
     /// Right edge of a piece.
     pub(super) fn right(&self, piece: Piece) -> f32 {
-        self.tracks[piece.track].key_right(piece.to - 1)
+        self.lines[piece.track].key_right(piece.to - 1)
     }
 
     /// Left edge of the leftmost line.
     pub(super) fn left_edge(&self) -> f32 {
-        self.tracks
+        self.lines
             .iter()
             .map(|track| track.left)
             .fold(f32::INFINITY, f32::min)
@@ -194,7 +194,7 @@ impl<'sheet> Tracks<'sheet> {
 
     /// Right edge of the rightmost line.
     pub(super) fn right_edge(&self) -> f32 {
-        self.tracks
+        self.lines
             .iter()
             .map(|track| track.right)
             .fold(f32::NEG_INFINITY, f32::max)
@@ -202,7 +202,7 @@ impl<'sheet> Tracks<'sheet> {
 
     /// The least confidence of the words of a piece.
     pub(super) fn confidence(&self, piece: Piece) -> f32 {
-        let track = &self.tracks[piece.track];
+        let track = &self.lines[piece.track];
         track.keys[piece.from..piece.to]
             .iter()
             .map(|key| self.sheet.lines[track.line].words[track.glyphs[key.glyph].word].confidence)
@@ -224,7 +224,7 @@ impl<'sheet> Tracks<'sheet> {
         let mut quads = Vec::new();
         let mut texts = Vec::new();
         for piece in pieces.iter().filter(|piece| piece.from < piece.to) {
-            let track = &self.tracks[piece.track];
+            let track = &self.lines[piece.track];
             let line = &self.sheet.lines[track.line];
             let (first, last) = (track.keys[piece.from].glyph, track.keys[piece.to - 1].glyph);
             let mut words: Vec<usize> = track.glyphs[first..=last]

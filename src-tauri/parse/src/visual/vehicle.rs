@@ -40,14 +40,14 @@ pub(super) fn read(sheet: &Sheet, definition: &TypeDefinition) -> Vec<Claim> {
 /// A Tunisian plate, its groups taken from left to right as they stand: series, تونس, number.
 pub(super) fn tunisian_plate(sheet: &Sheet) -> Option<Claim> {
     let tracks = Tracks::new(sheet);
-    tracks.tracks.iter().enumerate().find_map(|(index, track)| {
+    tracks.lines.iter().enumerate().find_map(|(index, track)| {
         let text = track.all_folded();
         if !["تونس", "TUN"].iter().any(|name| text.contains(name)) {
             return None;
         }
         // The plate and whatever stands beside it on the row, group by group.
         let mut groups: Vec<(f32, Piece)> = Vec::new();
-        for (other, beside) in tracks.tracks.iter().enumerate() {
+        for (other, beside) in tracks.lines.iter().enumerate() {
             if (beside.middle() - track.middle()).abs() > 0.5 * track.height() {
                 continue;
             }
@@ -80,7 +80,15 @@ pub(super) fn tunisian_plate(sheet: &Sheet) -> Option<Claim> {
             .collect();
         let text: Vec<String> = pieces.iter().map(|piece| tracks.printed(*piece)).collect();
         let plate = plate::tunisian(&text.join(" "))?;
-        Some(tracks.claim(FieldName::new("A"), plate.text, &pieces, 0.9, "plate"))
+        // Digits of a number are lost beside Arabic; short numbers are rare.
+        let digits = plate
+            .text
+            .chars()
+            .rev()
+            .take_while(char::is_ascii_digit)
+            .count();
+        let worth = if digits > 2 { 0.9 } else { 0.6 };
+        Some(tracks.claim(FieldName::new("A"), plate.text, &pieces, worth, "plate"))
     })
 }
 
@@ -93,7 +101,7 @@ struct Form<'form> {
 
 impl Form<'_> {
     fn track(&self, index: usize) -> &Track {
-        &self.tracks.tracks[index]
+        &self.tracks.lines[index]
     }
 
     /// The code that begins at or behind a key of a track, nearest first.
@@ -129,7 +137,7 @@ impl Form<'_> {
                 to: end,
             });
         }
-        let mut beside: Vec<usize> = (0..self.tracks.tracks.len())
+        let mut beside: Vec<usize> = (0..self.tracks.lines.len())
             .filter(|index| {
                 let other = self.track(*index);
                 *index != code.track
@@ -176,7 +184,7 @@ impl Form<'_> {
         };
         let mut under: Vec<(f32, f32, usize)> = self
             .tracks
-            .tracks
+            .lines
             .iter()
             .enumerate()
             .filter(|(index, other)| {
@@ -225,9 +233,16 @@ impl Form<'_> {
         let sure: Vec<Piece> = pieces
             .iter()
             .copied()
-            .filter(|piece| self.tracks.confidence(*piece) >= 0.3)
+            .filter(|piece| self.tracks.confidence(*piece) >= 0.3 && self.is_latin(*piece))
             .collect();
         if sure.is_empty() { pieces } else { sure }
+    }
+
+    /// Whether a piece has no letter of another script, which only specks are read as here.
+    fn is_latin(&self, piece: Piece) -> bool {
+        let keys = &self.track(piece.track).keys[piece.from..piece.to];
+        keys.iter()
+            .all(|key| !('\u{0590}'..='\u{08FF}').contains(&key.character))
     }
 
     /// The value behind a code.
@@ -306,3 +321,6 @@ impl Form<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,12 @@
 
 use jiff::{ToSpan as _, civil::Date};
 use model::{DisagreementClass, DocumentKind, FieldName, Side, definition::Validator};
-use parse::country;
+use parse::{
+    country, plate,
+    vin::{self, CheckDigit},
+};
 
-use super::{Facts, Tested, vehicle};
+use super::{Facts, Tested};
 
 /// Longest plausible values, in characters.
 const LENGTHS: &[(&str, usize)] = &[
@@ -171,7 +174,7 @@ fn agreement(facts: &Facts<'_>, names: &[&str]) -> Option<Tested> {
         .reading
         .disagreements
         .iter()
-        .filter(|one| one.class == DisagreementClass::RealConflict)
+        .filter(|one| one.class == DisagreementClass::RealConflict && one.undecided)
         .filter(|one| names.contains(&one.field.as_str()))
         .map(|one| one.field.clone())
         .collect();
@@ -306,36 +309,38 @@ pub(super) fn picture_large_enough(facts: &Facts<'_>) -> Option<Tested> {
 }
 
 pub(super) fn plate_form(facts: &Facts<'_>) -> Option<Tested> {
-    let plate = facts.value("A")?;
-    match facts.state() {
-        "FRA" => Some(Tested::of(vehicle::is_french_plate(plate))),
-        "TUN" => Some(Tested::of(vehicle::is_tunisian_plate(plate))),
-        _ => None,
-    }
+    let text = facts.value("A")?;
+    let found = match facts.state() {
+        "FRA" => plate::french(text),
+        "TUN" => plate::tunisian(text),
+        _ => return None,
+    };
+    Some(Tested::of(
+        found.is_some_and(|plate| plate.repairs.is_empty()),
+    ))
 }
 
 pub(super) fn vin_form(facts: &Facts<'_>) -> Option<Tested> {
-    let vin = facts.value("E")?;
+    let text = facts.value("E")?;
     // Chassis numbers of before 1981 and of some imports have other lengths: nothing is held against
     // them here.
-    (vin.chars().count() == 17).then(|| Tested::of(vehicle::is_vin(vin)))
+    let vin = vin::parse(text)?;
+    Some(Tested::of(vin.repairs.is_empty()))
 }
 
 pub(super) fn vin_maker(facts: &Facts<'_>) -> Option<Tested> {
-    let vin = facts.value("E").filter(|vin| vehicle::is_vin(vin))?;
-    Some(Tested::of(vehicle::has_known_maker(vin)))
+    let vin = vin::parse(facts.value("E")?)?;
+    // Not every state's identifiers are published.
+    Some(Tested::maybe(vin.country.map(|_| true)))
 }
 
-/// Asked for in North America only; elsewhere agreement says something and disagreement nothing.
 pub(super) fn vin_digit(facts: &Facts<'_>) -> Option<Tested> {
-    let vin = facts.value("E").filter(|vin| vehicle::is_vin(vin))?;
-    let holds = vehicle::has_vin_digit(vin);
-    let mandatory = matches!(facts.state(), "USA" | "CAN");
-    match (holds, mandatory) {
-        (true, _) => Some(Tested::of(true)),
-        (false, true) => Some(Tested::of(false)),
-        (false, false) => Some(Tested::could_not_run()),
-    }
+    let vin = vin::parse(facts.value("E")?)?;
+    Some(Tested::maybe(match vin.check_digit {
+        CheckDigit::Agrees => Some(true),
+        CheckDigit::Wrong => Some(false),
+        CheckDigit::NotUsed => None,
+    }))
 }
 
 pub(super) fn masses_in_service(facts: &Facts<'_>) -> Option<Tested> {

@@ -14,6 +14,7 @@ const OPTIONS: Options<'static> = Options {
     engine: crate::Engine::Network,
     types: &[],
     ages: USUAL_AGES,
+    trust: None,
 };
 
 fn reading(document_type: &str, country: &str, fields: &[(&str, &str)]) -> Reading {
@@ -309,7 +310,7 @@ fn rules_are_kept_and_broken() {
         (
             "vehicle_registration",
             "USA",
-            &[("E", "VF7X18E00018E8472")],
+            &[("E", "1M8GDM9AXKP042789")],
             "vin_check_digit",
             Some(Failed),
         ),

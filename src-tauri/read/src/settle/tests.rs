@@ -15,6 +15,8 @@ fn says(zone: Zone, value: &str, trust: f32) -> Statement {
             quad: Quad::default(),
             text: Personal::new(value),
             rule: String::new(),
+            certainty: None,
+            agreed: false,
         }],
         trust,
         proven: false,

@@ -177,6 +177,8 @@ fn evidence(found: &Found, claim: &Claim, page: u32) -> Vec<Evidence> {
                 .collect::<String>()
                 .into(),
             rule: "mrz".to_owned(),
+            certainty: None,
+            agreed: false,
         })
     };
     claim.spans.iter().filter_map(one).collect()

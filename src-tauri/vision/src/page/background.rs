@@ -4,17 +4,26 @@ use std::collections::VecDeque;
 
 use model::{Point, Quad};
 
-use super::{measure, polygon, thumbnail::Thumbnail};
+use super::{lines, measure, polygon, thumbnail::Thumbnail};
 
-/// Steps of colour up to which two neighbours may both be background, the most cautious first.
-const STEPS: [u8; 4] = [5, 8, 12, 18];
+/// Changes of colour across two pixels up to which a pixel may be background, the most cautious first.
+///
+/// It is the change in every direction that counts: from neighbour to neighbour a slanting outline can
+/// be crossed in steps as small as one likes, along it.
+const CHANGES: [u8; 4] = [8, 12, 18, 28];
 
 /// A document covers at least this share of the page.
 const SMALLEST: f32 = 0.025;
 
+/// The least share of each side that must be seen as an edge.
+const SUPPORT: f32 = 0.5;
+
+/// Half the width of an outline's slope after smoothing, in pixels of the thumbnail.
+const SLOPE: f32 = 2.0;
+
 /// At least so much of the hull is covered, and so much of the quad by the hull.
-const SOLID: f32 = 0.9;
-const FOUR_SIDED: f32 = 0.93;
+const SOLID: f32 = 0.94;
+const FOUR_SIDED: f32 = 0.95;
 
 /// Beside the documents there may be at most this share of their edges, and of their area in anything
 /// but background: text beside a document would be lost.
@@ -22,9 +31,10 @@ const BESIDE: f32 = 0.06;
 
 /// The outlines of documents, in pixels of the thumbnail; empty where they are not certain.
 pub(super) fn outlines(thumbnail: &Thumbnail) -> Vec<Quad> {
-    STEPS
+    let changes = changes(thumbnail);
+    CHANGES
         .into_iter()
-        .map(|step| outlines_at(thumbnail, step))
+        .map(|most| outlines_at(thumbnail, &changes, most))
         .max_by(|a, b| {
             // More documents, then the tighter ones; of equals the last, so look from the end.
             a.len()
@@ -38,8 +48,8 @@ fn total_area(quads: &[Quad]) -> f32 {
     quads.iter().map(|quad| polygon::area(&quad.0)).sum()
 }
 
-fn outlines_at(thumbnail: &Thumbnail, step: u8) -> Vec<Quad> {
-    let mut foreground = spread(thumbnail, step);
+fn outlines_at(thumbnail: &Thumbnail, changes: &[u8], most: u8) -> Vec<Quad> {
+    let mut foreground = spread(thumbnail, changes, most);
     opened(&mut foreground, thumbnail.width);
     let mut quads = Vec::new();
     let mut beside = 0.0;
@@ -56,8 +66,31 @@ fn outlines_at(thumbnail: &Thumbnail, step: u8) -> Vec<Quad> {
     quads
 }
 
+/// The greatest change of a channel across each pixel; zero along the border.
+fn changes(thumbnail: &Thumbnail) -> Vec<u8> {
+    let (width, height) = (thumbnail.width, thumbnail.height);
+    let mut changes = vec![0; width * height];
+    for y in 1..height.saturating_sub(1) {
+        for x in 1..width.saturating_sub(1) {
+            let at = y * width + x;
+            let apart = |a: usize, b: usize| {
+                let (a, b) = (thumbnail.colour[a], thumbnail.colour[b]);
+                [0, 1, 2].map(|channel| f32::from(a[channel].abs_diff(b[channel])))
+            };
+            let (across, down) = (apart(at - 1, at + 1), apart(at - width, at + width));
+            let change = across
+                .iter()
+                .zip(down)
+                .map(|(across, down)| across.hypot(down))
+                .fold(0.0, f32::max);
+            changes[at] = change as u8;
+        }
+    }
+    changes
+}
+
 /// Whether each pixel is something else than background.
-fn spread(thumbnail: &Thumbnail, step: u8) -> Vec<bool> {
+fn spread(thumbnail: &Thumbnail, changes: &[u8], most: u8) -> Vec<bool> {
     let (width, height) = (thumbnail.width, thumbnail.height);
     let mut foreground = vec![true; width * height];
     let mut queue = VecDeque::new();
@@ -71,7 +104,6 @@ fn spread(thumbnail: &Thumbnail, step: u8) -> Vec<bool> {
         foreground[at] = false;
     }
     while let Some(at) = queue.pop_front() {
-        let here = thumbnail.colour[at];
         let x = at % width;
         let neighbours = [
             (x > 0).then(|| at - 1),
@@ -80,11 +112,7 @@ fn spread(thumbnail: &Thumbnail, step: u8) -> Vec<bool> {
             (at + width < foreground.len()).then_some(at + width),
         ];
         for next in neighbours.into_iter().flatten() {
-            let near = here
-                .iter()
-                .zip(thumbnail.colour[next])
-                .all(|(a, b)| a.abs_diff(b) <= step);
-            if foreground[next] && near {
+            if foreground[next] && changes[next] <= most {
                 foreground[next] = false;
                 queue.push_back(next);
             }
@@ -167,10 +195,13 @@ fn quad_of(thumbnail: &Thumbnail, component: &Component) -> Option<Quad> {
         return None;
     }
     let hull = polygon::hull(&component.ends);
-    let quad = polygon::quad_around(&hull)?;
+    let around = polygon::quad_around(&hull)?;
+    // The outline's own slope is not background: its middle lies further in.
+    let quad = lines::snapped(thumbnail, &polygon::grown(&around, -SLOPE));
     let hull_area = polygon::area(&hull);
     let good = component.area >= SOLID * hull_area
-        && hull_area >= FOUR_SIDED * polygon::area(&quad.0)
+        && hull_area >= FOUR_SIDED * polygon::area(&around.0)
+        && lines::least_support(thumbnail, &quad) >= SUPPORT
         && polygon::may_be_rectangle(&quad)
         && lies_on_page(thumbnail, &quad);
     good.then_some(quad)

@@ -26,6 +26,9 @@ const SMALLEST: f32 = 0.06;
 /// The density of edges beside the outline is at most this share of that within: where there is print
 /// on both sides, the outline is a frame on the document.
 const BESIDE: f32 = 0.2;
+/// The same where each side is seen almost without a gap, as a frame's between print hardly is.
+const BESIDE_CLEAR: f32 = 0.4;
+const CLEAR: f32 = 0.95;
 
 /// Normal (cos, sin) and distance from the origin.
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +83,12 @@ fn is_alone(thumbnail: &Thumbnail, quad: &Quad) -> bool {
     let (inside, outside) = thumbnail.edges_within(std::slice::from_ref(quad));
     let covered = polygon::area(&quad.0);
     let free = (thumbnail.area() - covered).max(1.0);
-    outside as f32 / free <= BESIDE * inside as f32 / covered
+    let most = if least_support(thumbnail, quad) >= CLEAR {
+        BESIDE_CLEAR
+    } else {
+        BESIDE
+    };
+    outside as f32 / free <= most * inside as f32 / covered
 }
 
 /// Two pairs of lines, the lines of a pair about parallel, the pairs about at right angles.
@@ -116,7 +124,7 @@ fn lines(thumbnail: &Thumbnail) -> Vec<Line> {
     let columns = 2 * diagonal + 1;
     let mut votes = vec![0_u16; DIRECTIONS * columns];
     let directions: Vec<(f32, f32)> = (0..DIRECTIONS)
-        .map(|index| (index as f32 * std::f32::consts::PI / DIRECTIONS as f32))
+        .map(|index| index as f32 * std::f32::consts::PI / DIRECTIONS as f32)
         .map(|angle| (angle.cos(), angle.sin()))
         .collect();
     let cell = |direction: usize, x: f32, y: f32| {
@@ -218,6 +226,74 @@ fn score(thumbnail: &Thumbnail, quad: &Quad) -> Option<f32> {
     }
     // Of an outline and a frame within it, both well seen, the outline: text lies between them.
     (total >= SUPPORT).then(|| total + 0.35 * (area / thumbnail.area()).sqrt())
+}
+
+/// The share of each side of a quad that is seen as an edge; the least of the four.
+pub(super) fn least_support(thumbnail: &Thumbnail, quad: &Quad) -> f32 {
+    (0..4)
+        .map(|index| support(thumbnail, quad.0[index], quad.0[(index + 1) % 4]))
+        .fold(1.0, f32::min)
+}
+
+/// The quad with each side moved to where the change across it is greatest nearby.
+pub(super) fn snapped(thumbnail: &Thumbnail, quad: &Quad) -> Quad {
+    let lines: Vec<(Point, Point)> = (0..4)
+        .map(|index| {
+            let (from, to) = (quad.0[index], quad.0[(index + 1) % 4]);
+            snapped_side(thumbnail, from, to).unwrap_or((from, to))
+        })
+        .collect();
+    let corner = |index: usize| {
+        polygon::crossing(lines[(index + 3) % 4], lines[index]).unwrap_or(quad.0[index])
+    };
+    Quad([corner(0), corner(1), corner(2), corner(3)])
+}
+
+/// The line through the greatest changes across a side, each within a few pixels of it.
+fn snapped_side(thumbnail: &Thumbnail, from: Point, to: Point) -> Option<(Point, Point)> {
+    const SAMPLES: usize = 40;
+    const REACH: i32 = 5;
+    let length = polygon::distance(from, to).max(1.0);
+    let normal = (-(to.y - from.y) / length, (to.x - from.x) / length);
+    let mut points: Vec<(f32, Point)> = Vec::new();
+    for sample in 0..SAMPLES {
+        let share = 0.08 + 0.84 * (sample as f32 + 0.5) / SAMPLES as f32;
+        let (x, y) = (
+            from.x + (to.x - from.x) * share,
+            from.y + (to.y - from.y) * share,
+        );
+        let strongest = (-REACH..=REACH)
+            .filter_map(|off| {
+                let off = off as f32;
+                let (x, y) = (x + off * normal.0, y + off * normal.1);
+                let at = thumbnail.index(x, y)?;
+                let (across, down) = thumbnail.gradient[at];
+                let change = (across * normal.0 + down * normal.1).abs();
+                Some((change, off, Point::new(x, y)))
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((change, off, point)) = strongest
+            && change > 8.0
+        {
+            points.push((off, point));
+        }
+    }
+    if points.len() < SAMPLES / 2 {
+        return None;
+    }
+    // Print near the side may be stronger here and there: what stands off the middle does not count.
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let middle = points.get(points.len() / 2)?.0;
+    let near: Vec<Point> = points
+        .iter()
+        .filter(|(off, _)| (off - middle).abs() <= 1.5)
+        .map(|(_, point)| *point)
+        .collect();
+    if near.len() < SAMPLES / 3 {
+        return None;
+    }
+    let (point, along) = polygon::line_through(&near)?;
+    Some((point, Point::new(point.x + along.x, point.y + along.y)))
 }
 
 /// The share of a side along which an edge of its direction stands, most of it of one polarity.

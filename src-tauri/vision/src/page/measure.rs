@@ -1,10 +1,13 @@
 //! How well a view shows its document.
 
-use image::GrayImage;
+use image::{GrayImage, imageops};
 use model::{Point, Quad};
 
 /// Widths of the strongest edges are looked for this far to both sides, in pixels.
 const REACH: usize = 12;
+
+/// So many edges make a measure.
+const ENOUGH: usize = 60;
 
 /// Brightest and darkest hundredths that tell nothing.
 const TAIL: f32 = 0.02;
@@ -14,12 +17,33 @@ const BURNT: u8 = 252;
 
 /// Width of sharp edges in pixels: of each of the strongest, the contrast across it divided by its
 /// steepness; the lower quartile, because print has soft edges of its own.
+///
+/// Edges that are wider than the search are looked for on a copy of half the size.
 pub(super) fn blur(view: &GrayImage) -> f32 {
-    let (width, height) = (view.width() as usize, view.height() as usize);
-    if width < 3 * REACH || height < 3 {
-        return 1.0;
+    let mut copy = std::borrow::Cow::Borrowed(view);
+    let mut scale = 1.0;
+    loop {
+        let mut widths = edge_widths(&copy);
+        if widths.len() >= ENOUGH {
+            let quarter = widths.len() / 4;
+            return scale * *widths.select_nth_unstable_by(quarter, f32::total_cmp).1;
+        }
+        let (width, height) = (copy.width() / 2, copy.height() / 2);
+        if width < 3 * REACH as u32 || height < 3 {
+            // A page with hardly an edge tells nothing.
+            return 1.0;
+        }
+        copy = std::borrow::Cow::Owned(imageops::thumbnail(copy.as_ref(), width, height));
+        scale *= 2.0;
     }
+}
+
+fn edge_widths(view: &GrayImage) -> Vec<f32> {
+    let width = view.width() as usize;
     let mut widths = Vec::new();
+    if width < 3 * REACH {
+        return widths;
+    }
     // A row in four is enough for a quartile.
     for row in view.as_raw().chunks_exact(width).step_by(4) {
         let step = |x: usize| i16::from(row[x + 1]) - i16::from(row[x]);
@@ -46,11 +70,7 @@ pub(super) fn blur(view: &GrayImage) -> f32 {
             x += 1;
         }
     }
-    let quarter = widths.len() / 4;
-    if widths.len() < 40 {
-        return 1.0;
-    }
-    *widths.select_nth_unstable_by(quarter, f32::total_cmp).1
+    widths
 }
 
 /// Distance between the dark and the light pixels, 0 to 1.

@@ -224,10 +224,17 @@ impl Language {
 
 fn engine(language: &str) -> Result<Tesseract, RecogniseError> {
     let mut engine = Tesseract::new(None, Some(language))
-        .map_err(|error| failed("loading a language", &error))?
+        .map_err(|error| failed("loading a language", &error))?;
+    for (name, value) in [
         // Strips are dark on light already.
-        .set_variable("tessedit_do_invert", "0")
-        .map_err(|error| failed("setting a variable", &error))?;
+        ("tessedit_do_invert", "0"),
+        // It prints statistics about strips that hold no letters.
+        ("debug_file", "/dev/null"),
+    ] {
+        engine = engine
+            .set_variable(name, value)
+            .map_err(|error| failed("setting a variable", &error))?;
+    }
     engine.set_page_seg_mode(PageSegMode::PsmSingleLine);
     Ok(engine)
 }

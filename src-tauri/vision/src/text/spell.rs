@@ -174,3 +174,84 @@ fn two_best(row: &[f32]) -> (usize, f32, usize, f32) {
     }
     (best.0, best.1, second.0, second.1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ALPHABET, classes, words};
+
+    /// Distributions in which every step has one likely symbol (none: the blank).
+    fn steps(symbols: &[(Option<&str>, f32)]) -> Vec<f32> {
+        let mut all = Vec::new();
+        for (symbol, probability) in symbols {
+            let mut row = vec![0.0; classes()];
+            let class = symbol.map_or(0, |symbol| {
+                1 + ALPHABET.iter().position(|one| *one == symbol).unwrap()
+            });
+            row[class] = *probability;
+            all.extend(row);
+        }
+        all
+    }
+
+    fn sure(text: &str) -> Vec<f32> {
+        let symbols: Vec<String> = text.chars().map(String::from).collect();
+        let symbols: Vec<_> = symbols
+            .iter()
+            .map(|symbol| (Some(symbol.as_str()).filter(|one| *one != "_"), 0.9))
+            .collect();
+        steps(&symbols)
+    }
+
+    fn texts(distributions: &[f32]) -> Vec<String> {
+        words(distributions)
+            .into_iter()
+            .map(|word| word.text)
+            .collect()
+    }
+
+    #[test]
+    fn repetitions_join_unless_a_blank_parts_them() {
+        assert_eq!(texts(&sure("__AA_NN_NN__A_")), ["ANNA"]);
+        assert_eq!(texts(&sure("")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn spaces_part_words_and_their_places() {
+        let found = words(&sure("_D_E_ _L_A_"));
+        assert_eq!(found.len(), 2);
+        assert!(found[0].from < 1.5 && found[0].to > 3.5);
+        assert!(found[1].from > found[0].to - 0.01);
+        assert!((found[0].confidence - 0.81).abs() < 1e-5);
+    }
+
+    #[test]
+    fn classes_of_one_symbol_add_up() {
+        let twins: Vec<usize> = (0..ALPHABET.len())
+            .filter(|&at| ALPHABET[at] == "A")
+            .collect();
+        assert!(twins.len() > 1);
+        let mut row = vec![0.0; classes()];
+        row[0] = 0.4;
+        for class in &twins {
+            row[class + 1] = 0.6 / twins.len() as f32;
+        }
+        assert_eq!(texts(&row), ["A"]);
+    }
+
+    #[test]
+    fn the_runner_up_makes_the_alternative() {
+        let mut row = steps(&[(Some("O"), 0.6)]);
+        row[1 + ALPHABET.iter().position(|one| *one == "0").unwrap()] = 0.35;
+        let found = words(&row);
+        assert_eq!(found[0].text, "O");
+        assert_eq!(found[0].alternatives, ["0"]);
+    }
+
+    #[test]
+    fn the_alphabet_has_the_accents_of_europe() {
+        for letter in "ÀÉÎÖÜßçñåøłőűžčęğİıșțŴŷĦĠ€°º".chars() {
+            assert!(ALPHABET.contains(&letter.to_string().as_str()), "{letter}");
+        }
+        assert!(ALPHABET.iter().all(|symbol| symbol.chars().count() == 1));
+    }
+}

@@ -6,25 +6,25 @@ use zxingcpp::BarcodeFormat;
 
 /// What is drawn.
 #[derive(Debug, Clone, Copy)]
-pub struct Drawing {
+pub(crate) struct Drawing {
     /// Kind of barcode.
-    pub symbology: Symbology,
+    pub(crate) symbology: Symbology,
     /// Width of the narrowest element in pixels of the page.
-    pub module: f32,
+    pub(crate) module: f32,
     /// Tilt against the page in degrees, clockwise.
-    pub tilt: f32,
+    pub(crate) tilt: f32,
     /// Standard deviation of the blur in pixels.
-    pub blur: f32,
+    pub(crate) blur: f32,
 }
 
 /// An invented licence of some 270 bytes, as much as a card's barcode holds.
-pub const LICENCE: &str = "@\n\u{1e}\rANSI 636000100002DL00410230ZV02710008DLDCAD\nDCBNONE\nDCDNONE\nDBA06062031\nDCSMUSTER\nDACERIKA\nDADANN\nDBD06062023\nDBB06061986\nDBC2\nDAYBRO\nDAU068 in\nDAG12 SAMPLE STREET\nDAIRICHMOND\nDAJVA\nDAK232690000  \nDAQT00000001\nDCF0000000000000001\nDCGUSA\nDDEN\nDDFN\nDDGN\rZVZVA01\r";
+pub(crate) const LICENCE: &str = "@\n\u{1e}\rANSI 636000100002DL00410230ZV02710008DLDCAD\nDCBNONE\nDCDNONE\nDBA06062031\nDCSMUSTER\nDACERIKA\nDADANN\nDBD06062023\nDBB06061986\nDBC2\nDAYBRO\nDAU068 in\nDAG12 SAMPLE STREET\nDAIRICHMOND\nDAJVA\nDAK232690000  \nDAQT00000001\nDCF0000000000000001\nDCGUSA\nDDEN\nDDFN\nDDGN\rZVZVA01\r";
 
 /// Text for the smaller symbols.
-pub const SHORT: &str = "DC04FR000001125E16491A3E2000701FR6041LECTERN62INVENTED";
+pub(crate) const SHORT: &str = "DC04FR000001125E16491A3E2000701FR6041LECTERN62INVENTED";
 
 /// What a symbol of this kind holds when drawn.
-pub fn content(symbology: Symbology) -> &'static str {
+pub(crate) fn content(symbology: Symbology) -> &'static str {
     match symbology {
         Symbology::Pdf417 => LICENCE,
         Symbology::DataMatrix | Symbology::QrCode | Symbology::Aztec => SHORT,
@@ -61,7 +61,7 @@ fn symbol(symbology: Symbology) -> GrayImage {
 
 /// A page of the given size with rows of strokes like print and a soft pattern like a card's, and no
 /// barcode.
-pub fn card(width: u32, height: u32) -> GrayImage {
+pub(crate) fn card(width: u32, height: u32) -> GrayImage {
     let mut dice = 7_u32;
     let mut roll = move || {
         dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -91,7 +91,7 @@ pub fn card(width: u32, height: u32) -> GrayImage {
 }
 
 /// The drawing on a page of its own size with some room, blurred, with a little noise.
-pub fn page(drawing: &Drawing, background: u8) -> GrayImage {
+pub(crate) fn page(drawing: &Drawing, background: u8) -> GrayImage {
     let symbol = symbol(drawing.symbology);
     // Linear codes are drawn a pixel high; cards print them some 40 modules high.
     let rows = if symbol.height() < 8 {
@@ -142,7 +142,7 @@ pub fn page(drawing: &Drawing, background: u8) -> GrayImage {
 }
 
 /// The drawing in the lower part of a card-like page of the given size, or as much larger as it needs.
-pub fn on_card(drawing: &Drawing, width: u32, height: u32) -> GrayImage {
+pub(crate) fn on_card(drawing: &Drawing, width: u32, height: u32) -> GrayImage {
     let drawn = page(drawing, 212);
     let width = width.max(drawn.width() + 100);
     let height = height.max(drawn.height() + 100);

@@ -73,7 +73,7 @@ fn draw(driver: &Driver, dice: &mut Dice, scale: f32, side: Side) -> Sheet {
 }
 
 /// A pale ground with lines, as each jurisdiction has another.
-fn ground(driver: &Driver, dice: &mut Dice, scale: f32) -> (Canvas, Colour) {
+fn ground(dice: &mut Dice, scale: f32) -> (Canvas, Colour) {
     const TINTS: [(Colour, Colour); 10] = [
         ([70.0, 130.0, 190.0], [220.0, 170.0, 120.0]),
         ([196.0, 120.0, 130.0], [120.0, 150.0, 200.0]),
@@ -99,12 +99,11 @@ fn ground(driver: &Driver, dice: &mut Dice, scale: f32) -> (Canvas, Colour) {
         let centre = (dice.between(40.0, 66.0), dice.between(22.0, 36.0));
         ornament::emblem(&mut canvas, centre, 13.0, main, 0.12);
     }
-    let _ = driver;
     (canvas, main)
 }
 
 fn face(driver: &Driver, dice: &mut Dice, scale: f32) -> Form {
-    let (canvas, tint) = ground(driver, dice, scale);
+    let (canvas, tint) = ground(dice, scale);
     let layout = *dice.pick(if driver.canadian {
         &Layout::CANADIAN[..]
     } else {
@@ -181,11 +180,10 @@ impl Card<'_> {
         }
         let (feet, inches) = (self.driver.height / 12, self.driver.height % 12);
         match self.voice.height {
-            0 => format!("{feet}'-{inches:02}\""),
             1 => format!("{feet}-{inches:02}"),
             2 => format!("{feet}'{inches:02}\""),
-            3 => format!("{feet}'-{inches:02}\""),
-            _ => format!("{feet}{inches:02}"),
+            3 => format!("{feet}{inches:02}"),
+            _ => format!("{feet}'-{inches:02}\""),
         }
     }
 
@@ -407,7 +405,7 @@ fn mixed_case(name: &str) -> String {
 
 /// The back: the barcode, a stripe or notes.
 fn reverse(driver: &Driver, dice: &mut Dice, scale: f32) -> Form {
-    let (canvas, tint) = ground(driver, dice, scale);
+    let (canvas, tint) = ground(dice, scale);
     let mut form = Form::new(canvas);
     let version = *dice.pick(&[1, 3, 4, 5, 6, 8, 8, 9, 10, 10]);
     let payload = payload::payload(driver, version);

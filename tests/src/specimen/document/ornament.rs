@@ -24,6 +24,8 @@ pub(crate) fn guilloche(
     colour: Colour,
     opacity: f32,
 ) {
+    /// How far beside a pixel the slope is taken, in millimetres.
+    const STEP: f32 = 0.05;
     let spacing = dice.between(0.9, 1.7);
     let (long, short) = (dice.between(16.0, 42.0), dice.between(5.0, 12.0));
     let (swing, ripple) = (dice.between(1.0, 3.2), dice.between(0.2, 0.8));
@@ -36,7 +38,6 @@ pub(crate) fn guilloche(
     //     + ripple·sin(x/short + y/17 + second),
     // and the last sine falls into products of one of x and one of y: so rows and columns are
     // tabulated, at a pixel's middle and a step beside it, which gives the slope.
-    const STEP: f32 = 0.05;
     let columns: Vec<[f32; 4]> = tabulate(canvas.planes[0].width, scale, |x| {
         [
             lean * x,

@@ -360,7 +360,7 @@ fn face(licence: &Licence, dice: &mut Dice, scale: f32) -> Form {
         categories.replace('/', mark),
         categories,
     );
-    let bottom = y.max(48.6).min(51.6);
+    let bottom = y.clamp(48.6, 51.6);
     code(&mut form, x, bottom, "9");
     form.fill(at, bottom, 44.0, &entry, value);
     if dice.chance(0.3) {

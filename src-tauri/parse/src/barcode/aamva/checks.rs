@@ -64,7 +64,7 @@ fn required(card: &Card<'_>) -> Check {
 fn shapes(card: &Card<'_>) -> Check {
     let good = card
         .found
-        .elements
+        .found
         .iter()
         .all(|element| element.specification.fits(&element.value));
     check(

@@ -31,7 +31,7 @@ pub(super) struct Element {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Elements {
     pub(super) header: Header,
-    pub(super) elements: Vec<Element>,
+    pub(super) found: Vec<Element>,
     /// Whether tags had to be searched for within running text.
     pub(super) separators_lost: bool,
 }
@@ -53,7 +53,7 @@ pub(super) fn find(text: &str) -> Option<Elements> {
     let mut header = header.unwrap_or_default();
     let (subfile, body) = without_subfile_type(body, headless)?;
     if let Some(subfile) = subfile {
-        header.subfile = subfile.to_owned();
+        subfile.clone_into(&mut header.subfile);
     }
     let lines: Vec<&str> = body
         .split('\n')
@@ -96,7 +96,7 @@ pub(super) fn find(text: &str) -> Option<Elements> {
     let enough = if headless { WITHOUT_HEADER } else { 1 };
     (seen.len() >= enough).then_some(Elements {
         header,
-        elements,
+        found: elements,
         separators_lost,
     })
 }

@@ -306,7 +306,15 @@ fn values(kind: Kind, track: &Track, from: usize) -> Vec<(usize, f32)> {
                     kind != Kind::Class || length == 1 || rest[length - 1].before.is_none()
                 })
                 .map(|length| {
-                    let ends = begins(keys, from + length);
+                    // Letters end where a number begins, such as that of the next element.
+                    let number_behind = kind == Kind::Class
+                        && rest[..length]
+                            .iter()
+                            .all(|key| key.character.is_alphabetic())
+                        && rest
+                            .get(length)
+                            .is_some_and(|key| key.character.is_ascii_digit());
+                    let ends = begins(keys, from + length) || number_behind;
                     let loose = rest[1..length]
                         .iter()
                         .filter(|key| key.before == Some(' '))
@@ -380,12 +388,22 @@ pub(in crate::visual) fn digit(character: char) -> Option<(u8, bool)> {
     })
 }
 
+/// Three numbers in a row, as a date has them.
+struct Numbers {
+    values: [i16; 3],
+    repairs: u8,
+    /// The marks before the second and the third.
+    separators: [Option<char>; 2],
+    /// Behind the last key.
+    to: usize,
+}
+
 /// The dates that may begin at a key: where each ends.
 fn dates(keys: &[Key], from: usize) -> Vec<(usize, Printed)> {
     let rest = &keys[from..];
     let mut found = Vec::new();
-    // Numbers of the given widths; the separators between them.
-    let numbers = |widths: [usize; 3]| -> Option<([i16; 3], u8, [Option<char>; 2], usize)> {
+    // Numbers of the given widths.
+    let numbers = |widths: [usize; 3]| -> Option<Numbers> {
         let mut at = 0;
         let mut repairs = 0;
         let mut values = [0; 3];
@@ -404,12 +422,21 @@ fn dates(keys: &[Key], from: usize) -> Vec<(usize, Printed)> {
                 at += 1;
             }
         }
-        Some((values, repairs, separators, from + at))
+        Some(Numbers {
+            values,
+            repairs,
+            separators,
+            to: from + at,
+        })
     };
-    let mut add = |parts: Option<([i16; 3], u8, [Option<char>; 2], usize)>,
-                   order: [usize; 3],
-                   short: bool| {
-        let Some((values, repairs, separators, to)) = parts else {
+    let mut add = |numbers: Option<Numbers>, order: [usize; 3], short: bool| {
+        let Some(Numbers {
+            values,
+            repairs,
+            separators,
+            to,
+        }) = numbers
+        else {
             return;
         };
         let [first, second] = separators.map(|separator| separator.is_some());
@@ -597,6 +624,10 @@ pub(in crate::visual) fn split(captions: &[Caption], track: &Track, formats: &[&
                 let mut chance = 0.0;
                 if caption.coded {
                     gain += 1.0;
+                    // A number alone is chance in the middle of a word: the 9A of S9A.
+                    if length == 2 && !begins(keys, at) {
+                        chance = 9.0;
+                    }
                 } else {
                     if inside(at) {
                         chance = if caption.kind == Kind::Number {

@@ -80,25 +80,22 @@ pub(super) fn read(tracks: &Tracks<'_>, splits: &[Vec<Atom>], day: Date) -> Vec<
                 && other.day() == date.day()
                 && other.year() % 100 == date.year() % 100
         });
-        match same {
-            Some((_, seen)) => seen.evidence[0] += 1.0,
-            None => {
-                let century = if date > day {
-                    date.checked_sub(100.years()).unwrap_or(date)
-                } else {
-                    date
-                };
-                dates.insert(
-                    century,
-                    Seen {
-                        pieces: vec![piece],
-                        evidence: [0.5, 0.0, 0.0, 0.0],
-                        times: 1,
-                        repairs: 1,
-                    },
-                );
-            }
+        if let Some((_, seen)) = same {
+            seen.evidence[0] += 1.0;
+            continue;
         }
+        let century = if date > day {
+            date.checked_sub(100.years()).unwrap_or(date)
+        } else {
+            date
+        };
+        let seen = Seen {
+            pieces: vec![piece],
+            evidence: [0.5, 0.0, 0.0, 0.0],
+            times: 1,
+            repairs: 1,
+        };
+        dates.insert(century, seen);
     }
     for (kind, piece, strength) in apart(tracks, splits) {
         let seen = dates.values_mut().find(|seen| seen.pieces.contains(&piece));
@@ -115,7 +112,7 @@ pub(super) fn read(tracks: &Tracks<'_>, splits: &[Vec<Atom>], day: Date) -> Vec<
 fn apart(tracks: &Tracks<'_>, splits: &[Vec<Atom>]) -> Vec<(Kind, Piece, f32)> {
     let mut found = Vec::new();
     for (index, split) in splits.iter().enumerate() {
-        let track = &tracks.tracks[index];
+        let track = &tracks.lines[index];
         let height = track.height();
         for (place, atom) in split.iter().enumerate() {
             let Sense::Caption { kind, exact, .. } = atom.sense else {
@@ -130,7 +127,7 @@ fn apart(tracks: &Tracks<'_>, splits: &[Vec<Atom>]) -> Vec<(Kind, Piece, f32)> {
             let (left, right) = (track.key_left(atom.from), track.key_right(atom.to - 1));
             let mut nearest: Option<(f32, Piece)> = None;
             for (other, others) in splits.iter().enumerate() {
-                let line = &tracks.tracks[other];
+                let line = &tracks.lines[other];
                 for date in others
                     .iter()
                     .filter(|date| matches!(date.sense, Sense::Date { of: None, .. }))

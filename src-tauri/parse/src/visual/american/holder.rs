@@ -61,8 +61,8 @@ pub(super) struct Card<'card> {
 /// Reads the block.
 pub(super) fn read(card: &Card<'_>) -> Holder {
     let mut best = card.captioned();
-    for index in 0..card.tracks.tracks.len() {
-        let track = &card.tracks.tracks[index];
+    for index in 0..card.tracks.lines.len() {
+        let track = &card.tracks.lines[index];
         if town(track).is_none() || card.holds_other(index) {
             continue;
         }
@@ -87,7 +87,7 @@ pub(super) fn read(card: &Card<'_>) -> Holder {
 
 impl Card<'_> {
     fn track(&self, index: usize) -> &Track {
-        &self.tracks.tracks[index]
+        &self.tracks.lines[index]
     }
 
     /// Whether a line holds a date or a caption of something other than names and addresses.
@@ -104,8 +104,8 @@ impl Card<'_> {
                 ..
             } => false,
             // A family name may begin like a caption: HAIRSTON, ENDERS.
-            Sense::Caption { coded, .. } => {
-                coded || !letters_only || atom.to == self.track(index).keys.len()
+            Sense::Caption { coded, exact, .. } => {
+                coded || !letters_only || exact && atom.to == self.track(index).keys.len()
             }
             Sense::Value(kind) => {
                 let text = self.track(index).folded(atom.from, atom.to);
@@ -156,6 +156,19 @@ impl Card<'_> {
             })
     }
 
+    /// A name or a part of an address: without the marks that captions leave at its ends, with the full
+    /// stop of an initial.
+    fn spelled(&self, piece: Piece) -> String {
+        let track = self.track(piece.track);
+        let last = track.keys[piece.to - 1].glyph;
+        let stop = track
+            .glyphs
+            .get(last + 1)
+            .is_some_and(|glyph| glyph.character == '.' && glyph.word == track.glyphs[last].word);
+        let text = self.tracks.printed(piece);
+        if stop { text + "." } else { text }
+    }
+
     /// Names behind or below their captions.
     fn captioned(&self) -> Holder {
         let mut holder = Holder::default();
@@ -197,7 +210,7 @@ impl Card<'_> {
                     continue;
                 };
                 *field = Some(Found {
-                    value: tidy(&self.tracks.printed(piece)),
+                    value: self.spelled(piece),
                     pieces: vec![piece],
                     worth: if exact || coded { 0.97 } else { 0.9 },
                     rule: "label",
@@ -230,7 +243,7 @@ impl Card<'_> {
         let left = caption.key_left(key);
         let height = caption.height();
         self.tracks
-            .tracks
+            .lines
             .iter()
             .enumerate()
             .filter(|(_, track)| {
@@ -266,7 +279,7 @@ impl Card<'_> {
         let below = self.track(index);
         let height = below.height();
         self.tracks
-            .tracks
+            .lines
             .iter()
             .enumerate()
             .filter(|(other, track)| {
@@ -292,20 +305,6 @@ impl Card<'_> {
             '2' => Some(Code::GivenNames),
             _ => None,
         };
-        if let Some(first) = track.keys.first()
-            && let Some(code) = code(first.character)
-            && track
-                .keys
-                .get(1)
-                .is_some_and(|key| key.character.is_alphabetic())
-        {
-            return NameLine {
-                track: index,
-                from: 1,
-                code: Some(code),
-                glued: true,
-            };
-        }
         // A caption of the name in the same line.
         if let Some(Atom {
             from: 0,
@@ -326,7 +325,21 @@ impl Card<'_> {
                 glued: false,
             };
         }
-        let alone = self.tracks.tracks.iter().find_map(|other| {
+        if let Some(first) = track.keys.first()
+            && let Some(code) = code(first.character)
+            && track
+                .keys
+                .get(1)
+                .is_some_and(|key| key.character.is_alphabetic())
+        {
+            return NameLine {
+                track: index,
+                from: 1,
+                code: Some(code),
+                glued: true,
+            };
+        }
+        let alone = self.tracks.lines.iter().find_map(|other| {
             let near = other.keys.len() == 1
                 && other.right <= track.left + 0.4 * track.height()
                 && track.left - other.right < 2.0 * track.height()
@@ -477,10 +490,7 @@ impl Card<'_> {
                 pieces[0].from = 1;
             }
         }
-        let parts: Vec<String> = pieces
-            .iter()
-            .map(|piece| tidy(&self.tracks.printed(*piece)))
-            .collect();
+        let parts: Vec<String> = pieces.iter().map(|piece| self.spelled(*piece)).collect();
         Found {
             value: parts.join(" "),
             pieces,
@@ -499,7 +509,7 @@ impl Card<'_> {
         let found = |pieces: Vec<Piece>, worth: f32, rule: &'static str| Found {
             value: pieces
                 .iter()
-                .map(|piece| tidy(&self.tracks.printed(*piece)))
+                .map(|piece| self.spelled(*piece))
                 .collect::<Vec<_>>()
                 .join(" "),
             pieces,
@@ -507,9 +517,16 @@ impl Card<'_> {
             rule,
         };
         let by_code = |code: Code| names.iter().filter(move |name| name.code == Some(code));
-        let given_first = self
+        let usual = self
             .jurisdiction
             .is_some_and(|jurisdiction| jurisdiction.given_first);
+        // Where a common given name stands decides better than what the state usually does.
+        let common: Vec<bool> = names.iter().map(|line| self.is_given_name(line)).collect();
+        let (given_first, unnumbered) = match common.as_slice() {
+            [true, false] => (true, 0.9),
+            [false, true] => (false, 0.92),
+            _ => (usual, 0.8),
+        };
         match names {
             [] => {}
             [line] => self.single_line(line, given_first, holder),
@@ -549,7 +566,7 @@ impl Card<'_> {
                         let (last, rest) = (&names[names.len() - 1], &names[..names.len() - 1]);
                         (vec![last], rest.iter().collect())
                     };
-                let worth = if numbered { 0.97 } else { 0.88 };
+                let worth = if numbered { 0.97 } else { unnumbered };
                 let rule = if numbered { "field_number" } else { "position" };
                 if !surname.is_empty() && !given.is_empty() {
                     holder.surname =
@@ -559,6 +576,15 @@ impl Card<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a line begins with a common given name.
+    fn is_given_name(&self, line: &NameLine) -> bool {
+        let track = self.track(line.track);
+        let end = (line.from + 1..track.keys.len())
+            .find(|&key| track.keys[key].before.is_some())
+            .unwrap_or(track.keys.len());
+        GIVEN_NAMES.contains(&track.folded(line.from, end).as_str())
     }
 
     /// Both names in one line: `FAMILY, GIVEN` or `GIVEN FAMILY`.
@@ -572,7 +598,7 @@ impl Card<'_> {
                 to,
             };
             Found {
-                value: tidy(&self.tracks.printed(piece)),
+                value: self.spelled(piece),
                 pieces: vec![piece],
                 worth,
                 rule: "position",
@@ -597,14 +623,22 @@ impl Card<'_> {
             .rev()
             .find(|&at| track.keys[at].before.is_some());
         if let Some(at) = last {
-            holder.surname = Some(found(at, end, if given_first { 0.85 } else { 0.6 }));
-            holder.given_names = Some(found(line.from, at, if given_first { 0.85 } else { 0.6 }));
+            let worth = if given_first { 0.85 } else { 0.6 };
+            let mut given = found(line.from, at, worth);
+            if end < count {
+                // The standard counts a suffix to the given names.
+                let suffix = found(end, count, worth);
+                given.value = format!("{}, {}", given.value, suffix.value);
+                given.pieces.extend(suffix.pieces);
+            }
+            holder.surname = Some(found(at, end, worth));
+            holder.given_names = Some(given);
         }
     }
 
     /// Names by their numbers alone, where no address was found: a line `1 …` above a line `2 …`.
     fn numbered(&self, mut holder: Holder) -> Holder {
-        let lines: Vec<NameLine> = (0..self.tracks.tracks.len())
+        let lines: Vec<NameLine> = (0..self.tracks.lines.len())
             .filter(|index| !self.holds_other(*index) && !self.is_caption(*index))
             .map(|index| self.name_line(index))
             .filter(|line| line.code.is_some() && self.is_name(line.track, line.from))
@@ -633,6 +667,34 @@ impl Card<'_> {
     }
 }
 
+/// Given names that are common in North America, by the Social Security Administration's national data
+/// on births of the last hundred years; those as common as family names are among them, since a line is
+/// only decided by them where the other line has none.
+#[rustfmt::skip] // A list of words.
+const GIVEN_NAMES: [&str; 192] = [
+    "AARON", "ADAM", "ALAN", "ALBERT", "ALEXANDER", "ALICE", "AMANDA", "AMBER", "AMY", "ANDREA",
+    "ANDREW", "ANGELA", "ANN", "ANNA", "ANNE", "ANTHONY", "ARTHUR", "ASHLEY", "BARBARA",
+    "BENJAMIN", "BETTY", "BEVERLY", "BRANDON", "BRENDA", "BRIAN", "BRITTANY", "CARL", "CARLOS",
+    "CAROL", "CAROLYN", "CATHERINE", "CHARLES", "CHERYL", "CHRISTINA", "CHRISTINE", "CHRISTOPHER",
+    "CONNOR", "CYNTHIA", "DANIEL", "DANIELLE", "DAVID", "DEBORAH", "DEBRA", "DENISE", "DENNIS",
+    "DEREK", "DIANA", "DIANE", "DONALD", "DONNA", "DOROTHY", "DOUGLAS", "DYLAN", "EDWARD",
+    "ELIZABETH", "EMILY", "EMMA", "ERIC", "ETHAN", "EUGENE", "EVELYN", "FRANCES", "FRANK",
+    "GABRIEL", "GARY", "GEORGE", "GERALD", "GLORIA", "GRACE", "GREGORY", "HANNAH", "HAROLD",
+    "HEATHER", "HELEN", "HENRY", "HOLLY", "IAN", "JACK", "JACOB", "JACQUELINE", "JAMES", "JANE",
+    "JANET", "JANICE", "JASON", "JEAN", "JEFFREY", "JENNIFER", "JEREMY", "JESSICA", "JOAN", "JOE",
+    "JOHN", "JONATHAN", "JOSE", "JOSEPH", "JOSHUA", "JOYCE", "JUAN", "JUDITH", "JUDY", "JULIA",
+    "JULIE", "JUSTIN", "KAREN", "KATHERINE", "KATHLEEN", "KATHRYN", "KEITH", "KELLY", "KENNETH",
+    "KEVIN", "KIMBERLY", "KYLE", "LARRY", "LAURA", "LAUREN", "LAWRENCE", "LINDA", "LISA", "LOGAN",
+    "MARGARET", "MARIA", "MARIE", "MARILYN", "MARK", "MARTHA", "MARY", "MATTHEW", "MEGAN",
+    "MELISSA", "MICHAEL", "MICHELLE", "MIGUEL", "NANCY", "NATALIE", "NATHAN", "NICHOLAS", "NICK",
+    "NICOLE", "NOAH", "OLIVIA", "PAMELA", "PATRICIA", "PATRICK", "PAUL", "PAULA", "PETER",
+    "PHILIP", "RACHEL", "RALPH", "RANDY", "RAYMOND", "REBECCA", "RICHARD", "ROBERT", "ROGER",
+    "RONALD", "ROSE", "RUSSELL", "RUTH", "RYAN", "SALLY", "SAMANTHA", "SAMUEL", "SANDRA", "SARA",
+    "SARAH", "SCOTT", "SEAN", "SHARON", "SHIRLEY", "SOPHIA", "STEPHANIE", "STEPHEN", "STEVEN",
+    "SUSAN", "TERESA", "TERRY", "THERESA", "THOMAS", "TIMOTHY", "TYLER", "VICTORIA", "VINCENT",
+    "VIRGINIA", "WALTER", "WAYNE", "WENDY", "WILLIAM", "WILLIE", "ZACHARY",
+];
+
 /// Whether a line names a flat or a box rather than a street.
 fn is_unit(track: &Track) -> bool {
     let text = track.all_folded();
@@ -645,13 +707,4 @@ fn is_unit(track: &Track) -> bool {
             rest.len() <= 5 && rest.chars().any(|character| character.is_ascii_digit())
         })
     }) || text.len() <= 4 && text.chars().any(|character| character.is_ascii_digit())
-}
-
-/// A name without the marks that captions leave at its ends.
-fn tidy(text: &str) -> String {
-    text.trim_matches(|character: char| {
-        !character.is_alphanumeric() && character != '.' && character != '\''
-    })
-    .trim_start_matches(['.', '\''])
-    .to_owned()
 }

@@ -445,14 +445,14 @@ pub(in crate::visual) fn recognise(tracks: &Tracks<'_>) -> Option<(&'static Juri
     let mut scores = vec![0.0_f32; JURISDICTIONS.len()];
     let height = (tracks.bottom - tracks.top).max(1.0);
     let mut sizes: Vec<f32> = tracks
-        .tracks
+        .lines
         .iter()
         .map(super::super::track::Track::height)
         .collect();
     sizes.sort_by(f32::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(1.0);
     let text: Vec<(String, String)> = tracks
-        .tracks
+        .lines
         .iter()
         .map(|track| {
             let spelled = track.spelled(0, track.glyphs.len()).to_uppercase();
@@ -461,7 +461,7 @@ pub(in crate::visual) fn recognise(tracks: &Tracks<'_>) -> Option<(&'static Juri
         .collect();
     for (score, jurisdiction) in scores.iter_mut().zip(JURISDICTIONS) {
         let mut title: f32 = 0.0;
-        for (track, (folded, spelled)) in tracks.tracks.iter().zip(&text) {
+        for (track, (folded, spelled)) in tracks.lines.iter().zip(&text) {
             let upper = track.middle() < tracks.top + 0.4 * height;
             let large = (track.height() / usual).clamp(0.7, 1.6);
             for name in jurisdiction.names {
@@ -492,7 +492,7 @@ pub(in crate::visual) fn recognise(tracks: &Tracks<'_>) -> Option<(&'static Juri
         }
         *score += title;
     }
-    for address in tracks.tracks.iter().filter_map(town) {
+    for address in tracks.lines.iter().filter_map(town) {
         for (score, jurisdiction) in scores.iter_mut().zip(JURISDICTIONS) {
             let same = jurisdiction.code == address.code;
             let inside = address.postcode.is_some_and(|postcode| {

@@ -22,15 +22,34 @@ fn figures(text: &str) -> Option<(String, std::ops::Range<usize>)> {
 /// A number that may have decimals.
 pub(crate) fn decimal(text: &str) -> Option<Judged> {
     let (value, range) = figures(text)?;
-    let rest = text.chars().filter(|one| one.is_alphanumeric()).count().saturating_sub(value.chars().filter(char::is_ascii_digit).count());
-    let score = if rest == 0 { 1.0 } else if rest <= 4 { 0.7 } else { 0.3 };
-    Some(Judged { value, score, range, alternatives: Vec::new() })
+    let rest = text
+        .chars()
+        .filter(|one| one.is_alphanumeric())
+        .count()
+        .saturating_sub(value.chars().filter(char::is_ascii_digit).count());
+    let score = if rest == 0 {
+        1.0
+    } else if rest <= 4 {
+        0.7
+    } else {
+        0.3
+    };
+    Some(Judged {
+        value,
+        score,
+        range,
+        alternatives: Vec::new(),
+    })
 }
 
 /// A whole number.
 pub(crate) fn integer(text: &str) -> Option<Judged> {
     let judged = decimal(text)?;
-    judged.value.chars().all(|one| one.is_ascii_digit()).then_some(judged)
+    judged
+        .value
+        .chars()
+        .all(|one| one.is_ascii_digit())
+        .then_some(judged)
 }
 
 /// Height of a person: centimetres, metres, or feet and inches, as printed.
@@ -38,16 +57,24 @@ pub(crate) fn height(text: &str) -> Option<Judged> {
     let value = tidy(text);
     let digits: Vec<u32> = value.chars().filter_map(|one| one.to_digit(10)).collect();
     let unit = |one: &str| value.to_lowercase().contains(one);
-    let number = digits.iter().fold(0_u32, |sum, digit| sum.saturating_mul(10).saturating_add(*digit));
+    let number = digits.iter().fold(0_u32, |sum, digit| {
+        sum.saturating_mul(10).saturating_add(*digit)
+    });
     let letters = value.chars().filter(|one| one.is_alphabetic()).count();
     if letters > 4 || digits.len() > 4 {
         return None;
     }
-    let feet = value.contains(['\'', '’', '"', '”']) || unit("ft") || value.contains('-') && digits.len() <= 3 && number < 800;
+    let feet = value.contains(['\'', '’', '"', '”'])
+        || unit("ft")
+        || value.contains('-') && digits.len() <= 3 && number < 800;
     match digits.len() {
         3 if (45..=250).contains(&number) => {
             let metres = matches!(value.chars().nth(1), Some(',' | '.' | 'm' | 'M'));
-            let shown = if metres { value.clone() } else { format!("{number} cm") };
+            let shown = if metres {
+                value.clone()
+            } else {
+                format!("{number} cm")
+            };
             let score = if unit("m") { 1.0 } else { 0.8 };
             Some(Judged::whole(text, shown, score))
         }
@@ -60,7 +87,9 @@ pub(crate) fn height(text: &str) -> Option<Judged> {
 pub(crate) fn weight(text: &str) -> Option<Judged> {
     let (value, _) = figures(text)?;
     let number: f32 = value.replace(',', ".").parse().ok()?;
-    (20.0..=600.0).contains(&number).then(|| Judged::whole(text, tidy(text), 0.9))
+    (20.0..=600.0)
+        .contains(&number)
+        .then(|| Judged::whole(text, tidy(text), 0.9))
 }
 
 #[cfg(test)]
@@ -78,7 +107,11 @@ mod tests {
             ("MADRID", None),
             ("19.08.1964", None),
         ] {
-            assert_eq!(height(text).map(|judged| judged.value).as_deref(), expected, "{text}");
+            assert_eq!(
+                height(text).map(|judged| judged.value).as_deref(),
+                expected,
+                "{text}"
+            );
         }
         assert_eq!(decimal("178,35").unwrap().value, "178,35");
         assert_eq!(decimal("1915 kg").unwrap().value, "1915");

@@ -34,18 +34,234 @@ pub(crate) enum Order {
 /// The months as documents abbreviate them, by their first letters, without accents. A few mean
 /// different months in different languages; the second language beside it then decides.
 const MONTHS: &[(&str, &[&str])] = &[
-    ("1", &["JAN", "JANV", "ENE", "GEN", "STY", "LED", "SIJ", "IAN", "TAMMI", "JAAN", "OCA", "EAN", "ION", "ЯНУ", "ЯНВ", "ІАН", "ΙΑΝ", "XAN", "SAU", "جانفي", "يناير"]),
-    ("2", &["FEB", "FEV", "FEVR", "LUT", "UNO", "VELJ", "HELMI", "VEEB", "SUB", "FEA", "CHW", "ФЕВ", "ΦΕΒ", "VAS", "فيفري", "فبراير"]),
-    ("3", &["MAR", "MARS", "MRT", "MAE", "BRE", "OZU", "MAALIS", "MARTS", "MARZ", "MRZ", "MAW", "МАР", "ΜΑΡ", "KOV", "مارس"]),
-    ("4", &["APR", "AVR", "ABR", "KWI", "DUB", "TRA", "HUHTI", "NIS", "AIB", "EBR", "АПР", "ΑΠΡ", "BAL", "أفريل", "أبريل"]),
-    ("5", &["MAY", "MAI", "MEI", "MAG", "MAJ", "KVE", "SVI", "TOUKO", "BEA", "МАЙ", "ΜΑΙ", "ΜΑΪ", "GEG", "ماي", "مايو"]),
-    ("6", &["JUN", "JUIN", "GIU", "CZE", "CER", "CVN", "LIP", "IUN", "KESA", "JUUN", "HAZ", "MEH", "ЮНИ", "ИЮН", "ΙΟΥΝ", "BIR", "جوان", "يونيو"]),
-    ("7", &["JUL", "JUIL", "LUG", "LIP", "CVC", "SRP", "IUL", "HEINA", "JUUL", "TEM", "GOR", "ЮЛИ", "ИЮЛ", "ΙΟΥΛ", "LIE", "جويلية", "يوليو"]),
-    ("8", &["AUG", "AOUT", "AOU", "AGO", "SIE", "SRP", "KOL", "ELO", "AGU", "LUN", "AWS", "ÁGÚ", "АВГ", "ΑΥΓ", "RUGP", "أوت", "أغسطس"]),
-    ("9", &["SEP", "SEPT", "SET", "WRZ", "ZAR", "RUJ", "SZE", "SYYS", "EYL", "MFO", "MED", "СЕП", "СЕН", "ΣΕΠ", "RGS", "سبتمبر"]),
-    ("10", &["OCT", "OKT", "OTT", "OUT", "PAZ", "RIJ", "LIS", "LOKA", "EKI", "DFO", "HYD", "ОКТ", "ΟΚΤ", "SPA", "أكتوبر"]),
-    ("11", &["NOV", "LIS", "STU", "NOI", "NOE", "MARRAS", "KAS", "SAM", "TACH", "НОЕ", "НОЯ", "ΝΟΕ", "LAP", "نوفمبر"]),
-    ("12", &["DEC", "DEZ", "DIC", "DES", "GRU", "PRO", "JOULU", "DETS", "ARA", "NOL", "RHAG", "ДЕК", "ΔΕΚ", "GRD", "ديسمبر"]),
+    (
+        "1",
+        &[
+            "JAN",
+            "JANV",
+            "ENE",
+            "GEN",
+            "STY",
+            "LED",
+            "SIJ",
+            "IAN",
+            "TAMMI",
+            "JAAN",
+            "OCA",
+            "EAN",
+            "ION",
+            "ЯНУ",
+            "ЯНВ",
+            "ІАН",
+            "ΙΑΝ",
+            "XAN",
+            "SAU",
+            "جانفي",
+            "يناير",
+        ],
+    ),
+    (
+        "2",
+        &[
+            "FEB",
+            "FEV",
+            "FEVR",
+            "LUT",
+            "UNO",
+            "VELJ",
+            "HELMI",
+            "VEEB",
+            "SUB",
+            "FEA",
+            "CHW",
+            "ФЕВ",
+            "ΦΕΒ",
+            "VAS",
+            "فيفري",
+            "فبراير",
+        ],
+    ),
+    (
+        "3",
+        &[
+            "MAR", "MARS", "MRT", "MAE", "BRE", "OZU", "MAALIS", "MARTS", "MARZ", "MRZ", "MAW",
+            "МАР", "ΜΑΡ", "KOV", "مارس",
+        ],
+    ),
+    (
+        "4",
+        &[
+            "APR",
+            "AVR",
+            "ABR",
+            "KWI",
+            "DUB",
+            "TRA",
+            "HUHTI",
+            "NIS",
+            "AIB",
+            "EBR",
+            "АПР",
+            "ΑΠΡ",
+            "BAL",
+            "أفريل",
+            "أبريل",
+        ],
+    ),
+    (
+        "5",
+        &[
+            "MAY", "MAI", "MEI", "MAG", "MAJ", "KVE", "SVI", "TOUKO", "BEA", "МАЙ", "ΜΑΙ", "ΜΑΪ",
+            "GEG", "ماي", "مايو",
+        ],
+    ),
+    (
+        "6",
+        &[
+            "JUN",
+            "JUIN",
+            "GIU",
+            "CZE",
+            "CER",
+            "CVN",
+            "LIP",
+            "IUN",
+            "KESA",
+            "JUUN",
+            "HAZ",
+            "MEH",
+            "ЮНИ",
+            "ИЮН",
+            "ΙΟΥΝ",
+            "BIR",
+            "جوان",
+            "يونيو",
+        ],
+    ),
+    (
+        "7",
+        &[
+            "JUL",
+            "JUIL",
+            "LUG",
+            "LIP",
+            "CVC",
+            "SRP",
+            "IUL",
+            "HEINA",
+            "JUUL",
+            "TEM",
+            "GOR",
+            "ЮЛИ",
+            "ИЮЛ",
+            "ΙΟΥΛ",
+            "LIE",
+            "جويلية",
+            "يوليو",
+        ],
+    ),
+    (
+        "8",
+        &[
+            "AUG",
+            "AOUT",
+            "AOU",
+            "AGO",
+            "SIE",
+            "SRP",
+            "KOL",
+            "ELO",
+            "AGU",
+            "LUN",
+            "AWS",
+            "ÁGÚ",
+            "АВГ",
+            "ΑΥΓ",
+            "RUGP",
+            "أوت",
+            "أغسطس",
+        ],
+    ),
+    (
+        "9",
+        &[
+            "SEP",
+            "SEPT",
+            "SET",
+            "WRZ",
+            "ZAR",
+            "RUJ",
+            "SZE",
+            "SYYS",
+            "EYL",
+            "MFO",
+            "MED",
+            "СЕП",
+            "СЕН",
+            "ΣΕΠ",
+            "RGS",
+            "سبتمبر",
+        ],
+    ),
+    (
+        "10",
+        &[
+            "OCT",
+            "OKT",
+            "OTT",
+            "OUT",
+            "PAZ",
+            "RIJ",
+            "LIS",
+            "LOKA",
+            "EKI",
+            "DFO",
+            "HYD",
+            "ОКТ",
+            "ΟΚΤ",
+            "SPA",
+            "أكتوبر",
+        ],
+    ),
+    (
+        "11",
+        &[
+            "NOV",
+            "LIS",
+            "STU",
+            "NOI",
+            "NOE",
+            "MARRAS",
+            "KAS",
+            "SAM",
+            "TACH",
+            "НОЕ",
+            "НОЯ",
+            "ΝΟΕ",
+            "LAP",
+            "نوفمبر",
+        ],
+    ),
+    (
+        "12",
+        &[
+            "DEC",
+            "DEZ",
+            "DIC",
+            "DES",
+            "GRU",
+            "PRO",
+            "JOULU",
+            "DETS",
+            "ARA",
+            "NOL",
+            "RHAG",
+            "ДЕК",
+            "ΔΕΚ",
+            "GRD",
+            "ديسمبر",
+        ],
+    ),
 ];
 
 #[derive(Debug, Clone)]
@@ -79,10 +295,16 @@ pub(crate) fn all(text: &str, role: Role, order: Order, day: Date) -> Vec<Found>
 /// A day and a month whose year stands elsewhere: `10 OKT/OCT`, with the characters of both.
 pub(crate) fn without_year(text: &str) -> Option<(Range<usize>, i8, i8)> {
     let tokens = tokens(text, false);
-    let first = tokens.first().filter(|token| token.digits && token.text.len() <= 2)?;
+    let first = tokens
+        .first()
+        .filter(|token| token.digits && token.text.len() <= 2)?;
     let (months, used) = months_at(&tokens, 1)?;
     let last = tokens.get(used).is_none().then(|| tokens.get(used - 1))??;
-    let day = first.text.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let day = first
+        .text
+        .parse()
+        .ok()
+        .filter(|day| (1..=31).contains(day))?;
     Some((first.range.start..last.range.end, day, months))
 }
 
@@ -90,7 +312,10 @@ fn tokens(text: &str, repair: bool) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let characters: Vec<char> = text.chars().collect();
     let digit_near = |index: usize| {
-        let at = |near: Option<usize>| near.and_then(|near| characters.get(near)).is_some_and(char::is_ascii_digit);
+        let at = |near: Option<usize>| {
+            near.and_then(|near| characters.get(near))
+                .is_some_and(char::is_ascii_digit)
+        };
         at(index.checked_sub(1)) || at(Some(index + 1))
     };
     for (index, one) in characters.iter().enumerate() {
@@ -112,7 +337,11 @@ fn tokens(text: &str, repair: bool) -> Vec<Token> {
                 last.text.push(one);
                 last.range.end = index + 1;
             }
-            _ => tokens.push(Token { range: index..index + 1, text: one.to_string(), digits }),
+            _ => tokens.push(Token {
+                range: index..index + 1,
+                text: one.to_string(),
+                digits,
+            }),
         }
     }
     tokens
@@ -135,19 +364,34 @@ fn scan(tokens: &[Token], role: Role, order: Order, day: Date) -> Vec<Found> {
 }
 
 /// The date that begins at a token, and how many tokens it takes.
-fn at(tokens: &[Token], index: usize, role: Role, order: Order, day: Date) -> Option<(Found, usize)> {
+fn at(
+    tokens: &[Token],
+    index: usize,
+    role: Role,
+    order: Order,
+    day: Date,
+) -> Option<(Found, usize)> {
     let token = |offset: usize| tokens.get(index + offset);
     let gap = |offset: usize| match (token(offset), token(offset + 1)) {
         (Some(one), Some(next)) => next.range.start - one.range.end,
         _ => usize::MAX,
     };
     let number = |offset: usize, sizes: Range<usize>| {
-        let token = token(offset).filter(|token| token.digits && sizes.contains(&token.text.len()))?;
+        let token =
+            token(offset).filter(|token| token.digits && sizes.contains(&token.text.len()))?;
         token.text.parse::<i16>().ok()
     };
     let found = |date: Date, used: usize, score: f32| {
         let range = token(0)?.range.start..token(used - 1)?.range.end;
-        Some((Found { date, range, score: score * plausible(date, role, day) }, used)).filter(|(found, _)| found.score > 0.0)
+        Some((
+            Found {
+                date,
+                range,
+                score: score * plausible(date, role, day),
+            },
+            used,
+        ))
+        .filter(|(found, _)| found.score > 0.0)
     };
     let near = gap(0) <= 3 && gap(1) <= 3;
     if near && let (Some(one), Some(two)) = (number(0, 1..3), number(1, 1..3)) {
@@ -160,14 +404,20 @@ fn at(tokens: &[Token], index: usize, role: Role, order: Order, day: Date) -> Op
         let straight = year.and_then(|year| date(year, month, day_of_month));
         if let Some(date) = straight {
             let padded = token(0).is_some_and(|token| token.text.len() == 2);
-            return found(date, 3, if four { 1.0 } else { 0.9 } * if padded { 1.0 } else { 0.96 });
+            return found(
+                date,
+                3,
+                if four { 1.0 } else { 0.9 } * if padded { 1.0 } else { 0.96 },
+            );
         }
         // The other order, where only that one makes a date.
         if let Some(date) = year.and_then(|year| date(year, day_of_month, month)) {
             return found(date, 3, if four { 0.8 } else { 0.6 });
         }
     }
-    if near && let (Some(year), Some(month), Some(of_month)) = (number(0, 4..5), number(1, 1..3), number(2, 1..3))
+    if near
+        && let (Some(year), Some(month), Some(of_month)) =
+            (number(0, 4..5), number(1, 1..3), number(2, 1..3))
         && let Some(date) = date(year, month, of_month)
     {
         return found(date, 3, 1.0);
@@ -176,12 +426,15 @@ fn at(tokens: &[Token], index: usize, role: Role, order: Order, day: Date) -> Op
         && let Some((month, used)) = months_at(tokens, index + 1)
     {
         let after = used - index;
-        let year = number(after, 4..5).or_else(|| number(after, 2..3).map(|year| century(year, role, day)));
+        let year = number(after, 4..5)
+            .or_else(|| number(after, 2..3).map(|year| century(year, role, day)));
         if let Some(date) = year.and_then(|year| date(year, i16::from(month), of_month)) {
             return found(date, after + 1, 0.97);
         }
     }
-    if let Some((month, used)) = months_at(tokens, index).filter(|_| token(0).is_some_and(|token| !token.digits)) {
+    if let Some((month, used)) =
+        months_at(tokens, index).filter(|_| token(0).is_some_and(|token| !token.digits))
+    {
         let after = used - index;
         if let (Some(of_month), Some(year)) = (number(after, 1..3), number(after + 1, 4..5))
             && let Some(date) = date(year, i16::from(month), of_month)
@@ -193,7 +446,13 @@ fn at(tokens: &[Token], index: usize, role: Role, order: Order, day: Date) -> Op
 }
 
 /// Figures whose separators were lost in part or whole: eight of them, or six.
-fn glued(tokens: &[Token], index: usize, role: Role, order: Order, day: Date) -> Option<(Date, usize, f32)> {
+fn glued(
+    tokens: &[Token],
+    index: usize,
+    role: Role,
+    order: Order,
+    day: Date,
+) -> Option<(Date, usize, f32)> {
     let mut digits = String::new();
     let mut end = None;
     for (offset, token) in tokens.iter().skip(index).take(4).enumerate() {
@@ -202,18 +461,30 @@ fn glued(tokens: &[Token], index: usize, role: Role, order: Order, day: Date) ->
         }
         digits.push_str(&token.text);
         end = Some(token.range.end);
-        let part = |range: Range<usize>| digits.get(range).and_then(|part| part.parse::<i16>().ok());
+        let part =
+            |range: Range<usize>| digits.get(range).and_then(|part| part.parse::<i16>().ok());
         if digits.len() == 8 {
             let (one, two, year) = (part(0..2)?, part(2..4)?, part(4..8)?);
             let (of_month, month) = match order {
                 Order::DayFirst => (one, two),
                 Order::MonthFirst => (two, one),
             };
-            let straight = date(year, month, of_month).filter(|date| plausible(*date, role, day) > 0.5);
-            let backwards = || date(part(0..4)?, part(4..6)?, part(6..8)?).filter(|date| plausible(*date, role, day) > 0.5);
-            return straight.or_else(backwards).map(|date| (date, offset + 1, 0.88));
+            let straight =
+                date(year, month, of_month).filter(|date| plausible(*date, role, day) > 0.5);
+            let backwards = || {
+                date(part(0..4)?, part(4..6)?, part(6..8)?)
+                    .filter(|date| plausible(*date, role, day) > 0.5)
+            };
+            return straight
+                .or_else(backwards)
+                .map(|date| (date, offset + 1, 0.88));
         }
-        if digits.len() == 6 && offset == 0 && tokens.get(index + 1).is_none_or(|next| next.range.start > token.range.end + 1) {
+        if digits.len() == 6
+            && offset == 0
+            && tokens
+                .get(index + 1)
+                .is_none_or(|next| next.range.start > token.range.end + 1)
+        {
             let (of_month, month, year) = (part(0..2)?, part(2..4)?, part(4..6)?);
             return date(century(year, role, day), month, of_month).map(|date| (date, 1, 0.45));
         }
@@ -229,7 +500,11 @@ fn months_at(tokens: &[Token], index: usize) -> Option<(i8, usize)> {
     };
     let first = named(index)?;
     // A stroke between two languages is at times read as a figure.
-    let stroke = |index: usize| tokens.get(index).is_some_and(|token| token.digits && matches!(token.text.as_str(), "1" | "7"));
+    let stroke = |index: usize| {
+        tokens
+            .get(index)
+            .is_some_and(|token| token.digits && matches!(token.text.as_str(), "1" | "7"))
+    };
     let (second, used) = match named(index + 1) {
         Some(second) => (Some(second), index + 2),
         None if stroke(index + 1) && named(index + 2).is_some() => (named(index + 2), index + 3),
@@ -238,9 +513,16 @@ fn months_at(tokens: &[Token], index: usize) -> Option<(i8, usize)> {
     let Some(second) = second else {
         return Some((first.first()?.0, used));
     };
-    let both = first.iter().find(|(month, _)| second.iter().any(|(other, _)| other == month));
+    let both = first
+        .iter()
+        .find(|(month, _)| second.iter().any(|(other, _)| other == month));
     // Where they differ the better match decides, then the second, which is English or French.
-    let best = || [&second, &first].into_iter().flatten().min_by_key(|(_, errors)| *errors);
+    let best = || {
+        [&second, &first]
+            .into_iter()
+            .flatten()
+            .min_by_key(|(_, errors)| *errors)
+    };
     both.or_else(best).map(|(month, _)| (*month, used))
 }
 
@@ -255,9 +537,17 @@ fn months(word: &str) -> Vec<(i8, usize)> {
             let length = names.iter().filter(|name| {
                 let name: String = name.chars().map(fold::plain).collect();
                 let start: String = word.chars().take(name.chars().count()).collect();
-                if allowed == 0 { start == name } else { name.chars().count() == 3 && word.chars().count() <= 4 && fold::distance(&start, &name) <= 1 }
+                if allowed == 0 {
+                    start == name
+                } else {
+                    name.chars().count() == 3
+                        && word.chars().count() <= 4
+                        && fold::distance(&start, &name) <= 1
+                }
             });
-            if let (Some(longest), Ok(month)) = (length.map(|name| name.chars().count()).max(), month.parse()) {
+            if let (Some(longest), Ok(month)) =
+                (length.map(|name| name.chars().count()).max(), month.parse())
+            {
                 best.push((month, allowed * 10 + 9_usize.saturating_sub(longest)));
             }
         }
@@ -281,9 +571,27 @@ fn date(year: i16, month: i16, day: i16) -> Option<Date> {
 fn century(year: i16, role: Role, day: Date) -> i16 {
     let this = day.year() / 100 * 100 + year;
     match role {
-        Role::Birth | Role::Issue => if this > day.year() { this - 100 } else { this },
-        Role::Expiry => if this > day.year() + 50 { this - 100 } else { this },
-        Role::Other => if this > day.year() + 20 { this - 100 } else { this },
+        Role::Birth | Role::Issue => {
+            if this > day.year() {
+                this - 100
+            } else {
+                this
+            }
+        }
+        Role::Expiry => {
+            if this > day.year() + 50 {
+                this - 100
+            } else {
+                this
+            }
+        }
+        Role::Other => {
+            if this > day.year() + 20 {
+                this - 100
+            } else {
+                this
+            }
+        }
     }
 }
 
@@ -297,7 +605,13 @@ fn plausible(date: Date, role: Role, day: Date) -> f32 {
         Role::Other => (1890, day.year() + 80),
     };
     let future = matches!(role, Role::Birth | Role::Issue) && date > day;
-    if (first..=last).contains(&year) && !future { 1.0 } else if (1850..=2120).contains(&year) { 0.3 } else { 0.0 }
+    if (first..=last).contains(&year) && !future {
+        1.0
+    } else if (1850..=2120).contains(&year) {
+        0.3
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]
@@ -337,12 +651,31 @@ mod tests {
             ("12 مارس 1985", Role::Birth, "1985-03-12"),
         ] {
             let found = find(text, role, Order::DayFirst, date(2026, 11, 21));
-            assert_eq!(found.map(|found| found.date.to_string()).as_deref(), Some(expected), "{text}");
+            assert_eq!(
+                found.map(|found| found.date.to_string()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
         }
-        for text in ["", "MUSTERMANN", "32.13.1999", "1.68 m", "D123456", "12345678901"] {
-            assert!(find(text, Role::Birth, Order::DayFirst, date(2026, 11, 21)).is_none(), "{text}");
+        for text in [
+            "",
+            "MUSTERMANN",
+            "32.13.1999",
+            "1.68 m",
+            "D123456",
+            "12345678901",
+        ] {
+            assert!(
+                find(text, Role::Birth, Order::DayFirst, date(2026, 11, 21)).is_none(),
+                "{text}"
+            );
         }
-        let american = find("02/13/1990", Role::Birth, Order::MonthFirst, date(2026, 11, 21));
+        let american = find(
+            "02/13/1990",
+            Role::Birth,
+            Order::MonthFirst,
+            date(2026, 11, 21),
+        );
         assert_eq!(american.map(|found| found.date), Some(date(1990, 2, 13)));
     }
 }

@@ -23,13 +23,29 @@ pub(crate) fn part(text: &str) -> Option<Judged> {
         judged.alternatives.push(value);
         return Some(judged);
     }
-    let strange = value.chars().any(|one| !(one.is_alphabetic() || matches!(one, ' ' | '-' | '\'' | '’' | ',' | '.' | '`' | '´' | '(' | ')')));
+    let strange = value.chars().any(|one| {
+        !(one.is_alphabetic()
+            || matches!(
+                one,
+                ' ' | '-' | '\'' | '’' | ',' | '.' | '`' | '´' | '(' | ')'
+            ))
+    });
     let words = value.split(' ').count();
     let mut score = 1.0_f32;
-    score *= if count == 1 { 0.4 } else if count == 2 { 0.75 } else { 1.0 };
+    score *= if count == 1 {
+        0.4
+    } else if count == 2 {
+        0.75
+    } else {
+        1.0
+    };
     score *= if strange { 0.55 } else { 1.0 };
     score *= if words > 6 { 0.6 } else { 1.0 };
-    score *= if value.chars().next().is_some_and(char::is_lowercase) { 0.75 } else { 1.0 };
+    score *= if value.chars().next().is_some_and(char::is_lowercase) {
+        0.75
+    } else {
+        1.0
+    };
     score *= if mixed(&value) { 0.7 } else { 1.0 };
     Some(Judged::whole(text, value, score))
 }
@@ -76,7 +92,9 @@ fn repair(text: &str) -> Option<String> {
 /// A place, with its district or country: `PARIS 1ER (75)`.
 pub(crate) fn location(text: &str) -> Option<Judged> {
     let value = tidy(text);
-    let inner = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let inner = value
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
     let value = inner.map_or(value.clone(), tidy);
     let count = value.chars().filter(|one| one.is_alphabetic()).count();
     if count < 2 || value.chars().count() > 80 || letters(&value) < 0.45 {
@@ -85,7 +103,11 @@ pub(crate) fn location(text: &str) -> Option<Judged> {
     let mut score = 0.95_f32;
     score *= if count == 2 { 0.7 } else { 1.0 };
     score *= if mixed(&value) { 0.8 } else { 1.0 };
-    score *= if value.chars().next().is_some_and(char::is_lowercase) { 0.7 } else { 1.0 };
+    score *= if value.chars().next().is_some_and(char::is_lowercase) {
+        0.7
+    } else {
+        1.0
+    };
     Some(Judged::whole(text, value, score))
 }
 
@@ -134,7 +156,11 @@ mod tests {
             ("", None),
             ("بن صالح", Some("بن صالح")),
         ] {
-            assert_eq!(part(text).map(|judged| judged.value).as_deref(), expected, "{text}");
+            assert_eq!(
+                part(text).map(|judged| judged.value).as_deref(),
+                expected,
+                "{text}"
+            );
         }
         assert_eq!(location("(Utopia city)").unwrap().value, "Utopia city");
         assert_eq!(location("PARIS 1ER (75)").unwrap().value, "PARIS 1ER (75)");

@@ -15,11 +15,15 @@ pub(crate) fn code(text: &str, values: &[String]) -> Option<Judged> {
         return Some(Judged::whole(text, value.as_str(), 1.0));
     }
     let words = fold::words(text);
-    let among = values.iter().find(|value| words.contains(&fold::letters(value)));
+    let among = values
+        .iter()
+        .find(|value| words.contains(&fold::letters(value)));
     if let Some(value) = among {
         return Some(Judged::whole(text, value.as_str(), 0.8));
     }
-    let near = values.iter().find(|value| seen.chars().count() >= 3 && fold::distance(&fold::letters(value), &seen) == 1)?;
+    let near = values.iter().find(|value| {
+        seen.chars().count() >= 3 && fold::distance(&fold::letters(value), &seen) == 1
+    })?;
     Some(Judged::whole(text, near.as_str(), 0.6))
 }
 
@@ -31,20 +35,30 @@ pub(crate) fn sex(text: &str, country: Option<&str>) -> Option<Judged> {
         return None;
     }
     let plain = |word: &String| match word.as_str() {
-        "M" | "MALE" | "MASCULIN" | "MASCULINO" | "HOMME" | "HOMBRE" | "MANN" | "MASCHIO" | "MASKULIN" | "MANNLICH" | "ذكر" => Some("M"),
-        "F" | "FEMALE" | "FEMININ" | "FEMININO" | "FEMENINO" | "FEMME" | "MUJER" | "FRAU" | "FEMMINA" | "WEIBLICH" | "انثي" => Some("F"),
+        "M" | "MALE" | "MASCULIN" | "MASCULINO" | "HOMME" | "HOMBRE" | "MANN" | "MASCHIO"
+        | "MASKULIN" | "MANNLICH" | "ذكر" => Some("M"),
+        "F" | "FEMALE" | "FEMININ" | "FEMININO" | "FEMENINO" | "FEMME" | "MUJER" | "FRAU"
+        | "FEMMINA" | "WEIBLICH" | "انثي" => Some("F"),
         "X" => Some("X"),
         _ => None,
     };
     // Letters that mean one sex in one language, at times the other in the next.
     let local = |word: &String| match (word.as_str(), country) {
-        ("V", Some("LVA" | "LTU")) | ("E", Some("TUR")) | ("H" | "KK" | "Α" | "МЪЖ" | "МУЖ", _) => Some("M"),
-        ("V" | "K" | "W" | "N" | "Z" | "Ž" | "Θ" | "S" | "KVK" | "Ж" | "ЖЕН" | "ЖЕНА" | "NAINE" | "KVINNA", _) => Some("F"),
+        ("V", Some("LVA" | "LTU")) | ("E", Some("TUR")) | ("H" | "KK" | "Α" | "МЪЖ" | "МУЖ", _) => {
+            Some("M")
+        }
+        (
+            "V" | "K" | "W" | "N" | "Z" | "Ž" | "Θ" | "S" | "KVK" | "Ж" | "ЖЕН" | "ЖЕНА" | "NAINE"
+            | "KVINNA",
+            _,
+        ) => Some("F"),
         ("М", _) => Some("M"),
         _ => None,
     };
     let sure: Vec<&str> = words.iter().filter_map(plain).collect();
-    let strange = words.iter().any(|word| plain(word).is_none() && local(word).is_none() && word.chars().count() > 3);
+    let strange = words
+        .iter()
+        .any(|word| plain(word).is_none() && local(word).is_none() && word.chars().count() > 3);
     let bilingual = words.len() >= 2;
     let value = match sure.as_slice() {
         // `M/F` is Lithuanian for a woman: the second, in English, decides.
@@ -56,7 +70,13 @@ pub(crate) fn sex(text: &str, country: Option<&str>) -> Option<Judged> {
     }
     let score = match (sure.is_empty(), strange) {
         (_, true) => 0.3,
-        (false, false) => if bilingual || words.len() == 1 { 1.0 } else { 0.8 },
+        (false, false) => {
+            if bilingual || words.len() == 1 {
+                1.0
+            } else {
+                0.8
+            }
+        }
         (true, false) => 0.75,
     };
     Some(Judged::whole(text, value, score))
@@ -65,7 +85,15 @@ pub(crate) fn sex(text: &str, country: Option<&str>) -> Option<Judged> {
 /// The words for a state's people and the state itself, folded.
 static PEOPLE: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     let mut people = BTreeMap::new();
-    for (code, State { people: words, names, .. }) in states() {
+    for (
+        code,
+        State {
+            people: words,
+            names,
+            ..
+        },
+    ) in states()
+    {
         for word in words.iter().chain(names) {
             people.entry(fold::letters(word)).or_insert(code.as_str());
         }
@@ -88,21 +116,31 @@ pub(crate) fn country(text: &str) -> Option<Judged> {
             consider(&mut best, code, 1.0);
         } else if seen.chars().count() >= 6 {
             let near = PEOPLE.iter().find(|(word, _)| {
-                word.chars().count().abs_diff(seen.chars().count()) <= 1 && word.chars().count() >= 6 && fold::distance(word, &seen) <= seen.chars().count() / 7 + 1
+                word.chars().count().abs_diff(seen.chars().count()) <= 1
+                    && word.chars().count() >= 6
+                    && fold::distance(word, &seen) <= seen.chars().count() / 7 + 1
             });
             if let Some((_, code)) = near {
                 consider(&mut best, code, 0.8);
             }
         }
         let printed = part.trim();
-        if let Some(code) = crate::country::codes().find(|code| printed.eq_ignore_ascii_case(code)) {
+        if let Some(code) = crate::country::codes().find(|code| printed.eq_ignore_ascii_case(code))
+        {
             let capitals = printed.chars().all(char::is_uppercase);
-            consider(&mut best, if code == "DEU" { "D" } else { code }, if capitals { 1.0 } else { 0.5 });
+            consider(
+                &mut best,
+                if code == "DEU" { "D" } else { code },
+                if capitals { 1.0 } else { 0.5 },
+            );
         }
     }
     // Words of the people at either end of a line that holds several languages without strokes.
     if best.is_none() && whole.chars().count() >= 8 {
-        let end = PEOPLE.iter().filter(|(word, _)| word.chars().count() >= 5 && (whole.starts_with(word.as_str()) || whole.ends_with(word.as_str())));
+        let end = PEOPLE.iter().filter(|(word, _)| {
+            word.chars().count() >= 5
+                && (whole.starts_with(word.as_str()) || whole.ends_with(word.as_str()))
+        });
         if let Some((_, code)) = end.max_by_key(|(word, _)| word.len()) {
             consider(&mut best, code, 0.7);
         }
@@ -129,13 +167,17 @@ pub(crate) fn categories(text: &str, values: &[String]) -> Option<Judged> {
             shown.push(upper);
             continue;
         }
-        let repaired: String = upper.chars().enumerate().map(|(index, one)| match (index, one) {
-            (0, '8') => 'B',
-            (0, '0') => 'D',
-            (1.., 'I' | 'L' | '|') => '1',
-            (1.., '£') => 'E',
-            (_, other) => other,
-        }).collect();
+        let repaired: String = upper
+            .chars()
+            .enumerate()
+            .map(|(index, one)| match (index, one) {
+                (0, '8') => 'B',
+                (0, '0') => 'D',
+                (1.., 'I' | 'L' | '|') => '1',
+                (1.., '£') => 'E',
+                (_, other) => other,
+            })
+            .collect();
         if values.contains(&repaired) {
             known += 1;
             shown.push(repaired);
@@ -143,7 +185,8 @@ pub(crate) fn categories(text: &str, values: &[String]) -> Option<Judged> {
             known += split.len();
             strange += 1;
             shown.extend(split);
-        } else if upper.chars().count() <= 3 && upper.chars().all(|one| one.is_ascii_alphanumeric()) {
+        } else if upper.chars().count() <= 3 && upper.chars().all(|one| one.is_ascii_alphanumeric())
+        {
             strange += 1;
             shown.push(upper);
         } else {
@@ -197,7 +240,11 @@ mod tests {
             ("MADRID SPAIN", None, None),
             ("12", None, None),
         ] {
-            assert_eq!(sex(text, state).map(|judged| judged.value).as_deref(), expected, "{text}");
+            assert_eq!(
+                sex(text, state).map(|judged| judged.value).as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 
@@ -216,13 +263,21 @@ mod tests {
             ("12.08.1964", None),
             ("MUSTERMANN", None),
         ] {
-            assert_eq!(country(text).map(|judged| judged.value).as_deref(), expected, "{text}");
+            assert_eq!(
+                country(text).map(|judged| judged.value).as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn classes() {
-        let values: Vec<String> = ["AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C", "D1", "D", "DE"].map(str::to_owned).to_vec();
+        let values: Vec<String> = [
+            "AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C", "D1", "D", "DE",
+        ]
+        .map(str::to_owned)
+        .to_vec();
         for (text, expected) in [
             ("AM/A/A1/B1/B/BE/DE/D", Some("AM/A/A1/B1/B/BE/DE/D")),
             ("AM B BE", Some("AM/B/BE")),
@@ -232,7 +287,13 @@ mod tests {
             ("BM/A1/B", Some("BM/A1/B")),
             ("PARIS", None),
         ] {
-            assert_eq!(categories(text, &values).map(|judged| judged.value).as_deref(), expected, "{text}");
+            assert_eq!(
+                categories(text, &values)
+                    .map(|judged| judged.value)
+                    .as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 }

@@ -136,7 +136,8 @@ pub fn observe(sheet: &Sheet) -> Vec<Seen> {
                 .enumerate()
                 .map(move |(index, word)| Placed::new(line, index, word))
         })
-        .filter(|word| !word.keys.is_empty())
+        // The machine-readable zone is read elsewhere, and better.
+        .filter(|word| !word.keys.is_empty() && word.text.matches('<').count() < 2)
         .collect();
     mark_labels(&mut words);
     let years = years(&words);

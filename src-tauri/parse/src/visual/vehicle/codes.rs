@@ -42,7 +42,7 @@ pub(super) fn find(tracks: &Tracks<'_>, definition: &TypeDefinition) -> Vec<Foun
         .collect();
     let rows = rows(tracks);
     let mut candidates = Vec::new();
-    for (track, line) in tracks.tracks.iter().enumerate() {
+    for (track, line) in tracks.lines.iter().enumerate() {
         // The machine-readable zone holds letters and digits of every kind.
         if line
             .glyphs
@@ -168,7 +168,7 @@ fn rows(tracks: &Tracks<'_>) -> Vec<usize> {
     let mut row = 0;
     let mut middle = f32::NEG_INFINITY;
     tracks
-        .tracks
+        .lines
         .iter()
         .map(|track| {
             if track.middle() - middle > 0.5 * track.height() {

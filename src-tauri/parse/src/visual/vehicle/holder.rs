@@ -98,16 +98,16 @@ pub(super) fn read(tracks: &Tracks<'_>, pieces: &[Piece]) -> Vec<Claim> {
             0.93,
             "field_number",
         );
-        let same_row = (tracks.tracks[second.track].middle() - tracks.tracks[first.track].middle())
+        let same_row = (tracks.lines[second.track].middle() - tracks.lines[first.track].middle())
             .abs()
-            < 0.6 * tracks.tracks[first.track].height();
+            < 0.6 * tracks.lines[first.track].height();
         if same_row {
             names.confidence *= 0.7;
         }
         return vec![claim(FieldName::SURNAME, first, 0.93), names];
     }
     // On one line the family name comes first; where it ends is a guess.
-    let track = &tracks.tracks[first.track];
+    let track = &tracks.lines[first.track];
     let title = titles(&tracks.printed(first));
     let mut starts = (first.from + 1..first.to).filter(|key| track.keys[*key].before == Some(' '));
     let skipped = starts

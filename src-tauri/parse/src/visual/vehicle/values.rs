@@ -77,7 +77,7 @@ fn best(values: impl Iterator<Item = Value>) -> Option<Value> {
 /// All values of a shape that nothing else can have, wherever they stand.
 pub(super) fn everywhere(tracks: &Tracks<'_>, shape: &Shape) -> Vec<Value> {
     let mut found = Vec::new();
-    for (index, track) in tracks.tracks.iter().enumerate() {
+    for (index, track) in tracks.lines.iter().enumerate() {
         if track
             .glyphs
             .iter()
@@ -152,7 +152,7 @@ fn digit(character: char) -> Option<(char, bool)> {
 /// A whole number; letters that look like digits are taken for them. A border read as a last letter is
 /// left out.
 fn integer(tracks: &Tracks<'_>, piece: Piece) -> Option<Value> {
-    let track = &tracks.tracks[piece.track];
+    let track = &tracks.lines[piece.track];
     let mut text = String::new();
     let mut repairs = 0;
     for key in &track.keys[piece.from..piece.to] {
@@ -166,7 +166,7 @@ fn integer(tracks: &Tracks<'_>, piece: Piece) -> Option<Value> {
 
 /// A number that may have a decimal comma; a point is read for it as often as not.
 fn decimal(tracks: &Tracks<'_>, piece: Piece) -> Option<Value> {
-    let track = &tracks.tracks[piece.track];
+    let track = &tracks.lines[piece.track];
     let (first, last) = (track.keys[piece.from].glyph, track.keys[piece.to - 1].glyph);
     let mut text = String::new();
     let mut repairs = 0;
@@ -188,7 +188,7 @@ fn decimal(tracks: &Tracks<'_>, piece: Piece) -> Option<Value> {
 
 /// A date, day first, among other words.
 fn date(tracks: &Tracks<'_>, piece: Piece) -> Option<Value> {
-    let track = &tracks.tracks[piece.track];
+    let track = &tracks.lines[piece.track];
     (piece.from..piece.to).find_map(|from| {
         let keys = track
             .keys
@@ -234,7 +234,7 @@ fn date(tracks: &Tracks<'_>, piece: Piece) -> Option<Value> {
 
 /// One of a list of codes; look-alikes are exchanged where that makes exactly one of them.
 fn code(tracks: &Tracks<'_>, piece: Piece, values: &[String]) -> Option<Value> {
-    let track = &tracks.tracks[piece.track];
+    let track = &tracks.lines[piece.track];
     let text = track.folded(piece.from, piece.to);
     let keys = |value: &str| value.chars().filter_map(folded).collect::<String>();
     if let Some(value) = values.iter().find(|value| keys(value) == text) {
@@ -299,7 +299,7 @@ fn number(tracks: &Tracks<'_>, pieces: &[Piece], patterns: &[String]) -> Option<
     };
     for repaired in [false, true] {
         for piece in pieces {
-            let track = &tracks.tracks[piece.track];
+            let track = &tracks.lines[piece.track];
             let text = track.folded(piece.from, piece.to);
             if let Some(value) = patterns
                 .iter()

@@ -58,6 +58,10 @@ pub(super) fn pattern(dice: &mut Dice, pattern: &str) -> String {
 }
 
 /// A driver and the papers one jurisdiction issued.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own on a card, in any combination"
+)]
 pub(super) struct Driver {
     pub(super) from: &'static Jurisdiction,
     pub(super) canadian: bool,
@@ -100,7 +104,8 @@ impl Driver {
         let list: &[&str] = match sex {
             Sex::Female => &WOMEN,
             Sex::Male => &MEN,
-            Sex::Unspecified => *dice.pick(&[&WOMEN[..], &MEN[..]]),
+            Sex::Unspecified if dice.chance(0.5) => &WOMEN,
+            Sex::Unspecified => &MEN,
         };
         let first = dice.word(list);
         let given = match dice.below(5) {
@@ -147,11 +152,12 @@ impl Driver {
             )
         } else {
             let rest = dice.symbols("0123456789", 5 - from.postcode.len());
-            let mut code = format!("{}{rest}", from.postcode);
+            let code = format!("{}{rest}", from.postcode);
             if dice.chance(0.3) {
-                code += &format!("-{}", dice.symbols("0123456789", 4));
+                format!("{code}-{}", dice.symbols("0123456789", 4))
+            } else {
+                code
             }
-            code
         };
         let card_only = dice.chance(0.08);
         Self {

@@ -20,6 +20,7 @@ pub(crate) struct Jurisdiction {
     pub(crate) classes: &'static [&'static str],
 }
 
+#[expect(clippy::too_many_arguments, reason = "one row of the tables below")]
 const fn state(
     code: &'static str,
     issuer: &'static str,

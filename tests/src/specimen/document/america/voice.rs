@@ -109,6 +109,10 @@ impl Dates {
 }
 
 /// One jurisdiction's way of saying things in one period.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a habit of its own, in any combination"
+)]
 pub(super) struct Voice {
     manner: Manner,
     /// Whether fields carry their numbers, and what follows a number.
@@ -203,12 +207,12 @@ impl Voice {
     /// only where long ones are used.
     pub(super) fn caption_of(&self, slot: Slot) -> String {
         let plain = matches!(slot, Slot::Surname | Slot::Given | Slot::Address);
-        if plain && matches!(self.manner, Manner::Short | Manner::ShortMixed)
-            || self.numbers_only && plain
-        {
-            return String::new();
+        let short = matches!(self.manner, Manner::Short | Manner::ShortMixed);
+        if plain && (short || self.numbers_only) {
+            String::new()
+        } else {
+            self.words(slot)
         }
-        self.words(slot)
     }
 
     /// The field's caption in any case.

@@ -73,7 +73,7 @@ pub(in crate::specimen::document) fn draw(dice: &mut Dice, scale: f32, side: Sid
     let years = *dice.pick(&[2, 5, 10]);
     let mut bearer = Bearer::deal(dice, home, years);
     let issuer = state_of(permit.code);
-    bearer.authority = issuer.place(dice).to_owned();
+    issuer.place(dice).clone_into(&mut bearer.authority);
     let papers = Papers {
         number: pattern(dice, "AA9999999"),
         personal: pattern(dice, "9999999999"),
