@@ -97,7 +97,11 @@ fn drawn_documents_of_every_type_are_read_no_worse_than_before() -> Result<()> {
     fs::write(&list, manifest)?;
     let (list, out) = (list.display().to_string(), answers.display().to_string());
     let arguments = ["--manifest", &list, "--out", &out, "--threads", "2"];
-    let output = place.run(["bench", "--day", "2026-11-21"].into_iter().chain(arguments))?;
+    let output = place.run(
+        ["bench", "--day", "2026-11-21"]
+            .into_iter()
+            .chain(arguments),
+    )?;
     ensure!(output.status.success(), "bench failed");
     let text = fs::read_to_string(&answers)?;
     let answers: Vec<Value> = text
@@ -113,8 +117,12 @@ fn drawn_documents_of_every_type_are_read_no_worse_than_before() -> Result<()> {
     let (exact, types) = (tally.exact / tally.printed, tally.types / tally.documents);
     let silent = tally.silent / tally.answered;
     let reviewed = tally.reviewed / tally.answered;
-    let figures = format!("exact {exact:.3}, types {types:.3}, silent {silent:.4}, reviewed {reviewed:.3}");
+    let figures =
+        format!("exact {exact:.3}, types {types:.3}, silent {silent:.4}, reviewed {reviewed:.3}");
     assert!(exact >= LEAST_EXACT && types >= LEAST_TYPES, "{figures}");
-    assert!(silent <= MOST_SILENT && reviewed <= MOST_REVIEWED, "{figures}");
+    assert!(
+        silent <= MOST_SILENT && reviewed <= MOST_REVIEWED,
+        "{figures}"
+    );
     Ok(())
 }
