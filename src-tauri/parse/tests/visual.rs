@@ -1,9 +1,9 @@
 //! Invented documents, line by line as a recogniser would give them, and what is read from them.
 
 use jiff::civil::date;
+use lectern_parse::types::{built_in, shared_labels};
+use lectern_parse::visual::{Content, Known, extract};
 use model::{DocumentKind, DocumentType, FieldName, Line, Quad, Sheet, Word};
-use parse::types::{built_in, shared_labels};
-use parse::visual::{Content, Known, extract};
 use proptest::prelude::*;
 
 /// A line of text: left edge, top edge, height, text. Letters are 0.55 of the height wide.

@@ -2,6 +2,7 @@
 
 mod amount;
 pub(crate) mod date;
+mod month;
 mod name;
 mod number;
 mod word;

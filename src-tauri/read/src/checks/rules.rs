@@ -268,7 +268,7 @@ fn lengths(facts: &Facts<'_>, limits: &[(&str, usize)]) -> Option<Tested> {
         .map(|(name, _)| FieldName::new(*name))
         .collect();
     let any = limits.iter().any(|(name, _)| facts.value(name).is_some());
-    any.then(|| Tested {
+    any.then_some(Tested {
         outcome: if long.is_empty() {
             model::Outcome::Passed
         } else {
@@ -380,7 +380,7 @@ pub(super) fn vehicle_figures(facts: &Facts<'_>) -> Option<Tested> {
     {
         odd.push(FieldName::new("S1"));
     }
-    any.then(|| Tested {
+    any.then_some(Tested {
         outcome: if odd.is_empty() {
             model::Outcome::Passed
         } else {

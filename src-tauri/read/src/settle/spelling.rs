@@ -33,7 +33,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     let folded: String = text
         .chars()
         .map(|one| match one {
-            '\'' | '’' | '`' | '.' => "".to_owned(),
+            '\'' | '’' | '`' | '.' => String::new(),
             other if other.is_alphanumeric() => letters(other)[0].clone(),
             _ => " ".to_owned(),
         })
