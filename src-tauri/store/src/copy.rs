@@ -99,7 +99,7 @@ pub fn rows(
     }
     sql = format!("{sql} ORDER BY {key} LIMIT ?");
     values.push(Value::from(limit));
-    snapshot.all(&sql, &values, |row| row.to_json())
+    snapshot.all(&sql, &values, crate::sql::Row::to_json)
 }
 
 /// How many rows a table has.

@@ -103,9 +103,8 @@ impl Driver {
         ]);
         let list: &[&str] = match sex {
             Sex::Female => &WOMEN,
-            Sex::Male => &MEN,
             Sex::Unspecified if dice.chance(0.5) => &WOMEN,
-            Sex::Unspecified => &MEN,
+            Sex::Male | Sex::Unspecified => &MEN,
         };
         let first = dice.word(list);
         let given = match dice.below(5) {
