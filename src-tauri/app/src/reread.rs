@@ -15,6 +15,7 @@ use crate::{
     documents::{self, Query},
     images, intake,
     permission::{Act, demand},
+    trust,
 };
 
 /// How many documents are looked at in one go.
@@ -92,6 +93,7 @@ pub fn compare(
     tell: &mut dyn FnMut(&Difference),
 ) -> Result<Summary, Error> {
     demand(caller, Act::ChangeJobs)?;
+    let trust = trust::load(app)?;
     let mut engines = Engines::new()?;
     let mut summary = Summary::default();
     for_each_read(app, caller, &mut |document| {
@@ -108,6 +110,7 @@ pub fn compare(
             limits: app.settings().limits,
             engine: Engine::Network,
             types: read::built_in_types(),
+            trust: trust.as_ref(),
             ages: read::USUAL_AGES,
         };
         let go_on = &mut |_| ControlFlow::Continue(());

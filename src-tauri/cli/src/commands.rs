@@ -87,7 +87,7 @@ impl Command {
             Self::Read(arguments) => arguments.uses_tesseract(),
             Self::Explain(arguments) => arguments.uses_tesseract(),
             Self::Bench(arguments) => arguments.uses_tesseract(),
-            Self::Serve(_) | Self::Work => true,
+            Self::Serve(_) | Self::Work(_) | Self::Reread(_) => true,
             _ => false,
         }
     }
