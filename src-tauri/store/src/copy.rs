@@ -84,6 +84,10 @@ pub fn tables(snapshot: &Snapshot) -> Result<Vec<String>, Error> {
 }
 
 /// At most `limit` rows of a table, those after the row `after`, in the order of its key.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method is of one lifetime, the closure of any"
+)]
 pub fn rows(
     snapshot: &Snapshot,
     table: Table,
@@ -99,7 +103,7 @@ pub fn rows(
     }
     sql = format!("{sql} ORDER BY {key} LIMIT ?");
     values.push(Value::from(limit));
-    snapshot.all(&sql, &values, crate::sql::Row::to_json)
+    snapshot.all(&sql, &values, |row| row.to_json())
 }
 
 /// How many rows a table has.
