@@ -20,11 +20,11 @@ const LEAST_EXACT: f64 = 0.85;
 /// Share of the documents whose family is told.
 const LEAST_TYPES: f64 = 0.95;
 
-/// Share of the answered values that are wrong and not marked for review.
-const MOST_SILENT: f64 = 0.01;
+/// Share of the answered values that are wrong and not marked for review; three of three hundred.
+const MOST_SILENT: f64 = 0.015;
 
 /// Share of the answered values that are marked for review.
-const MOST_REVIEWED: f64 = 0.45;
+const MOST_REVIEWED: f64 = 0.3;
 
 /// Letters and digits in capitals: what a value says, whatever its ornament.
 fn plain(text: &str) -> String {

@@ -2,8 +2,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 use model::{
-    Check, DisagreementClass, DocumentKind, DocumentType, FieldName, Outcome, PageFacts, Problem,
-    Reading, TypeDefinition, Zone,
+    Check, DisagreementClass, DocumentKind, DocumentType, FieldName, MrzFormat, Outcome, PageFacts,
+    Problem, Reading, TypeDefinition, Zone,
 };
 
 use crate::{
@@ -116,8 +116,15 @@ fn statements(places: &[&Place]) -> IndexMap<FieldName, Vec<Statement>> {
     let mut statements: IndexMap<FieldName, Vec<Statement>> = IndexMap::new();
     for (number, place) in places.iter().enumerate() {
         for (name, field) in place.zone.iter().flat_map(|(zone, _)| &zone.fields) {
-            let is_name = [FieldName::SURNAME, FieldName::GIVEN_NAMES].contains(name);
-            let may_be_cut = place.zone.as_ref().is_some_and(|(zone, _)| zone.may_be_cut);
+            let may_be_cut = place
+                .zone
+                .as_ref()
+                .is_some_and(|(zone, _)| match name.as_str() {
+                    "surname" | "given_names" => zone.may_be_cut,
+                    // Kind, make and model of a French vehicle have fields of 4, 14 and 13 characters.
+                    "J3" | "D1" | "D3" => zone.format == MrzFormat::FrenchVehicleRegistration,
+                    _ => false,
+                });
             statements.entry(name.clone()).or_default().push(Statement {
                 value: field.value.clone(),
                 zone: Zone::Mrz,
@@ -126,7 +133,7 @@ fn statements(places: &[&Place]) -> IndexMap<FieldName, Vec<Statement>> {
                 trust: field.confidence,
                 proven: field.proven,
                 doubtful: field.needs_review,
-                may_be_cut: may_be_cut && is_name,
+                may_be_cut,
                 alternatives: field.alternatives.clone(),
             });
         }
@@ -317,7 +324,7 @@ fn problems(reading: &mut Reading, places: &[&Place], definition: Option<&TypeDe
             "The codes on this document say that it is a specimen, not a real document",
         );
     }
-    if zones().any(|(zone, _)| zone.format == model::MrzFormat::Nonstandard) {
+    if zones().any(|(zone, _)| zone.format == MrzFormat::Nonstandard) {
         add(
             "mrz_layout_unknown",
             "The machine-readable zone follows no known layout; it is given as printed and explained no further",

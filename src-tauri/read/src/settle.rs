@@ -1,7 +1,7 @@
 //! From what the places of a document say to one value a field.
 //!
 //! The machine-readable zone, the barcodes and the print of every view are rivals. Those that say the
-//! same, under the rules of [`compare`], stand together; how much a place is worth alone is its
+//! same, under the rules of [`compare()`], stand together; how much a place is worth alone is its
 //! calibrated probability, and places err independently, so their odds multiply. The winner's
 //! companions decide its spelling, the losers stay as evidence, and whatever differs is explained.
 

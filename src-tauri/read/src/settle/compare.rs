@@ -38,7 +38,8 @@ pub(crate) fn kind(field: &FieldName, one: &str, other: &str) -> Kind {
         "nationality" | "issuing_country" => Kind::State,
         "licence_categories" => Kind::Set,
         "surname" | "given_names" | "place_of_birth" | "authority" | "address" | "C1" | "C3"
-        | "C4_1" | "profession" | "mother_name" | "father_name" | "birth_name" => Kind::Words,
+        | "C4_1" | "profession" | "mother_name" | "father_name" | "birth_name" | "J3" | "D1"
+        | "D3" => Kind::Words,
         _ if is_date(one) && is_date(other) => Kind::Date,
         _ => Kind::Exact,
     }
