@@ -598,7 +598,8 @@ impl Error {
             | Self::TokenNotFound
             | Self::SavedSearchNotFound
             | Self::PolicyNotFound
-            | Self::NotHeld => ErrorKind::NotFound,
+            | Self::NotHeld
+            | Self::Store(store::Error::NoSuchVersion { .. }) => ErrorKind::NotFound,
             Self::RotationUnderWay
             | Self::RekeyUnderWay
             | Self::NoDatabaseFile
@@ -629,7 +630,6 @@ impl Error {
             | Self::Thread(_)
             | Self::Random => ErrorKind::Unavailable,
             Self::Store(error) if !error.is_permanent() => ErrorKind::Unavailable,
-            Self::Store(store::Error::NoSuchVersion { .. }) => ErrorKind::NotFound,
             Self::Store(store::Error::AddressInvalid { .. } | store::Error::TooLong) => {
                 ErrorKind::Invalid
             }

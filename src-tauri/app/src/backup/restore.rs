@@ -109,15 +109,12 @@ fn open(
     manifest: &Manifest,
     code: Option<&str>,
 ) -> Result<(MasterKey, Unlocked), Error> {
-    let (master, found) = match code {
-        Some(code) => {
-            let master = recovery::open_with(&manifest.card, code)?;
-            (master, "the recovery code".to_owned())
-        }
-        None => {
-            let found = place::find(settings, &manifest.card)?;
-            (found.key, found.place)
-        }
+    let (master, found) = if let Some(code) = code {
+        let master = recovery::open_with(&manifest.card, code)?;
+        (master, "the recovery code".to_owned())
+    } else {
+        let found = place::find(settings, &manifest.card)?;
+        (found.key, found.place)
     };
     let unlocked = opening::unlock(&manifest.card, master.clone());
     let unlocked = unlocked.ok_or_else(|| Error::KeyWrong {
@@ -145,13 +142,12 @@ fn put_back(
         .build()
         .map_err(Error::Thread)?;
     let source = Blobs::in_folder(&objects(folder), runtime.handle().clone())?;
-    let target = match &settings.bucket {
-        Some(bucket) => Blobs::in_bucket(bucket, runtime.handle().clone())?,
-        None => {
-            let blobs = settings.data_dir.join(opening::BLOBS);
-            make_private_directory(&blobs).map_err(path_error(&blobs))?;
-            Blobs::in_folder(&blobs, runtime.handle().clone())?
-        }
+    let target = if let Some(bucket) = &settings.bucket {
+        Blobs::in_bucket(bucket, runtime.handle().clone())?
+    } else {
+        let blobs = settings.data_dir.join(opening::BLOBS);
+        make_private_directory(&blobs).map_err(path_error(&blobs))?;
+        Blobs::in_folder(&blobs, runtime.handle().clone())?
     };
 
     let (mut rows, mut files) = (0, 0);

@@ -129,14 +129,15 @@ fn begin(
     let old = unlocked.ring.current();
     let new = match (&settings.key, new_key_file) {
         (Some(_), None) => return Err(Error::KeyPlaceFixed),
-        (Some(_), Some(path)) => match file::load(path)? {
-            Some(key) => key,
-            None => {
+        (Some(_), Some(path)) => {
+            if let Some(key) = file::load(path)? {
+                key
+            } else {
                 let key = MasterKey::random()?;
                 file::save(path, &key)?;
                 key
             }
-        },
+        }
         (None, _) => MasterKey::random()?,
     };
     let succession = succession_purpose(store);

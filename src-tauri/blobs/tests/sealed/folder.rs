@@ -19,7 +19,10 @@ fn what_a_killed_writer_left_is_swept_once_it_is_old() {
     std::fs::write(&half, "half").unwrap();
 
     let written = std::fs::metadata(&half).unwrap().modified().unwrap();
-    let written = written.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis() as i64;
+    let written = written
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap()
+        .as_millis() as i64;
     let hour = Duration::from_hours(1).as_millis() as i64;
     let sweep = |before| place.blobs().sweep_half_written(Timestamp(before)).unwrap();
     assert_eq!(sweep(written - hour), 0, "somebody may be writing it");
