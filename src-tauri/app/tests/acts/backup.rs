@@ -46,7 +46,7 @@ impl Filled {
             .document
             .id;
         read_to_end(&app, read);
-        place.work_off(&app);
+        Place::work_off(&app);
         let waiting = submit(&app, "two.jpg", VISA).unwrap().document.document.id;
         Self {
             place,

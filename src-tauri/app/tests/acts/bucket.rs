@@ -25,7 +25,7 @@ pub(crate) fn bucket(server: &ObjectServer) -> Bucket {
     bucket.patience = Patience {
         connect: Duration::from_secs(5),
         silence: Duration::from_secs(5),
-        request: Duration::from_secs(60),
+        request: Duration::from_mins(1),
         retries: 1,
     };
     bucket
@@ -66,7 +66,7 @@ fn a_document_is_kept_in_the_bucket_and_nowhere_else() {
         .document
         .id;
     read_to_end(app, id);
-    servers.place.work_off(app);
+    Place::work_off(app);
     documents::verify(app, &me(app), id).unwrap();
     assert!(files(&servers.place.data().join("blobs")).is_empty());
     let kept = files(&servers.server.bucket_folder());

@@ -173,7 +173,7 @@ fn a_thumbnail_is_made_by_a_job_kept_sealed_and_made_again_when_it_is_lost() {
         .id;
     let before = stored(&place);
     read_to_end(&app, id);
-    place.work_off(&app);
+    Place::work_off(&app);
     let blobs = files(&place.data().join("blobs"));
     let thumbnail = blobs.keys().find(|path| **path != before).unwrap().clone();
     assert_eq!(blobs.len(), 2);

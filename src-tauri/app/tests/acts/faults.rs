@@ -61,10 +61,6 @@ impl Drop for SmallDisk {
 }
 
 #[test]
-#[expect(
-    clippy::print_stderr,
-    reason = "a test that proves nothing here says so"
-)]
 fn a_full_disk_is_told_and_heals_without_a_person() {
     let Some(disk) = SmallDisk::mount() else {
         eprintln!("NOT PROVED HERE: mounting a small disk is not permitted");
@@ -99,10 +95,6 @@ fn a_full_disk_is_told_and_heals_without_a_person() {
 }
 
 #[test]
-#[expect(
-    clippy::print_stderr,
-    reason = "a test that proves nothing here says so"
-)]
 fn a_folder_that_may_not_be_written_is_told_and_stays_as_it_is() {
     if let Some(folder) = place() {
         let refused = App::open(settings(&folder)).unwrap_err();
@@ -148,11 +140,7 @@ fn a_folder_that_may_not_be_written_is_told_and_stays_as_it_is() {
     let tried = tried.uid(NOBODY).gid(NOBODY).output();
     permit(&place.data(), 0o700);
     match tried {
-        Ok(output) => assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        ),
+        Ok(output) => assert!(output.status.success(), "{}", output.stderr.escape_ascii()),
         Err(error) => {
             eprintln!("NOT PROVED HERE: nobody else can be started: {error}");
             return;

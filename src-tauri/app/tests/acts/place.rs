@@ -118,7 +118,7 @@ impl Place {
     }
 
     /// Runs workers until no job waits or runs.
-    pub(crate) fn work_off(&self, app: &App) {
+    pub(crate) fn work_off(app: &App) {
         let workers = app::jobs::start(app).unwrap();
         let deadline = Instant::now() + Duration::from_mins(2);
         let open = |state| matches!(state, JobState::Waiting | JobState::Running);

@@ -20,7 +20,7 @@ fn read(place: &Place) -> (App, DocumentId, DocumentId) {
         .document
         .id;
     let visa = submit(&app, "visa.jpg", VISA).unwrap().document.document.id;
-    place.work_off(&app);
+    Place::work_off(&app);
     // Whatever the machine doubts, a person settles: what waits for somebody is never due.
     for id in [passport, visa] {
         let detail = documents::get(&app, &me(&app), id).unwrap();

@@ -20,7 +20,7 @@ fn filled(place: &Place) -> (App, DocumentId, DocumentId) {
         .document
         .id;
     let visa = submit(&app, "visa.jpg", VISA).unwrap().document.document.id;
-    place.work_off(&app);
+    Place::work_off(&app);
     let caller = me(&app);
     let edit = |field: FieldName, value: &str| {
         let value = Some(Personal::new(value));
@@ -98,7 +98,7 @@ fn kept_searches_belong_to_their_user() {
     let place = Place::new();
     let app = place.open();
     let mine = search::keep(&app, &me(&app), " mine ", &words("muller")).unwrap();
-    assert_eq!(search::kept(&app, &me(&app)).unwrap(), [mine.clone()]);
+    assert_eq!(search::kept(&app, &me(&app)).unwrap(), vec![mine.clone()]);
     let other = model::Caller {
         user: model::UserId(uuid::Uuid::from_u128(5)),
         ..me(&app)

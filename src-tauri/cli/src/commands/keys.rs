@@ -78,12 +78,11 @@ fn verify(global: &Global, code: Option<String>, json: bool) -> anyhow::Result<E
 }
 
 fn recover(global: &Global, code: Option<String>) -> anyhow::Result<()> {
-    let code = match opening::typed(code)? {
-        Some(code) => code,
-        None => {
-            let asked = rpassword::prompt_password("Recovery code: ");
-            Secret::new(asked.context("The recovery code cannot be asked for")?)
-        }
+    let code = if let Some(code) = opening::typed(code)? {
+        code
+    } else {
+        let asked = rpassword::prompt_password("Recovery code: ");
+        Secret::new(asked.context("The recovery code cannot be asked for")?)
     };
     let place = recovery::recover(&opening::settings(global)?, code.expose())?;
     terminal::result(format_args!("The store's key is in {place}"));

@@ -32,7 +32,8 @@ struct Document<'a> {
 /// What it prints of a field.
 #[derive(Debug, Serialize)]
 struct Field<'a> {
-    field: &'a FieldName,
+    #[serde(rename = "field")]
+    name: &'a FieldName,
     effect: &'static str,
     before: Option<&'a Personal>,
     after: Option<&'a Personal>,
@@ -75,7 +76,7 @@ fn document(difference: &Difference) -> Document<'_> {
 
 fn field(difference: &FieldDifference) -> Field<'_> {
     Field {
-        field: &difference.field,
+        name: &difference.field,
         effect: difference.effect.as_str(),
         before: difference.before.as_ref(),
         after: difference.after.as_ref(),

@@ -110,7 +110,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         }
         Command::Run { dry_run, at, json } => {
             let due = if dry_run {
-                let at = at.map_or_else(now, end_of_day)?;
+                let at = at.map_or_else(|| Ok(now()), end_of_day)?;
                 app::retention::plan(&app, &caller, at)?
             } else {
                 app::retention::run(&app, &caller)?
@@ -134,8 +134,8 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
     clippy::disallowed_methods,
     reason = "the day a person asks about begins with this one"
 )]
-fn now() -> anyhow::Result<Timestamp> {
-    Ok(Timestamp(jiff::Timestamp::now().as_millisecond()))
+fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_millisecond())
 }
 
 fn end_of_day(day: Date) -> anyhow::Result<Timestamp> {
