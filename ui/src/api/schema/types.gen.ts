@@ -5,6 +5,86 @@ export type ClientOptions = {
 };
 
 /**
+ * One entry of the audit log.
+ */
+export type AuditEntry = {
+    sequence: number;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * Who, where somebody had signed in.
+     */
+    user_id?: string | null;
+    /**
+     * `desktop`, `network`, `command_line`, or `program` for what it does by itself.
+     */
+    door: string;
+    /**
+     * What was done, such as `field.corrected`.
+     */
+    act: string;
+    /**
+     * Id of what it was done to.
+     */
+    subject?: string | null;
+    /**
+     * Words and numbers; personal values only as salted digests.
+     */
+    details: {
+        [key: string]: unknown;
+    };
+    /**
+     * What the digests were salted with, until the person was forgotten.
+     */
+    salt?: string | null;
+    /**
+     * Hash of this entry and of the one before it.
+     */
+    hash: string;
+};
+
+/**
+ * What is wrong with the audit log.
+ */
+export type AuditFault = 'edited' | 'missing' | 'forged' | 'cut_off';
+
+/**
+ * One page of the audit log.
+ */
+export type AuditPage = {
+    /**
+     * Newest first.
+     */
+    entries: Array<AuditEntry>;
+    /**
+     * `before` of the next page; null on the last one.
+     */
+    next?: number | null;
+};
+
+/**
+ * The outcome of verifying the audit log.
+ */
+export type AuditVerification = {
+    /**
+     * Whether it is whole.
+     */
+    ok: boolean;
+    entries: number;
+    /**
+     * Number of the first bad entry.
+     */
+    first_bad?: number | null;
+    fault?: AuditFault | null;
+    /**
+     * One sentence.
+     */
+    message: string;
+};
+
+/**
  * What kind of thing happened.
  */
 export type ChangeKind = 'submitted' | 'status' | 'progress' | 'corrected' | 'deleted';
@@ -106,6 +186,122 @@ export type Credentials = {
      * His password.
      */
     password: string;
+};
+
+/**
+ * What a question was answered with. It may hold anything about persons.
+ */
+export type DatabaseAnswer = {
+    /**
+     * Each row with its columns by name.
+     */
+    rows: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+/**
+ * Where a database is.
+ */
+export type DatabaseConfigured = {
+    /**
+     * Which one.
+     */
+    database: DatabaseName;
+    /**
+     * Its file or server, without name and password; null when the default one stands in for it.
+     */
+    place?: string | null;
+    /**
+     * The tables that are routed there.
+     */
+    tables: Array<string>;
+};
+
+/**
+ * How a database is.
+ */
+export type DatabaseHealth = {
+    /**
+     * Which one.
+     */
+    database: DatabaseName;
+    /**
+     * Whether it answers.
+     */
+    ok: boolean;
+    /**
+     * Its engine with the version, or what is wrong.
+     */
+    message: string;
+};
+
+/**
+ * How all databases are.
+ */
+export type DatabaseHealthList = {
+    /**
+     * Those that are set up.
+     */
+    databases: Array<DatabaseHealth>;
+};
+
+/**
+ * All databases and where they are.
+ */
+export type DatabaseList = {
+    /**
+     * Those of a store, in a fixed order.
+     */
+    databases: Array<DatabaseConfigured>;
+};
+
+/**
+ * One of the four databases.
+ */
+export type DatabaseName = 'default' | 'analytics' | 'logging' | 'archive';
+
+/**
+ * A question in SQL.
+ */
+export type DatabaseQuestion = {
+    /**
+     * One `SELECT`; nothing can be changed by it.
+     */
+    sql: string;
+    /**
+     * How many rows at most, 1 to 1000; 100 when left out.
+     */
+    limit?: number | null;
+};
+
+/**
+ * The size of a database.
+ */
+export type DatabaseStatistics = {
+    /**
+     * Which one.
+     */
+    database: DatabaseName;
+    /**
+     * Its engine and version.
+     */
+    engine: string;
+    size: number;
+    /**
+     * Every table.
+     */
+    tables: Array<TableSize>;
+};
+
+/**
+ * How large all databases are.
+ */
+export type DatabaseStatisticsList = {
+    /**
+     * Those that are set up.
+     */
+    databases: Array<DatabaseStatistics>;
 };
 
 /**
@@ -328,6 +524,123 @@ export type HealthCheck = {
 export type HealthStatus = 'ok' | 'failing';
 
 /**
+ * A job.
+ */
+export type JobBody = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Its place in the order of making: `before` of the next page is the last one's.
+     */
+    sequence: number;
+    /**
+     * `ocr` or `media`.
+     */
+    queue: string;
+    /**
+     * What is to be done, such as `read_document`.
+     */
+    kind: string;
+    /**
+     * The document it is about.
+     */
+    document_id?: string | null;
+    /**
+     * `waiting`, `running`, `done`, `failed` or `cancelled`.
+     */
+    state: string;
+    /**
+     * Why it stands where it does, for the person: its place in the queue, what it waits for and how long.
+     */
+    sentence: string;
+    /**
+     * Higher comes first.
+     */
+    priority: number;
+    attempts: number;
+    /**
+     * What is being done, while it runs.
+     */
+    step?: string | null;
+    /**
+     * How far that is, in percent.
+     */
+    percent?: number | null;
+    problem?: ProblemNote | null;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last begun.
+     */
+    claimed_at?: string | null;
+    /**
+     * When it ended.
+     */
+    ended_at?: string | null;
+};
+
+/**
+ * One page of jobs.
+ */
+export type JobList = {
+    /**
+     * Newest first.
+     */
+    jobs: Array<JobBody>;
+};
+
+/**
+ * All queues.
+ */
+export type JobStatistics = {
+    /**
+     * The queues.
+     */
+    queues: Array<QueueStatistics>;
+    /**
+     * Whether a process makes what recurs.
+     */
+    scheduled: boolean;
+};
+
+/**
+ * An address for whoever has it.
+ */
+export type Link = {
+    /**
+     * Path and query, on this very host.
+     */
+    url: string;
+};
+
+/**
+ * An address that is asked for.
+ */
+export type LinkRequest = {
+    /**
+     * What it shall give.
+     */
+    target: LinkTarget;
+    /**
+     * Which page, counted from 0; the first when left out.
+     */
+    page?: number;
+    /**
+     * How long it shall be good, in seconds; an hour when left out, a week at most.
+     */
+    seconds?: number;
+};
+
+/**
+ * What an address gives.
+ */
+export type LinkTarget = 'original' | 'thumbnail' | 'page';
+
+/**
  * A bearer token to be made.
  */
 export type NewToken = {
@@ -354,6 +667,11 @@ export type NewUser = {
      */
     role: Role;
 };
+
+/**
+ * By what documents are ordered.
+ */
+export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'date_of_expiry' | 'confidence';
 
 /**
  * How a check ended.
@@ -438,6 +756,27 @@ export type Progress = {
      * 0 to 100, never falling.
      */
     percent: number;
+};
+
+/**
+ * The jobs of a queue and who does them.
+ */
+export type QueueStatistics = {
+    /**
+     * `ocr` or `media`.
+     */
+    queue: string;
+    waiting: number;
+    running: number;
+    done: number;
+    failed: number;
+    cancelled: number;
+    /**
+     * When the oldest of those that wait was made.
+     */
+    oldest_waiting_at?: string | null;
+    processes: number;
+    concurrency: number;
 };
 
 /**
@@ -535,6 +874,94 @@ export type RecordField = {
 export type Role = 'clerk' | 'reviewer' | 'admin';
 
 /**
+ * What to look for; everything where nothing is said.
+ */
+export type Search = {
+    /**
+     * Words, all of which a document has, each perhaps longer: `anna erik`. `surname:erik` asks for a
+     * word of one field.
+     */
+    text?: string;
+    /**
+     * Of one of these statuses.
+     */
+    status?: Array<DocumentStatus>;
+    /**
+     * Of one of these families, such as `passport`; a family stands for its sides too.
+     */
+    document_type?: Array<string>;
+    /**
+     * Issued by one of these states.
+     */
+    issuing_country?: Array<string>;
+    /**
+     * Id of the user who submitted it.
+     */
+    submitted_by?: string | null;
+    /**
+     * Submitted at this instant or later, RFC 3339.
+     */
+    submitted_from?: string | null;
+    /**
+     * Submitted before this instant, RFC 3339.
+     */
+    submitted_before?: string | null;
+    /**
+     * With a field the machine is less sure of than this, 0 to 1, that no person settled.
+     */
+    confidence_below?: number | null;
+    /**
+     * With a field that waits for a person (true), or with none (false).
+     */
+    doubtful?: boolean | null;
+    /**
+     * Whose validity has ended.
+     */
+    expired?: boolean;
+    /**
+     * By what to order.
+     */
+    order?: OrderBy;
+    /**
+     * From the least to the greatest; else from the greatest, such as the newest.
+     */
+    ascending?: boolean;
+};
+
+/**
+ * A search and which page of what it finds.
+ */
+export type SearchRequest = {
+    /**
+     * What to look for.
+     */
+    search?: Search;
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string | null;
+    /**
+     * How many at most, 1 to 200; 25 when left out.
+     */
+    limit?: number | null;
+};
+
+/**
+ * One page of what was found.
+ */
+export type SearchResult = {
+    /**
+     * The documents, in the order that was asked for.
+     */
+    documents: Array<Document>;
+    /**
+     * To be sent as `cursor` for the next page; null on the last one.
+     */
+    next_cursor: string | null;
+    count: number;
+};
+
+/**
  * Who is signed in.
  */
 export type Session = {
@@ -604,6 +1031,17 @@ export type Submissions = {
      * One entry per file: a refused file never takes the others with it.
      */
     submissions: Array<Submission>;
+};
+
+/**
+ * The size of a table.
+ */
+export type TableSize = {
+    /**
+     * Its name.
+     */
+    name: string;
+    rows: number;
 };
 
 /**
@@ -707,6 +1145,243 @@ export type UserList = {
  */
 export type Zone = 'mrz' | 'visual' | 'barcode';
 
+export type GetLinkedData = {
+    body?: never;
+    path: {
+        key: string;
+    };
+    query: {
+        /**
+         * When it ends, in seconds since 1970 UTC.
+         */
+        exp: number;
+        /**
+         * Its signature.
+         */
+        sig: string;
+    };
+    url: '/files/{key}';
+};
+
+export type GetLinkedErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetLinkedError = GetLinkedErrors[keyof GetLinkedErrors];
+
+export type GetLinkedResponses = {
+    /**
+     * done
+     */
+    200: Blob | File;
+};
+
+export type GetLinkedResponse = GetLinkedResponses[keyof GetLinkedResponses];
+
+export type ListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only what was done to the document, user or other thing of this id.
+         */
+        subject?: string;
+        /**
+         * Only what this user did.
+         */
+        user?: string;
+        /**
+         * Only acts whose name begins so, such as `document.`.
+         */
+        act?: string;
+        /**
+         * `next` of the page before.
+         */
+        before?: number;
+        /**
+         * How many at most, 1 to 500; 100 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/audit';
+};
+
+export type ListAuditErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListAuditError = ListAuditErrors[keyof ListAuditErrors];
+
+export type ListAuditResponses = {
+    /**
+     * done
+     */
+    200: AuditPage;
+};
+
+export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];
+
+export type VerifyAuditData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/audit/verification';
+};
+
+export type VerifyAuditErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type VerifyAuditError = VerifyAuditErrors[keyof VerifyAuditErrors];
+
+export type VerifyAuditResponses = {
+    /**
+     * done
+     */
+    200: AuditVerification;
+};
+
+export type VerifyAuditResponse = VerifyAuditResponses[keyof VerifyAuditResponses];
+
+export type ListDatabasesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/databases';
+};
+
+export type ListDatabasesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListDatabasesError = ListDatabasesErrors[keyof ListDatabasesErrors];
+
+export type ListDatabasesResponses = {
+    /**
+     * done
+     */
+    200: DatabaseList;
+};
+
+export type ListDatabasesResponse = ListDatabasesResponses[keyof ListDatabasesResponses];
+
+export type GetDatabasesHealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/databases/health';
+};
+
+export type GetDatabasesHealthErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetDatabasesHealthError = GetDatabasesHealthErrors[keyof GetDatabasesHealthErrors];
+
+export type GetDatabasesHealthResponses = {
+    /**
+     * done
+     */
+    200: DatabaseHealthList;
+};
+
+export type GetDatabasesHealthResponse = GetDatabasesHealthResponses[keyof GetDatabasesHealthResponses];
+
+export type GetDatabasesStatisticsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/databases/statistics';
+};
+
+export type GetDatabasesStatisticsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetDatabasesStatisticsError = GetDatabasesStatisticsErrors[keyof GetDatabasesStatisticsErrors];
+
+export type GetDatabasesStatisticsResponses = {
+    /**
+     * done
+     */
+    200: DatabaseStatisticsList;
+};
+
+export type GetDatabasesStatisticsResponse = GetDatabasesStatisticsResponses[keyof GetDatabasesStatisticsResponses];
+
+export type QueryDatabaseData = {
+    body: DatabaseQuestion;
+    path: {
+        database: DatabaseName;
+    };
+    query?: never;
+    url: '/v1/databases/{database}/query';
+};
+
+export type QueryDatabaseErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type QueryDatabaseError = QueryDatabaseErrors[keyof QueryDatabaseErrors];
+
+export type QueryDatabaseResponses = {
+    /**
+     * done
+     */
+    200: DatabaseAnswer;
+};
+
+export type QueryDatabaseResponse = QueryDatabaseResponses[keyof QueryDatabaseResponses];
+
 export type ListDocumentsData = {
     body?: never;
     path?: never;
@@ -787,6 +1462,35 @@ export type SubmitDocumentsResponses = {
 };
 
 export type SubmitDocumentsResponse = SubmitDocumentsResponses[keyof SubmitDocumentsResponses];
+
+export type SearchDocumentsData = {
+    body: SearchRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/documents/search';
+};
+
+export type SearchDocumentsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SearchDocumentsError = SearchDocumentsErrors[keyof SearchDocumentsErrors];
+
+export type SearchDocumentsResponses = {
+    /**
+     * done
+     */
+    200: SearchResult;
+};
+
+export type SearchDocumentsResponse = SearchDocumentsResponses[keyof SearchDocumentsResponses];
 
 export type DeleteDocumentData = {
     body?: never;
@@ -943,6 +1647,37 @@ export type GetFieldCropResponses = {
 };
 
 export type GetFieldCropResponse = GetFieldCropResponses[keyof GetFieldCropResponses];
+
+export type MakeLinkData = {
+    body: LinkRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/links';
+};
+
+export type MakeLinkErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type MakeLinkError = MakeLinkErrors[keyof MakeLinkErrors];
+
+export type MakeLinkResponses = {
+    /**
+     * done
+     */
+    201: Link;
+};
+
+export type MakeLinkResponse = MakeLinkResponses[keyof MakeLinkResponses];
 
 export type GetPageImageData = {
     body?: never;
@@ -1107,6 +1842,174 @@ export type GetHealthResponses = {
 };
 
 export type GetHealthResponse = GetHealthResponses[keyof GetHealthResponses];
+
+export type ListJobsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only of this queue.
+         */
+        queue?: unknown;
+        /**
+         * Only in this state.
+         */
+        state?: unknown;
+        /**
+         * Only those made before the one of this sequence.
+         */
+        before?: number;
+        /**
+         * How many at most, 1 to 200; 50 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/jobs';
+};
+
+export type ListJobsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
+export type ListJobsResponses = {
+    /**
+     * done
+     */
+    200: JobList;
+};
+
+export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
+
+export type GetJobStatisticsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/jobs/statistics';
+};
+
+export type GetJobStatisticsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetJobStatisticsError = GetJobStatisticsErrors[keyof GetJobStatisticsErrors];
+
+export type GetJobStatisticsResponses = {
+    /**
+     * done
+     */
+    200: JobStatistics;
+};
+
+export type GetJobStatisticsResponse = GetJobStatisticsResponses[keyof GetJobStatisticsResponses];
+
+export type GetJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{id}';
+};
+
+export type GetJobErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetJobError = GetJobErrors[keyof GetJobErrors];
+
+export type GetJobResponses = {
+    /**
+     * done
+     */
+    200: JobBody;
+};
+
+export type GetJobResponse = GetJobResponses[keyof GetJobResponses];
+
+export type CancelJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{id}/cancel';
+};
+
+export type CancelJobErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type CancelJobError = CancelJobErrors[keyof CancelJobErrors];
+
+export type CancelJobResponses = {
+    /**
+     * done
+     */
+    200: JobBody;
+};
+
+export type CancelJobResponse = CancelJobResponses[keyof CancelJobResponses];
+
+export type RetryJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{id}/retry';
+};
+
+export type RetryJobErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RetryJobError = RetryJobErrors[keyof RetryJobErrors];
+
+export type RetryJobResponses = {
+    /**
+     * done
+     */
+    200: JobBody;
+};
+
+export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
 
 export type SubmitSamplesData = {
     body?: never;
