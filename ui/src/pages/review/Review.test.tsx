@@ -197,11 +197,11 @@ test("a document from which nothing was read can be filled by hand", async () =>
     ...detail.reading,
     fields: {},
     checks: [],
-    problems: [{ code: "no_mrz_found", message: "none" }],
+    problems: [{ code: "nothing_read", message: "none" }],
   };
   const record = { ...detail.record, fields: {} };
   const { user, world } = await open([{ ...detail, reading, record }]);
-  expect(screen.getByText(/Fill in the fields by hand/)).toBeVisible();
+  expect(screen.getByText(/fill in the fields by hand/)).toBeVisible();
   await user.click(field("Surname"));
   await user.keyboard("ERIKSEN{Enter}");
   await waitFor(() =>
