@@ -39,6 +39,8 @@ async fn every_operation_but_the_open_ones_demands_somebody() {
     assert_eq!(
         open,
         [
+            // Signed addresses open by their signature alone.
+            "GET /files/{key}",
             "GET /v1/health",
             "POST /v1/session",
             "POST /v1/session/code"

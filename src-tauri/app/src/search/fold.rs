@@ -39,8 +39,9 @@ pub(super) fn forms(word: &str) -> Vec<String> {
     let mut forms = vec![String::new()];
     for character in word.nfc().flat_map(char::to_lowercase) {
         let written = spellings(character);
-        let others: Vec<String> = written[1..]
+        let others: Vec<String> = written
             .iter()
+            .skip(1)
             // Two forms of each letter of a long word would be thousands: the first few tell enough.
             .filter(|_| forms.len() < 4)
             .flat_map(|spelling| forms.iter().map(move |form| format!("{form}{spelling}")))
