@@ -1,10 +1,10 @@
 //! All printed text of a view: lines, and words with their places, as two engines read them.
 //!
-//! [`Reader`] asks one network where text stands ([`detect`]), cuts every line straight out of the
-//! view at its full resolution ([`raster`]) and asks another network what it says ([`spell`]). Both
+//! [`Reader`] asks one network where text stands (`detect`), cuts every line straight out of the
+//! view at its full resolution (`raster`) and asks another network what it says (`spell`). Both
 //! are PP-OCR models cut down to the Latin script; `weights/text/README.md` is their model card.
-//! Tesseract then reads the same lines for itself ([`second`]), and its reading is laid beside the
-//! first word by word ([`agree`]): where both agree, a mistake is rare. Lines in the Arabic script,
+//! Tesseract then reads the same lines for itself (`second`), and its reading is laid beside the
+//! first word by word (`agree`): where both agree, a mistake is rare. Lines in the Arabic script,
 //! which the network does not know, are Tesseract's alone.
 //!
 //! The same view gives the same sheet: everything here runs on the calling thread, or on one thread
