@@ -136,8 +136,8 @@ fn a_card_before_a_busy_ground_is_found() {
         // Boards of a table with their grain.
         let board = ((y / 170) * 23 % 40) as u8;
         let grain = ((x as f32 / 60.0 + y as f32 / 3.0).sin() * 9.0) as i16;
-        let shade = (70 + i16::from(board) + grain) as u8;
-        Rgb([shade, shade * 3 / 4, shade / 2])
+        let shade = 70 + i16::from(board) + grain;
+        Rgb([shade as u8, (shade * 3 / 4) as u8, (shade / 2) as u8])
     });
     let expected = turned((700.0, 510.0), (856.0, 540.0), 6.0);
     lay(&mut page, &card(), &expected);
