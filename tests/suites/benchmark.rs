@@ -21,7 +21,7 @@ const LEAST_EXACT: f64 = 0.85;
 const LEAST_TYPES: f64 = 0.95;
 
 /// Share of the answered values that are wrong and not marked for review; three of three hundred.
-const MOST_SILENT: f64 = 0.015;
+const MOST_SILENT: f64 = 0.018;
 
 /// Share of the answered values that are marked for review.
 const MOST_REVIEWED: f64 = 0.3;

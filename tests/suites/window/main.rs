@@ -90,7 +90,8 @@ fn a_dropped_passport_becomes_a_record_and_a_correction_survives_a_restart() {
 
     // By keyboard: into the field, all of it, the right value, accept.
     let names = window.find(&input("given_names"));
-    assert_eq!(names.value(), zone.given_names);
+    // As they are printed, with their accents, which the zone cannot hold.
+    assert_eq!(names.value(), truth["given_names"]);
     names.click();
     names.press(&format!("{}a", key::CONTROL));
     names.press(CORRECTED);
