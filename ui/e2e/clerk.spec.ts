@@ -121,7 +121,7 @@ test("a clerk drops a passport, a record appears, and a correction outlives a re
     const near = await scale.textContent();
     await page.keyboard.press("Alt+0");
     await expect(scale).not.toHaveText(near ?? "");
-    await page.locator('polygon[data-field="document_number"]').click();
+    await page.locator('polygon[data-field="document_number"]').first().click();
     await expect(page.getByLabel("Document number", { exact: true })).toBeFocused();
     await surname.focus();
     await expect(scale).toHaveText(near ?? "");
