@@ -4,6 +4,7 @@
 //! who speaks to the API. Personal values keep their [`model::Personal`] wrapper until the moment
 //! they are written, so that no `Debug` of an answer can show them.
 
+mod archive;
 mod audit;
 mod database;
 mod document;
@@ -17,14 +18,16 @@ mod reading;
 mod record;
 mod search;
 
+pub use archive::{ArchiveAnswer, ArchiveMove, ArchiveMoveList, ArchiveOutcome, ArchiveRequest};
 pub use audit::{AuditEntry, AuditFault, AuditPage, AuditVerification};
 pub use database::{
-    DatabaseAnswer, DatabaseConfigured, DatabaseHealth, DatabaseHealthList, DatabaseList,
-    DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList, TableSize,
+    BackupBody, BackupList, DatabaseAnswer, DatabaseConfigured, DatabaseHealth, DatabaseHealthList,
+    DatabaseList, DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList,
+    TableSize, UsageFigure, UsageList,
 };
 pub use document::{
-    DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep, Submission,
-    SubmissionOutcome, Submissions,
+    Assignee, AssignmentRequest, DocumentBody, DocumentDetail, DocumentList, DocumentStatus,
+    Progress, ReadingStep, Submission, SubmissionOutcome, Submissions,
 };
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};
@@ -37,7 +40,9 @@ pub use people::{
 pub use problem::ProblemDocument;
 pub use reading::{Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Zone};
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
-pub use search::{OrderBy, Search, SearchRequest, SearchResult};
+pub use search::{
+    KeptSearch, KeptSearchList, NewKeptSearch, OrderBy, Search, SearchRequest, SearchResult,
+};
 
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};

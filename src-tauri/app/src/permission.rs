@@ -12,7 +12,9 @@ pub(crate) enum Act {
     CancelDocument,
     RetryDocument,
     CorrectField,
+    AssignDocument,
     DeleteDocument,
+    DropSharedSearch,
     MakeOwnCode,
     MakeOwnToken,
     SeeOwnTokens,
@@ -31,6 +33,8 @@ pub(crate) enum Act {
     Export,
     SeeRetention,
     SetRetention,
+    SeeArchive,
+    ChangeArchive,
     SeeTrustList,
     ChangeTrustList,
 }
@@ -49,8 +53,9 @@ impl Act {
             | Self::RevokeOwnToken
             | Self::SetOwnPassword
             | Self::SeeTrustList => Role::Clerk,
-            Self::CorrectField => Role::Reviewer,
+            Self::CorrectField | Self::AssignDocument => Role::Reviewer,
             Self::DeleteDocument
+            | Self::DropSharedSearch
             | Self::SeeAllTokens
             | Self::RevokeAnyToken
             | Self::SeeUsers
@@ -64,6 +69,8 @@ impl Act {
             | Self::Export
             | Self::SeeRetention
             | Self::SetRetention
+            | Self::SeeArchive
+            | Self::ChangeArchive
             | Self::ChangeTrustList => Role::Admin,
         }
     }

@@ -4,6 +4,7 @@
 //! [`Transaction`](crate::Transaction) is as well; functions that write demand the transaction.
 
 pub mod audit;
+pub mod audit_copies;
 pub mod blobs;
 pub mod changes;
 pub mod codes;
@@ -11,6 +12,7 @@ pub mod corrections;
 pub mod documents;
 pub mod jobs;
 pub mod leases;
+pub mod moves;
 pub mod readings;
 pub mod retention;
 pub mod saved_searches;
@@ -21,5 +23,6 @@ pub mod settings;
 pub mod sign_ins;
 pub mod thumbnails;
 pub mod tokens;
+pub mod usage;
 pub mod users;
 pub mod workers;

@@ -48,6 +48,8 @@ export function aDocument(number: number, part: Partial<Document> = {}): Documen
     issuing_country: "UTO",
     doubtful: 0,
     pages: 1,
+    assigned_to: null,
+    archived_at: null,
     ...part,
   };
 }

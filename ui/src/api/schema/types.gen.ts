@@ -5,6 +5,87 @@ export type ClientOptions = {
 };
 
 /**
+ * The answer to moving records.
+ */
+export type ArchiveAnswer = {
+    /**
+     * What becomes of them.
+     */
+    outcome: ArchiveOutcome;
+};
+
+/**
+ * A record on its way.
+ */
+export type ArchiveMove = {
+    /**
+     * Its document.
+     */
+    document_id: string;
+    /**
+     * Where it goes.
+     */
+    towards: DatabaseName;
+    /**
+     * Id of the user who asked for it.
+     */
+    asked_by: string;
+    /**
+     * When.
+     */
+    asked_at: string;
+};
+
+/**
+ * Records on their way.
+ */
+export type ArchiveMoveList = {
+    /**
+     * Those asked for first before the others; 200 at most.
+     */
+    moves: Array<ArchiveMove>;
+};
+
+/**
+ * What becomes of records that somebody wants elsewhere.
+ */
+export type ArchiveOutcome = 'done' | 'on_their_way';
+
+/**
+ * Which records to close away or to open again.
+ */
+export type ArchiveRequest = {
+    /**
+     * Ids of the documents, 1 to 1000; all of them are moved, or none.
+     */
+    ids: Array<string>;
+};
+
+/**
+ * Who is to look at a document.
+ */
+export type Assignee = {
+    /**
+     * Id of the user.
+     */
+    id: string;
+    /**
+     * His name.
+     */
+    name: string;
+};
+
+/**
+ * Whom to give a document to.
+ */
+export type AssignmentRequest = {
+    /**
+     * Id of the user; null for nobody in particular.
+     */
+    user_id?: string | null;
+};
+
+/**
  * One entry of the audit log.
  */
 export type AuditEntry = {
@@ -72,6 +153,14 @@ export type AuditVerification = {
      * Whether it is whole.
      */
     ok: boolean;
+    /**
+     * The database whose acts the log is of.
+     */
+    database: DatabaseName;
+    /**
+     * Whether it is the copy in `logging`.
+     */
+    is_copy: boolean;
     entries: number;
     /**
      * Number of the first bad entry.
@@ -85,9 +174,40 @@ export type AuditVerification = {
 };
 
 /**
+ * A backup.
+ */
+export type BackupBody = {
+    /**
+     * Its id, which sorts by time.
+     */
+    id: string;
+    /**
+     * When it was made.
+     */
+    made_at: string;
+    rows: number;
+    objects: number;
+    missing: number;
+};
+
+/**
+ * The backups that a job makes.
+ */
+export type BackupList = {
+    /**
+     * The folder they are made in; null when none is set.
+     */
+    folder?: string | null;
+    /**
+     * Newest first.
+     */
+    backups: Array<BackupBody>;
+};
+
+/**
  * What kind of thing happened.
  */
-export type ChangeKind = 'submitted' | 'status' | 'progress' | 'corrected' | 'deleted';
+export type ChangeKind = 'submitted' | 'status' | 'progress' | 'corrected' | 'assigned' | 'archived' | 'restored' | 'deleted';
 
 /**
  * One rule applied to a reading.
@@ -359,6 +479,11 @@ export type Document = {
      * Number of pages, 0 before it is read.
      */
     pages: number;
+    assigned_to: Assignee | null;
+    /**
+     * When it was closed away; null while it is open.
+     */
+    archived_at: string | null;
 };
 
 /**
@@ -608,6 +733,46 @@ export type JobStatistics = {
 };
 
 /**
+ * A search that somebody keeps under a name.
+ */
+export type KeptSearch = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What its owner calls it.
+     */
+    name: string;
+    /**
+     * Id of whose it is.
+     */
+    owner_id: string;
+    /**
+     * His name.
+     */
+    owner: string;
+    /**
+     * Whether everybody may use it.
+     */
+    shared: boolean;
+    /**
+     * The search.
+     */
+    search: Search;
+};
+
+/**
+ * The searches of a user and those that others share.
+ */
+export type KeptSearchList = {
+    /**
+     * By name.
+     */
+    searches: Array<KeptSearch>;
+};
+
+/**
  * An address for whoever has it.
  */
 export type Link = {
@@ -641,6 +806,24 @@ export type LinkRequest = {
 export type LinkTarget = 'original' | 'thumbnail' | 'page';
 
 /**
+ * A search to be kept under a name.
+ */
+export type NewKeptSearch = {
+    /**
+     * 1 to 64 characters; the one of the same user and name gives way.
+     */
+    name: string;
+    /**
+     * The search.
+     */
+    search: Search;
+    /**
+     * Whether everybody may use it.
+     */
+    shared?: boolean;
+};
+
+/**
  * A bearer token to be made.
  */
 export type NewToken = {
@@ -671,7 +854,7 @@ export type NewUser = {
 /**
  * By what documents are ordered.
  */
-export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'date_of_expiry' | 'confidence';
+export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'date_of_expiry' | 'confidence' | 'status' | 'document_type' | 'issuing_country';
 
 /**
  * How a check ended.
@@ -919,6 +1102,14 @@ export type Search = {
      */
     expired?: boolean;
     /**
+     * Id of the user who is to look at it.
+     */
+    assigned_to?: string | null;
+    /**
+     * For somebody to look at (true), or for nobody in particular (false).
+     */
+    assigned?: boolean | null;
+    /**
      * By what to order.
      */
     order?: OrderBy;
@@ -1105,6 +1296,42 @@ export type UploadForm = {
 };
 
 /**
+ * A figure about use.
+ */
+export type UsageFigure = {
+    /**
+     * The day, in UTC.
+     */
+    day: string;
+    /**
+     * `kept` (by status, as of the day), `submitted`, `read`, `reading_time`, `corrected` (by field and kind)
+     * or `waiting_time` (of jobs, by queue).
+     */
+    measure: string;
+    /**
+     * Family and side; empty where it is not known or does not matter.
+     */
+    document_type: string;
+    /**
+     * A status, `field:kind`, or a queue; empty where there is none.
+     */
+    part: string;
+    count: number;
+    total_ms: number;
+    longest_ms: number;
+};
+
+/**
+ * Figures about use; nothing in them is about a person.
+ */
+export type UsageList = {
+    /**
+     * By day and measure.
+     */
+    figures: Array<UsageFigure>;
+};
+
+/**
  * A user account.
  */
 export type User = {
@@ -1185,10 +1412,192 @@ export type GetLinkedResponses = {
 
 export type GetLinkedResponse = GetLinkedResponses[keyof GetLinkedResponses];
 
+export type ArchiveRecordsData = {
+    body: ArchiveRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive';
+};
+
+export type ArchiveRecordsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ArchiveRecordsError = ArchiveRecordsErrors[keyof ArchiveRecordsErrors];
+
+export type ArchiveRecordsResponses = {
+    /**
+     * done
+     */
+    202: ArchiveAnswer;
+};
+
+export type ArchiveRecordsResponse = ArchiveRecordsResponses[keyof ArchiveRecordsResponses];
+
+export type ListArchiveMovesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/moves';
+};
+
+export type ListArchiveMovesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListArchiveMovesError = ListArchiveMovesErrors[keyof ListArchiveMovesErrors];
+
+export type ListArchiveMovesResponses = {
+    /**
+     * done
+     */
+    200: ArchiveMoveList;
+};
+
+export type ListArchiveMovesResponse = ListArchiveMovesResponses[keyof ListArchiveMovesResponses];
+
+export type RestoreRecordsData = {
+    body: ArchiveRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/restore';
+};
+
+export type RestoreRecordsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RestoreRecordsError = RestoreRecordsErrors[keyof RestoreRecordsErrors];
+
+export type RestoreRecordsResponses = {
+    /**
+     * done
+     */
+    202: ArchiveAnswer;
+};
+
+export type RestoreRecordsResponse = RestoreRecordsResponses[keyof RestoreRecordsResponses];
+
+export type SearchArchiveData = {
+    body: SearchRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/search';
+};
+
+export type SearchArchiveErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SearchArchiveError = SearchArchiveErrors[keyof SearchArchiveErrors];
+
+export type SearchArchiveResponses = {
+    /**
+     * done
+     */
+    200: SearchResult;
+};
+
+export type SearchArchiveResponse = SearchArchiveResponses[keyof SearchArchiveResponses];
+
+export type DeleteArchivedRecordData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/archive/{id}';
+};
+
+export type DeleteArchivedRecordErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DeleteArchivedRecordError = DeleteArchivedRecordErrors[keyof DeleteArchivedRecordErrors];
+
+export type DeleteArchivedRecordResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DeleteArchivedRecordResponse = DeleteArchivedRecordResponses[keyof DeleteArchivedRecordResponses];
+
+export type GetArchivedRecordData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/archive/{id}';
+};
+
+export type GetArchivedRecordErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetArchivedRecordError = GetArchivedRecordErrors[keyof GetArchivedRecordErrors];
+
+export type GetArchivedRecordResponses = {
+    /**
+     * done
+     */
+    200: DocumentDetail;
+};
+
+export type GetArchivedRecordResponse = GetArchivedRecordResponses[keyof GetArchivedRecordResponses];
+
 export type ListAuditData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * The database whose acts are meant, `default` or `archive`; `default` when left out.
+         */
+        database?: DatabaseName;
         /**
          * Only what was done to the document, user or other thing of this id.
          */
@@ -1293,6 +1702,35 @@ export type ListDatabasesResponses = {
 
 export type ListDatabasesResponse = ListDatabasesResponses[keyof ListDatabasesResponses];
 
+export type ListBackupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/databases/backups';
+};
+
+export type ListBackupsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListBackupsError = ListBackupsErrors[keyof ListBackupsErrors];
+
+export type ListBackupsResponses = {
+    /**
+     * done
+     */
+    200: BackupList;
+};
+
+export type ListBackupsResponse = ListBackupsResponses[keyof ListBackupsResponses];
+
 export type GetDatabasesHealthData = {
     body?: never;
     path?: never;
@@ -1350,6 +1788,40 @@ export type GetDatabasesStatisticsResponses = {
 };
 
 export type GetDatabasesStatisticsResponse = GetDatabasesStatisticsResponses[keyof GetDatabasesStatisticsResponses];
+
+export type GetUsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Today and the days before it, 1 to 3660 in all; 30 when left out.
+         */
+        days?: number;
+    };
+    url: '/v1/databases/usage';
+};
+
+export type GetUsageErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetUsageError = GetUsageErrors[keyof GetUsageErrors];
+
+export type GetUsageResponses = {
+    /**
+     * done
+     */
+    200: UsageList;
+};
+
+export type GetUsageResponse = GetUsageResponses[keyof GetUsageResponses];
 
 export type QueryDatabaseData = {
     body: DatabaseQuestion;
@@ -1553,6 +2025,37 @@ export type GetDocumentResponses = {
 };
 
 export type GetDocumentResponse = GetDocumentResponses[keyof GetDocumentResponses];
+
+export type AssignDocumentData = {
+    body: AssignmentRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/assignee';
+};
+
+export type AssignDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type AssignDocumentError = AssignDocumentErrors[keyof AssignDocumentErrors];
+
+export type AssignDocumentResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type AssignDocumentResponse = AssignDocumentResponses[keyof AssignDocumentResponses];
 
 export type CancelDocumentData = {
     body?: never;
@@ -2043,6 +2546,95 @@ export type SubmitSamplesResponses = {
 };
 
 export type SubmitSamplesResponse = SubmitSamplesResponses[keyof SubmitSamplesResponses];
+
+export type ListSearchesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/searches';
+};
+
+export type ListSearchesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListSearchesError = ListSearchesErrors[keyof ListSearchesErrors];
+
+export type ListSearchesResponses = {
+    /**
+     * done
+     */
+    200: KeptSearchList;
+};
+
+export type ListSearchesResponse = ListSearchesResponses[keyof ListSearchesResponses];
+
+export type KeepSearchData = {
+    body: NewKeptSearch;
+    path?: never;
+    query?: never;
+    url: '/v1/searches';
+};
+
+export type KeepSearchErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type KeepSearchError = KeepSearchErrors[keyof KeepSearchErrors];
+
+export type KeepSearchResponses = {
+    /**
+     * done
+     */
+    201: KeptSearch;
+};
+
+export type KeepSearchResponse = KeepSearchResponses[keyof KeepSearchResponses];
+
+export type DropSearchData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/searches/{id}';
+};
+
+export type DropSearchErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DropSearchError = DropSearchErrors[keyof DropSearchErrors];
+
+export type DropSearchResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DropSearchResponse = DropSearchResponses[keyof DropSearchResponses];
 
 export type SignOutData = {
     body?: never;
