@@ -6,6 +6,7 @@
 
 mod audit;
 mod database;
+mod disagreement;
 mod document;
 mod event;
 mod health;
@@ -22,6 +23,7 @@ pub use database::{
     DatabaseAnswer, DatabaseConfigured, DatabaseHealth, DatabaseHealthList, DatabaseList,
     DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList, TableSize,
 };
+pub use disagreement::{Disagreement, DisagreementClass, Source};
 pub use document::{
     DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep, Submission,
     SubmissionOutcome, Submissions,
@@ -35,7 +37,9 @@ pub use people::{
     TokenMade, User, UserList,
 };
 pub use problem::ProblemDocument;
-pub use reading::{Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Zone};
+pub use reading::{
+    Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Sentence, Zone,
+};
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
 pub use search::{OrderBy, Search, SearchRequest, SearchResult};
 

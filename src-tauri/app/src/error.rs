@@ -293,7 +293,7 @@ pub enum Error {
     #[error("The document is not read yet, so nothing can be corrected")]
     NotReadYet,
     /// A name that is no field name.
-    #[error("A field name has lower-case letters, digits and underscores, at most 64")]
+    #[error("A field name has letters, digits and underscores, at most 64")]
     FieldInvalid,
     /// Confirming what is not there.
     #[error("`{field}` has no value that could be confirmed")]

@@ -30,7 +30,7 @@ pub use vision::{DecodeError, Limits};
 pub use self::{
     engines::Engines,
     error::{Cancelled, Error},
-    settle::is_same_value,
+    settle::{is_same_value, reason_sentence},
 };
 use crate::{
     place::{Place, Upright},
