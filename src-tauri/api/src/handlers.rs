@@ -11,5 +11,6 @@ pub(crate) mod pictures;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod tokens;
+pub(crate) mod types;
 pub(crate) mod uploads;
 pub(crate) mod users;

@@ -19,7 +19,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::doorkeeper::Names;
 use crate::handlers::{
     audit, databases, documents, events, health, jobs, links, pictures, search, sessions, tokens,
-    uploads, users,
+    types, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -95,6 +95,11 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(users::remove))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
+        // what is read from which documents
+        .routes(routes!(types::list, types::import))
+        .routes(routes!(types::check))
+        .routes(routes!(types::get))
+        .routes(routes!(types::retire))
         // who did what
         .routes(routes!(audit::list))
         .routes(routes!(audit::verify))

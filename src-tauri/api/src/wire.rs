@@ -8,6 +8,7 @@ mod audit;
 mod database;
 mod disagreement;
 mod document;
+mod document_type;
 mod event;
 mod health;
 mod job;
@@ -27,6 +28,11 @@ pub use disagreement::{Disagreement, DisagreementClass, Source};
 pub use document::{
     DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep, Submission,
     SubmissionOutcome, Submissions,
+};
+pub use document_type::{
+    CheckedDefinition, DefinitionToCheck, DocumentTypeBody, DocumentTypeDetail, DocumentTypeList,
+    ImportOutcome, ImportedDocumentType, NewDocumentType, TrialField, TypeField, TypeOrigin,
+    TypeVersion,
 };
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};

@@ -84,6 +84,8 @@ pub(crate) enum What {
     JobRetried,
     JobCancelled,
     DatabaseAsked,
+    TypeImported,
+    TypeRetired,
 }
 
 impl What {
@@ -113,6 +115,8 @@ impl What {
             Self::JobRetried => "job.retried",
             Self::JobCancelled => "job.cancelled",
             Self::DatabaseAsked => "database.asked",
+            Self::TypeImported => "type.imported",
+            Self::TypeRetired => "type.retired",
         }
     }
 }

@@ -49,6 +49,38 @@ pub enum Error {
     /// A file of certificates holds none.
     #[error("The trust list cannot be used: {0}")]
     TrustList(read::TrustListError),
+    /// A definition of a document type cannot be used.
+    #[error("The definition cannot be used: {0}")]
+    Definition(#[from] read::types::DefinitionError),
+    /// A definition longer than any sensible one.
+    #[error("A definition has at most {limit} bytes; this one has {bytes}")]
+    DefinitionTooLong {
+        /// How long it is.
+        bytes: usize,
+        /// The most that is taken.
+        limit: usize,
+    },
+    /// A built-in type stays as it is.
+    #[error("`{id}` is a built-in type, which stays as it is; give the new one an id of its own")]
+    TypeBuiltIn {
+        /// Its id.
+        id: String,
+    },
+    /// No such type or version.
+    #[error("There is no such document type, or not in this version")]
+    TypeNotFound,
+    /// The type is out of use already.
+    #[error("`{id}` is out of use already")]
+    TypeRetired {
+        /// Its id.
+        id: String,
+    },
+    /// The sides of a type belong to one that is not there.
+    #[error("`pairing.with`: there is no type `{id}`; import it first, without its own pairing")]
+    TypeUnknown {
+        /// The id it names.
+        id: String,
+    },
     /// The data directory holds a store whose master key is in no place where it is looked for.
     #[error("The key of the store in `{}` was not found in {looked}", data.display())]
     KeyMissing {
@@ -410,6 +442,12 @@ impl Error {
             Self::NoHome => "no_home",
             Self::Path { .. } => "path_unusable",
             Self::TrustList(error) => error.code(),
+            Self::Definition(error) => error.code(),
+            Self::DefinitionTooLong { .. } => "definition_too_long",
+            Self::TypeBuiltIn { .. } => "type_built_in",
+            Self::TypeNotFound => "type_not_found",
+            Self::TypeRetired { .. } => "type_retired",
+            Self::TypeUnknown { .. } => "type_unknown",
             Self::KeyMissing { .. } => "key_missing",
             Self::KeyWrong { .. } => "key_wrong",
             Self::KeyFileDamaged { .. } => "key_file_damaged",
@@ -580,6 +618,9 @@ impl Error {
             | Self::RecoveryCodeMistyped
             | Self::NameInvalid
             | Self::TrustList(_)
+            | Self::Definition(_)
+            | Self::DefinitionTooLong { .. }
+            | Self::TypeUnknown { .. }
             | Self::PasswordInvalid => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
                 ErrorKind::Unauthenticated
@@ -598,6 +639,7 @@ impl Error {
             | Self::TokenNotFound
             | Self::SavedSearchNotFound
             | Self::PolicyNotFound
+            | Self::TypeNotFound
             | Self::NotHeld
             | Self::Store(store::Error::NoSuchVersion { .. }) => ErrorKind::NotFound,
             Self::RotationUnderWay
@@ -619,6 +661,8 @@ impl Error {
             | Self::NotShowable(_)
             | Self::NameTaken
             | Self::LastAdmin
+            | Self::TypeBuiltIn { .. }
+            | Self::TypeRetired { .. }
             | Self::Held => ErrorKind::Conflict,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
             Self::Unsupported(_) => ErrorKind::Unsupported,

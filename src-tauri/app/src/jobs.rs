@@ -46,6 +46,7 @@ pub use desk::{Filter, JobReport, QueueReport, Statistics, cancel, get, list, re
 pub use store::jobs::{Job, JobState, Tally};
 
 pub(crate) use media::{Kind, Outcome, Work};
+pub(crate) use read_document::options;
 
 /// The job that reads a document.
 pub(crate) const READ_DOCUMENT: &str = "read_document";

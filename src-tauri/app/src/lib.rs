@@ -52,6 +52,7 @@ mod settings;
 mod signal;
 mod thumbnails;
 pub mod trust;
+pub mod types;
 
 pub use error::{Error, ErrorKind};
 pub use secret::Secret;

@@ -33,6 +33,8 @@ pub(crate) enum Act {
     SetRetention,
     SeeTrustList,
     ChangeTrustList,
+    SeeTypes,
+    ChangeTypes,
 }
 
 impl Act {
@@ -48,7 +50,8 @@ impl Act {
             | Self::SeeOwnTokens
             | Self::RevokeOwnToken
             | Self::SetOwnPassword
-            | Self::SeeTrustList => Role::Clerk,
+            | Self::SeeTrustList
+            | Self::SeeTypes => Role::Clerk,
             Self::CorrectField => Role::Reviewer,
             Self::DeleteDocument
             | Self::SeeAllTokens
@@ -64,7 +67,8 @@ impl Act {
             | Self::Export
             | Self::SeeRetention
             | Self::SetRetention
-            | Self::ChangeTrustList => Role::Admin,
+            | Self::ChangeTrustList
+            | Self::ChangeTypes => Role::Admin,
         }
     }
 }

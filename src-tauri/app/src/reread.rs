@@ -7,15 +7,16 @@
 use std::ops::ControlFlow;
 
 use model::{Caller, Document, DocumentId, DocumentStatus, FieldName, Personal, Reading, Record};
-use read::{Engine, Engines, Only, Options};
+use read::Engines;
 
 use crate::{
     App, Error,
     audit::{self, Details, What},
     documents::{self, Query},
     images, intake,
+    jobs::options,
     permission::{Act, demand},
-    trust,
+    trust, types,
 };
 
 /// How many documents are looked at in one go.
@@ -94,6 +95,7 @@ pub fn compare(
 ) -> Result<Summary, Error> {
     demand(caller, Act::ChangeJobs)?;
     let trust = trust::load(app)?;
+    let types = types::load(app)?;
     let mut engines = Engines::new()?;
     let mut summary = Summary::default();
     for_each_read(app, caller, &mut |document| {
@@ -104,15 +106,7 @@ pub fn compare(
         drop(snapshot);
         let Some(before) = before else { return Ok(()) };
         let bytes = images::content(app, blob.as_ref())?;
-        let options = Options {
-            day: app.settings().clock.today(),
-            only: Only::Everything,
-            limits: app.settings().limits,
-            engine: Engine::Network,
-            types: read::built_in_types(),
-            trust: trust.as_ref(),
-            ages: read::USUAL_AGES,
-        };
+        let options = options(app, &types, trust.as_ref());
         let go_on = &mut |_| ControlFlow::Continue(());
         let Ok(after) = read::read(&bytes, &mut engines, &options, go_on) else {
             return Ok(());

@@ -19,6 +19,7 @@ mod serve;
 mod stopping;
 mod tokens;
 mod trust;
+mod types;
 mod users;
 mod work;
 
@@ -72,6 +73,9 @@ pub(crate) enum Command {
     /// Import and list the signers whose signed barcodes are believed
     #[command(subcommand)]
     Trust(trust::Command),
+    /// See what is read from which documents, and add types of your own
+    #[command(subcommand)]
+    Types(types::Command),
     /// Look at everything that is kept and needed, and tell what is wrong
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
@@ -87,6 +91,7 @@ impl Command {
             Self::Read(arguments) => arguments.uses_tesseract(),
             Self::Explain(arguments) => arguments.uses_tesseract(),
             Self::Bench(arguments) => arguments.uses_tesseract(),
+            Self::Types(command) => command.uses_tesseract(),
             Self::Serve(_) | Self::Work(_) | Self::Reread(_) => true,
             _ => false,
         }
@@ -112,6 +117,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Keys(command) => keys::run(global, command),
         Command::Backup(command) => backup::run(global, command),
         Command::Trust(command) => trust::run(global, &command),
+        Command::Types(command) => types::run(global, &command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

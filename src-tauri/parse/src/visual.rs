@@ -28,6 +28,7 @@ use model::{DocumentType, FieldName, Personal, Sheet, TypeDefinition};
 use crate::Claim;
 use choose::{Choice, Pick};
 use page::Page;
+pub(crate) use recognise::ENOUGH;
 use shape::{Order, Setting};
 
 /// Id of the definition that documents of no recognised type are read with.

@@ -17,6 +17,7 @@ mod error;
 mod place;
 mod search;
 mod settle;
+pub mod types;
 
 use std::ops::ControlFlow;
 
@@ -24,13 +25,14 @@ use image::{DynamicImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use model::{PageFacts, Problem, Progress, Reading, ReadingStep, TypeDefinition};
-pub use parse::{barcode::TrustList, error::TrustListError, types::built_in as built_in_types};
+pub use parse::{barcode::TrustList, error::TrustListError};
 pub use vision::{DecodeError, Limits};
 
 pub use self::{
     engines::Engines,
     error::{Cancelled, Error},
     settle::{is_same_value, reason_sentence},
+    types::built_in as built_in_types,
 };
 use crate::{
     place::{Place, Upright},

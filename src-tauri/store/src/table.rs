@@ -8,6 +8,7 @@ pub mod blobs;
 pub mod changes;
 pub mod codes;
 pub mod corrections;
+pub mod document_types;
 pub mod documents;
 pub mod jobs;
 pub mod leases;

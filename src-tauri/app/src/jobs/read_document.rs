@@ -8,8 +8,9 @@ use std::{
 
 use model::{
     ChangeKind, DocumentId, DocumentStatus, Problem, Progress, Reading, ReadingId, Timestamp,
+    TypeDefinition,
 };
-use read::{Engine, Only, Options};
+use read::{Engine, Only, Options, TrustList};
 use store::{
     Transaction,
     jobs::{self, End},
@@ -22,7 +23,7 @@ use super::{
 use crate::{
     App, Error,
     audit::{self, Details, What, Who},
-    images, note, random, review, search, thumbnails,
+    images, note, random, review, search, thumbnails, types,
 };
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
@@ -96,6 +97,23 @@ pub(crate) fn run(
     }
 }
 
+/// How documents of the store are read.
+pub(crate) fn options<'a>(
+    app: &App,
+    types: &'a [TypeDefinition],
+    trust: Option<&'a TrustList>,
+) -> Options<'a> {
+    Options {
+        day: app.settings().clock.today(),
+        only: Only::Everything,
+        limits: app.settings().limits,
+        engine: Engine::Network,
+        types,
+        ages: read::USUAL_AGES,
+        trust,
+    }
+}
+
 fn problem(error: &Error) -> Problem {
     Problem {
         code: error.code().to_owned(),
@@ -123,15 +141,11 @@ fn read_once(
         Ok(trust) => trust,
         Err(error) => return Read::Failed(error),
     };
-    let options = Options {
-        day: app.settings().clock.today(),
-        only: Only::Everything,
-        limits: app.settings().limits,
-        engine: Engine::Network,
-        types: read::built_in_types(),
-        ages: read::USUAL_AGES,
-        trust: trust.as_ref(),
+    let types = match types::load(app) {
+        Ok(types) => types,
+        Err(error) => return Read::Failed(error),
     };
+    let options = options(app, &types, trust.as_ref());
     let mut noted: Option<Progress> = None;
     let mut progress = |progress: Progress| {
         if held.is_lost() || stopping.load(Ordering::Acquire) {
