@@ -1,6 +1,11 @@
 //! The program serves over real HTTP: sign-in, submission, events, review, and a restart that forgets
 //! nothing.
 
+#[path = "serving/answering.rs"]
+mod answering;
+#[path = "serving/outside.rs"]
+mod outside;
+
 use anyhow::{Context as _, Result, ensure};
 use lectern_tests::client::Client;
 use lectern_tests::program::Place;

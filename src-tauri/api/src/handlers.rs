@@ -7,6 +7,7 @@ pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod jobs;
 pub(crate) mod links;
+pub(crate) mod outside;
 pub(crate) mod pictures;
 pub(crate) mod search;
 pub(crate) mod sessions;

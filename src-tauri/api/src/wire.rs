@@ -13,6 +13,7 @@ mod event;
 mod health;
 mod job;
 mod link;
+mod outside;
 mod people;
 mod problem;
 mod reading;
@@ -38,6 +39,10 @@ pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};
 pub use job::{JobBody, JobList, JobStatistics, QueueStatistics};
 pub use link::{Link, LinkRequest, LinkTarget};
+pub use outside::{
+    OutsideAcceptance, OutsideAnswer, OutsideAsk, OutsideConsent, OutsideProtocol, OutsideReader,
+    OutsideReaderList, OutsideSentence, OutsideSetUp,
+};
 pub use people::{
     Code, Credentials, Door, NewToken, NewUser, Role, Session, SessionUser, Token, TokenList,
     TokenMade, User, UserList,

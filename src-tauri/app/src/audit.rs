@@ -86,6 +86,11 @@ pub(crate) enum What {
     DatabaseAsked,
     TypeImported,
     TypeRetired,
+    OutsideSet,
+    OutsideOn,
+    OutsideOff,
+    OutsideRemoved,
+    DocumentSentOut,
 }
 
 impl What {
@@ -117,6 +122,11 @@ impl What {
             Self::DatabaseAsked => "database.asked",
             Self::TypeImported => "type.imported",
             Self::TypeRetired => "type.retired",
+            Self::OutsideSet => "outside.set",
+            Self::OutsideOn => "outside.turned_on",
+            Self::OutsideOff => "outside.turned_off",
+            Self::OutsideRemoved => "outside.removed",
+            Self::DocumentSentOut => "document.sent_outside",
         }
     }
 }

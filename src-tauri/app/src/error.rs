@@ -66,6 +66,27 @@ pub enum Error {
         /// Its id.
         id: String,
     },
+    /// An address that documents must not be sent to.
+    #[error(
+        "Documents are sent to addresses that begin with https:// (or http:// on this very machine), without a name, password or query in them"
+    )]
+    OutsideAddress,
+    /// A reader outside that cannot be set up like this.
+    #[error(
+        "A reader outside needs a name of lower-case letters, digits and underscores, a model where its protocol has one (openai, azure), an API version for azure alone, and 1 to 300 seconds"
+    )]
+    OutsideInvalid,
+    /// No such reader.
+    #[error("There is no reader outside of this name")]
+    OutsideNotFound,
+    /// The sentence that was accepted is not the one that holds.
+    #[error(
+        "The sentence that says what leaves this machine must be accepted in its version {version}"
+    )]
+    SentenceOutdated {
+        /// The version that holds.
+        version: u32,
+    },
     /// No such type or version.
     #[error("There is no such document type, or not in this version")]
     TypeNotFound,
@@ -445,6 +466,10 @@ impl Error {
             Self::Definition(error) => error.code(),
             Self::DefinitionTooLong { .. } => "definition_too_long",
             Self::TypeBuiltIn { .. } => "type_built_in",
+            Self::OutsideAddress => "outside_address",
+            Self::OutsideInvalid => "outside_invalid",
+            Self::OutsideNotFound => "outside_not_found",
+            Self::SentenceOutdated { .. } => "sentence_outdated",
             Self::TypeNotFound => "type_not_found",
             Self::TypeRetired { .. } => "type_retired",
             Self::TypeUnknown { .. } => "type_unknown",
@@ -620,6 +645,8 @@ impl Error {
             | Self::TrustList(_)
             | Self::Definition(_)
             | Self::DefinitionTooLong { .. }
+            | Self::OutsideAddress
+            | Self::OutsideInvalid
             | Self::TypeUnknown { .. }
             | Self::PasswordInvalid => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
@@ -640,6 +667,7 @@ impl Error {
             | Self::SavedSearchNotFound
             | Self::PolicyNotFound
             | Self::TypeNotFound
+            | Self::OutsideNotFound
             | Self::NotHeld
             | Self::Store(store::Error::NoSuchVersion { .. }) => ErrorKind::NotFound,
             Self::RotationUnderWay
@@ -663,6 +691,7 @@ impl Error {
             | Self::LastAdmin
             | Self::TypeBuiltIn { .. }
             | Self::TypeRetired { .. }
+            | Self::SentenceOutdated { .. }
             | Self::Held => ErrorKind::Conflict,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
             Self::Unsupported(_) => ErrorKind::Unsupported,

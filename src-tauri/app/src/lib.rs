@@ -38,6 +38,7 @@ pub mod links;
 mod news;
 mod opening;
 pub mod openmp;
+pub mod outside;
 pub mod people;
 mod permission;
 mod process;

@@ -35,6 +35,8 @@ pub(crate) enum Act {
     ChangeTrustList,
     SeeTypes,
     ChangeTypes,
+    SeeOutside,
+    ChangeOutside,
 }
 
 impl Act {
@@ -68,7 +70,9 @@ impl Act {
             | Self::SeeRetention
             | Self::SetRetention
             | Self::ChangeTrustList
-            | Self::ChangeTypes => Role::Admin,
+            | Self::ChangeTypes
+            | Self::SeeOutside
+            | Self::ChangeOutside => Role::Admin,
         }
     }
 }

@@ -12,6 +12,7 @@ mod export;
 mod jobs;
 mod keys;
 mod openapi;
+mod outside;
 mod read;
 mod reread;
 mod retention;
@@ -76,6 +77,9 @@ pub(crate) enum Command {
     /// See what is read from which documents, and add types of your own
     #[command(subcommand)]
     Types(types::Command),
+    /// Set up readers outside of this machine; they are off until what leaves it is accepted
+    #[command(subcommand)]
+    Outside(outside::Command),
     /// Look at everything that is kept and needed, and tell what is wrong
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
@@ -118,6 +122,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Backup(command) => backup::run(global, command),
         Command::Trust(command) => trust::run(global, &command),
         Command::Types(command) => types::run(global, &command),
+        Command::Outside(command) => outside::run(global, command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

@@ -93,7 +93,15 @@ pub(crate) fn settle(
             .then_with(|| one.value.cmp(&other.value))
     });
     let camps = camps(field, &statements);
-    let winner = camps.iter().max_by(|one, other| {
+    // A reader outside of this machine never overrules what arithmetic proves.
+    let is_proven = |camp: &Camp| camp.members.iter().any(|at| statements[*at].proven);
+    let is_outside = |camp: &Camp| {
+        let mut members = camp.members.iter();
+        members.all(|at| statements[*at].zone == Zone::Outside)
+    };
+    let proven = camps.iter().any(is_proven);
+    let standing = camps.iter().filter(|camp| !(proven && is_outside(camp)));
+    let winner = standing.max_by(|one, other| {
         // The first of equals.
         one.score
             .total_cmp(&other.score)
@@ -147,6 +155,7 @@ const fn rank(zone: Zone) -> u8 {
         Zone::Mrz => 0,
         Zone::Barcode => 1,
         Zone::Visual => 2,
+        Zone::Outside => 3,
     }
 }
 
@@ -217,11 +226,16 @@ fn confidence(camps: &[Camp], winner: &Camp) -> f32 {
 fn spelled<'a>(field: &FieldName, members: &[&'a Statement]) -> Option<&'a Statement> {
     let first = *members.first()?;
     let printed = members.iter().copied().find(|one| one.zone == Zone::Visual);
-    let machine = members.iter().copied().find(|one| one.zone != Zone::Visual);
+    let machine = members
+        .iter()
+        .copied()
+        .find(|one| matches!(one.zone, Zone::Mrz | Zone::Barcode));
     let (Some(printed), Some(machine)) = (printed, machine) else {
         // Of several prints the whole date before a part of it; else the likeliest.
         let longer = members.iter().copied().find(|one| {
-            is_date(one.value.expose()) && one.value.expose().len() > first.value.expose().len()
+            one.zone != Zone::Outside
+                && is_date(one.value.expose())
+                && one.value.expose().len() > first.value.expose().len()
         });
         return Some(longer.unwrap_or(first));
     };

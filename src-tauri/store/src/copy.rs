@@ -55,6 +55,7 @@ pub const TABLES: &[Table] = &[
     by("saved_searches", "id"),
     by("retention_policies", "document_type"),
     counted("document_types", "sequence"),
+    by("outside_readers", "name"),
     by("legal_holds", "document_id"),
 ];
 

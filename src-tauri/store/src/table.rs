@@ -12,6 +12,7 @@ pub mod document_types;
 pub mod documents;
 pub mod jobs;
 pub mod leases;
+pub mod outside_readers;
 pub mod readings;
 pub mod retention;
 pub mod saved_searches;

@@ -86,7 +86,8 @@ function readRow(name: string, field: RecordField, failed: readonly Check[]): Fi
     confidence: field.read?.confidence ?? null,
     proven: field.read?.proven ?? false,
     alternatives: alternativesOf(field),
-    evidence: field.read?.evidence ?? [],
+    // A reader outside of this machine points at no place.
+    evidence: (field.read?.evidence ?? []).filter(({ zone }) => zone !== "outside"),
     readValue: field.read?.value ?? null,
     corrected: field.corrected ?? null,
     failed: failed.filter((check) => check.fields.includes(name)),

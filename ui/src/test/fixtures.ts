@@ -191,6 +191,7 @@ export function aDetail(number: number, part: Partial<Document> = {}): DocumentD
       checks: CHECKS,
       problems: [],
       pages: [{ width: 1000, height: 700, quarter_turns: 0 }],
+      outside: [],
     },
     corrections: [],
     record: { document_type: "passport", issuing_country: "UTO", fields },

@@ -84,9 +84,10 @@ impl Disagreement {
                 .map(|(number, source)| Source {
                     zone: source.zone.into(),
                     value: source.value,
-                    crop: (!source.evidence.is_empty()).then(|| {
-                        format!("/v1/documents/{document}/fields/{field}/crop?source={number}")
-                    }),
+                    crop: (source.zone != model::Zone::Outside && !source.evidence.is_empty())
+                        .then(|| {
+                            format!("/v1/documents/{document}/fields/{field}/crop?source={number}")
+                        }),
                     evidence: source.evidence.into_iter().map(Evidence::from).collect(),
                 })
                 .collect(),

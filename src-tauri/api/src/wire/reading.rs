@@ -5,7 +5,7 @@ use model::{DocumentId, Personal};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Disagreement;
+use super::{Disagreement, OutsideAnswer};
 
 /// Something that went wrong, for a person to read and a program to tell apart.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -49,6 +49,8 @@ pub enum Zone {
     Visual,
     /// A barcode.
     Barcode,
+    /// None: a reader outside of this machine said so.
+    Outside,
 }
 
 impl From<model::Zone> for Zone {
@@ -57,6 +59,7 @@ impl From<model::Zone> for Zone {
             model::Zone::Mrz => Self::Mrz,
             model::Zone::Visual => Self::Visual,
             model::Zone::Barcode => Self::Barcode,
+            model::Zone::Outside => Self::Outside,
         }
     }
 }
@@ -243,6 +246,8 @@ pub struct Reading {
     pub problems: Vec<ProblemNote>,
     /// The pages, in order.
     pub pages: Vec<PageFacts>,
+    /// What readers outside of this machine said, where some were asked.
+    pub outside: Vec<OutsideAnswer>,
 }
 
 impl Reading {
@@ -250,6 +255,7 @@ impl Reading {
     pub fn of(document: DocumentId, reading: model::Reading) -> Self {
         let fields = reading.fields.into_iter();
         let disagreements = reading.disagreements.into_iter();
+        let outside = reading.outside.into_iter();
         Self {
             engine: reading.engine,
             day: reading.day.to_string(),
@@ -271,6 +277,7 @@ impl Reading {
                 .map(ProblemNote::from)
                 .collect(),
             pages: reading.pages.into_iter().map(PageFacts::from).collect(),
+            outside: outside.map(OutsideAnswer::from).collect(),
         }
     }
 }

@@ -23,7 +23,9 @@ use super::{
 use crate::{
     App, Error,
     audit::{self, Details, What, Who},
-    images, note, random, review, search, thumbnails, types,
+    images, note,
+    outside::{self, Asked},
+    random, review, search, thumbnails, types,
 };
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
@@ -171,14 +173,37 @@ fn read_once(
             ControlFlow::Continue(())
         }
     };
-    let reading = catch_unwind(AssertUnwindSafe(|| {
-        read::read(&bytes, engines, &options, &mut progress)
+    let seen = catch_unwind(AssertUnwindSafe(|| {
+        let seen = read::see(&bytes, engines, &options, &mut progress)?;
+        let alone = seen.reading(&options, &[]);
+        Ok((seen, alone))
     }));
-    match reading {
-        Ok(Ok(reading)) => Read::Done(reading),
-        Ok(Err(read::Cancelled)) => Read::Stopped,
-        Err(_) => Read::Panicked,
+    let (seen, alone) = match seen {
+        Ok(Ok(seen)) => seen,
+        Ok(Err(read::Cancelled)) => return Read::Stopped,
+        Err(_) => return Read::Panicked,
+    };
+    if !seen.is_readable() {
+        return Read::Done(alone);
     }
+    let again = asks_outside_again(&claimed.job.payload);
+    let decoded = || vision::decode(&bytes, &options.limits).map(|decoded| decoded.pages);
+    let pages = || decoded().unwrap_or_default();
+    let is_wanted = || !held.is_lost() && !stopping.load(Ordering::Acquire);
+    match outside::answers(app, document, &alone, &types, again, &pages, &is_wanted) {
+        Ok(Asked::Answered(answers)) if answers.is_empty() => Read::Done(alone),
+        Ok(Asked::Answered(answers)) => Read::Done(seen.reading(&options, &answers)),
+        Ok(Asked::Stopped) => Read::Stopped,
+        Err(error) => Read::Failed(error),
+    }
+}
+
+/// What a job is given so that readers outside are asked again.
+pub(crate) const ASK_OUTSIDE: &str = r#"{"ask_outside":true}"#;
+
+fn asks_outside_again(payload: &str) -> bool {
+    let payload = serde_json::from_str::<serde_json::Value>(payload);
+    payload.is_ok_and(|payload| payload["ask_outside"] == true)
 }
 
 fn load(app: &App, document: DocumentId) -> Result<Vec<u8>, Error> {
