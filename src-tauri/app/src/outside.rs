@@ -21,7 +21,7 @@ use store::{
 };
 
 pub use self::address::Address;
-pub(crate) use self::ask::{Asked, answers, kept};
+pub(crate) use self::ask::{Asked, answers};
 use crate::{
     App, Error, Secret,
     audit::{self, Details, What},

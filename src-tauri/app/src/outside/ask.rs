@@ -29,7 +29,7 @@ pub(crate) enum Asked {
 }
 
 /// What readers outside said of a document before.
-pub(crate) fn kept(app: &App, document: DocumentId) -> Result<Vec<OutsideAnswer>, Error> {
+fn kept(app: &App, document: DocumentId) -> Result<Vec<OutsideAnswer>, Error> {
     let latest = store::readings::latest(&app.inner.store.read()?, document)?;
     Ok(latest.map(|reading| reading.outside).unwrap_or_default())
 }
