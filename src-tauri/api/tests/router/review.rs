@@ -106,10 +106,11 @@ async fn a_sample_is_read_looked_at_corrected_and_deleted() {
         assert_ne!(check["sentence"]["fr"], check["message"], "{check}");
         assert_ne!(check["sentence"]["ar"], check["message"], "{check}");
     }
-    let none = house
-        .clerk
-        .get(&format!("{path}/fields/surname/crop?source=9"));
-    assert_eq!(none.await.problem(), "field_without_evidence");
+    let none = format!("{path}/fields/surname/crop?source=9");
+    assert_eq!(
+        house.clerk.get(&none).await.problem(),
+        "field_without_evidence"
+    );
 
     // Corrections: each is kept, the last one holds.
     let read = detail["reading"]["fields"]["surname"]["value"].clone();
