@@ -220,7 +220,7 @@ fn a_type_of_ones_own_is_checked_imported_and_read() -> Result<()> {
     assert_eq!(wrong.status.code(), Some(1));
     let sentence = told(&wrong)?;
     assert!(
-        sentence.contains("line 44, `fields.shape`: this cannot be read: unknown variant `day`"),
+        sentence.contains("line 42, `fields.shape`: this cannot be read: unknown variant `day`"),
         "{sentence}"
     );
     let refused = place.run(["types", "import", &definition])?;
