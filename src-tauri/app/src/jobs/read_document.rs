@@ -34,7 +34,7 @@ const PROGRESS_STEP: u8 = 5;
 /// What became of the reading.
 enum Read {
     /// It is done.
-    Done(Reading),
+    Done(Box<Reading>),
     /// It cannot be done, now or ever.
     Failed(Error),
     /// It broke the reader.
@@ -184,15 +184,15 @@ fn read_once(
         Err(_) => return Read::Panicked,
     };
     if !seen.is_readable() {
-        return Read::Done(alone);
+        return Read::Done(Box::new(alone));
     }
     let again = asks_outside_again(&claimed.job.payload);
     let decoded = || vision::decode(&bytes, &options.limits).map(|decoded| decoded.pages);
     let pages = || decoded().unwrap_or_default();
     let is_wanted = || !held.is_lost() && !stopping.load(Ordering::Acquire);
     match outside::answers(app, document, &alone, &types, again, &pages, &is_wanted) {
-        Ok(Asked::Answered(answers)) if answers.is_empty() => Read::Done(alone),
-        Ok(Asked::Answered(answers)) => Read::Done(seen.reading(&options, &answers)),
+        Ok(Asked::Answered(answers)) if answers.is_empty() => Read::Done(Box::new(alone)),
+        Ok(Asked::Answered(answers)) => Read::Done(Box::new(seen.reading(&options, &answers))),
         Ok(Asked::Stopped) => Read::Stopped,
         Err(error) => Read::Failed(error),
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Address,
-    question::{OutsideReader, Question, Request, Said},
+    question::{OutsideReader, Question, Request, Said, describe},
     send::Trouble,
 };
 
@@ -44,14 +44,14 @@ impl OutsideReader for Chat<'_> {
             .fields()
             .map(|field| {
                 let name = field.name.as_str().to_owned();
-                (name, nullable(question.describe(field)))
+                (name, nullable(describe(field)))
             })
             .collect();
         let required: Vec<&str> = question.fields().map(|field| field.name.as_str()).collect();
         let definition = question.definition;
         let lines = question
             .fields()
-            .map(|field| format!("- {}: {}", field.name, question.describe(field)));
+            .map(|field| format!("- {}: {}", field.name, describe(field)));
         let lines = lines.collect::<Vec<_>>().join("\n");
         let ask = format!(
             "The document is probably of the kind \"{}\". Its fields:\n{lines}",

@@ -83,34 +83,6 @@ impl<'a> Question<'a> {
         read::outside::fields(self.definition)
     }
 
-    /// What is to be said of a field: what it is called, and how to write it.
-    pub(super) fn describe(&self, field: &FieldDefinition) -> String {
-        let mut said = match (&field.names, &field.code) {
-            (Some(names), Some(code)) => format!("{} (printed code {code})", names.en),
-            (Some(names), None) => names.en.clone(),
-            (None, Some(code)) => format!("{} (printed code {code})", words(field)),
-            (None, None) => words(field),
-        };
-        let labels: Vec<&str> = field
-            .labels
-            .values()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        if !labels.is_empty() {
-            let labels = labels
-                .into_iter()
-                .take(4)
-                .collect::<Vec<_>>()
-                .join("\", \"");
-            said = format!("{said}, labelled \"{labels}\"");
-        }
-        match form(&field.shape) {
-            Some(form) => format!("{said}; {form}"),
-            None => said,
-        }
-    }
-
     /// Takes a value that was given for a field.
     pub(super) fn take(&self, said: &mut Said, name: &str, value: &str) {
         if value.trim().is_empty() {
@@ -123,6 +95,34 @@ impl<'a> Question<'a> {
             }
             Some(_) | None => said.left_out += 1,
         }
+    }
+}
+
+/// What is to be said of a field: what it is called, and how to write it.
+pub(super) fn describe(field: &FieldDefinition) -> String {
+    let mut said = match (&field.names, &field.code) {
+        (Some(names), Some(code)) => format!("{} (printed code {code})", names.en),
+        (Some(names), None) => names.en.clone(),
+        (None, Some(code)) => format!("{} (printed code {code})", words(field)),
+        (None, None) => words(field),
+    };
+    let labels: Vec<&str> = field
+        .labels
+        .values()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    if !labels.is_empty() {
+        let labels = labels
+            .into_iter()
+            .take(4)
+            .collect::<Vec<_>>()
+            .join("\", \"");
+        said = format!("{said}, labelled \"{labels}\"");
+    }
+    match form(&field.shape) {
+        Some(form) => format!("{said}; {form}"),
+        None => said,
     }
 }
 

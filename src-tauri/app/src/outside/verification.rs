@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Address,
-    question::{OutsideReader, Question, Request, Said},
+    question::{OutsideReader, Question, Request, Said, describe},
     send::Trouble,
 };
 
@@ -28,7 +28,7 @@ impl OutsideReader for Verification<'_> {
             .fields()
             .map(|field| {
                 let name = field.name.as_str().to_owned();
-                (name, question.describe(field).into())
+                (name, describe(field).into())
             })
             .collect();
         let body = json!({
