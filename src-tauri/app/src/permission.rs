@@ -37,6 +37,10 @@ pub(crate) enum Act {
     ChangeArchive,
     SeeTrustList,
     ChangeTrustList,
+    SeeTypes,
+    ChangeTypes,
+    SeeOutside,
+    ChangeOutside,
 }
 
 impl Act {
@@ -52,7 +56,8 @@ impl Act {
             | Self::SeeOwnTokens
             | Self::RevokeOwnToken
             | Self::SetOwnPassword
-            | Self::SeeTrustList => Role::Clerk,
+            | Self::SeeTrustList
+            | Self::SeeTypes => Role::Clerk,
             Self::CorrectField | Self::AssignDocument => Role::Reviewer,
             Self::DeleteDocument
             | Self::DropSharedSearch
@@ -71,7 +76,10 @@ impl Act {
             | Self::SetRetention
             | Self::SeeArchive
             | Self::ChangeArchive
-            | Self::ChangeTrustList => Role::Admin,
+            | Self::ChangeTrustList
+            | Self::ChangeTypes
+            | Self::SeeOutside
+            | Self::ChangeOutside => Role::Admin,
         }
     }
 }
