@@ -679,7 +679,12 @@ impl Error {
             | Self::OutsideAddress
             | Self::OutsideInvalid
             | Self::TypeUnknown { .. }
-            | Self::PasswordInvalid => ErrorKind::Invalid,
+            | Self::PasswordInvalid
+            | Self::Store(
+                store::Error::AddressInvalid { .. }
+                | store::Error::QuestionInvalid { .. }
+                | store::Error::TooLong,
+            ) => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
                 ErrorKind::Unauthenticated
             }
@@ -738,11 +743,6 @@ impl Error {
             | Self::Thread(_)
             | Self::Random => ErrorKind::Unavailable,
             Self::Store(error) if !error.is_permanent() => ErrorKind::Unavailable,
-            Self::Store(
-                store::Error::AddressInvalid { .. }
-                | store::Error::QuestionInvalid { .. }
-                | store::Error::TooLong,
-            ) => ErrorKind::Invalid,
             Self::Blobs(error) if !error.is_permanent() => ErrorKind::Unavailable,
             Self::NoHome
             | Self::Path { .. }

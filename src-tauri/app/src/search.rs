@@ -352,7 +352,7 @@ pub fn drop_kept(app: &App, caller: &Caller, id: &str) -> Result<(), Error> {
     app.write(|transaction| {
         let found = rows::get(transaction, id)?.ok_or(Error::SavedSearchNotFound)?;
         let is_his = found.user == caller.user;
-        if !is_his && !(found.shared && may(caller, Act::DropSharedSearch)) {
+        if !(is_his || found.shared && may(caller, Act::DropSharedSearch)) {
             return Err(Error::SavedSearchNotFound);
         }
         rows::delete(transaction, id)?;

@@ -12,6 +12,7 @@ import type {
   CorrectFieldResponse,
   DeleteDocumentData,
   DocumentStatus,
+  DropSearchData,
   GetDocumentData,
   GetDocumentResponse,
   GetFieldCropData,
@@ -20,12 +21,18 @@ import type {
   GetSessionResponse,
   GetThumbnailData,
   ListDocumentsData,
+  KeepSearchData,
+  KeepSearchResponse,
   ListDocumentsResponse,
   ListenData,
+  ListSearchesData,
+  ListSearchesResponse,
   ListUsersData,
   ListUsersResponse,
   RetryDocumentData,
   RetryDocumentResponse,
+  SearchDocumentsData,
+  SearchDocumentsResponse,
   SignInData,
   SignInResponse,
   SignInWithCodeData,
@@ -122,6 +129,27 @@ export function listDocuments(
   if (statuses.length > 0) query.set("status", statuses.join(","));
   if (cursor !== null) query.set("cursor", cursor);
   return answer(get(`${at<ListDocumentsData>("/v1/documents")}?${query}`, signal));
+}
+
+/** What is looked for is personal, so it travels in the body. */
+export function searchDocuments(
+  json: SearchDocumentsData["body"],
+  signal: AbortSignal,
+): Promise<SearchDocumentsResponse> {
+  const path = at<SearchDocumentsData>("/v1/documents/search");
+  return answer({ ...post(path, { json }), signal });
+}
+
+export function listSearches(signal?: AbortSignal): Promise<ListSearchesResponse> {
+  return answer(get(at<ListSearchesData>("/v1/searches"), signal));
+}
+
+export function keepSearch(json: KeepSearchData["body"]): Promise<KeepSearchResponse> {
+  return answer(post(at<KeepSearchData>("/v1/searches"), { json }));
+}
+
+export async function dropSearch(id: string): Promise<void> {
+  await call({ method: "DELETE", path: at<DropSearchData>("/v1/searches/{id}", { id }) });
 }
 
 export function getDocument(id: string, signal?: AbortSignal): Promise<GetDocumentResponse> {

@@ -5,6 +5,8 @@ import {
   cancelDocument,
   correctField,
   deleteDocument,
+  dropSearch,
+  keepSearch,
   retryDocument,
   signIn,
   signInWithCode,
@@ -38,6 +40,24 @@ export function useDeleteDocument() {
   return useMutation({
     mutationFn: deleteDocument,
     onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+/** Keeps a search under a name. */
+export function useKeepSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: keepSearch,
+    onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }),
+  });
+}
+
+/** Drops a search that was kept. */
+export function useDropSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: dropSearch,
+    onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }),
   });
 }
 

@@ -42,6 +42,7 @@ export const COMMANDS = {
   sign_out: everywhere("command.sign_out"),
 
   inbox_filter: entry("inbox", "window", "command.inbox_filter", { key: "/" }),
+  inbox_search: entry("inbox", "window", "command.inbox_search", { code: "KeyS" }),
   inbox_move: entry(
     "inbox",
     "focus",

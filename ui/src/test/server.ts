@@ -8,7 +8,9 @@ import type {
   DocumentDetail,
   Problem,
   RecordField,
+  SearchRequest,
 } from "@/api/schema/types.gen";
+import { matches } from "@/domain/search";
 import { GRACE, SESSION } from "@/test/fixtures";
 
 export const server = setupServer();
@@ -60,6 +62,13 @@ export function serve(details: DocumentDetail[], others: Document[] = []): World
         .filter(({ status }) => !statuses || statuses.includes(status))
         .toSorted((a, b) => b.id.localeCompare(a.id));
       return HttpResponse.json({ documents, next_cursor: null });
+    }),
+    http.get("/v1/searches", () => HttpResponse.json({ searches: [] })),
+    http.post("/v1/documents/search", async ({ request }) => {
+      const asked = (await request.json()) as SearchRequest;
+      const text = asked.search?.text ?? "";
+      const documents = world.documents.filter(({ title }) => matches(title ?? "", text));
+      return HttpResponse.json({ documents, next_cursor: null, count: documents.length });
     }),
     http.get("/v1/documents/:id", ({ params }) => {
       const detail = world.details.get(String(params["id"]));
