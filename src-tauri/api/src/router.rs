@@ -18,8 +18,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
 use crate::handlers::{
-    audit, databases, documents, events, health, jobs, links, pictures, search, sessions, tokens,
-    uploads, users,
+    audit, databases, documents, events, health, jobs, links, pictures, retention, search,
+    sessions, tokens, trash, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -90,6 +90,17 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(links::make))
         .routes(routes!(links::fetch))
         .routes(routes!(events::listen))
+        .routes(routes!(trash::list))
+        .routes(routes!(trash::put))
+        .routes(routes!(trash::restore))
+        // how long they are kept
+        .routes(routes!(retention::policies))
+        .routes(routes!(retention::set, retention::drop))
+        .routes(routes!(retention::plan))
+        .routes(routes!(retention::hold, retention::release))
+        .routes(routes!(retention::erasures))
+        .routes(routes!(retention::erasure))
+        .routes(routes!(retention::package))
         // people
         .routes(routes!(users::list, users::add))
         .routes(routes!(users::remove))

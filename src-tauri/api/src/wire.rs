@@ -15,6 +15,7 @@ mod people;
 mod problem;
 mod reading;
 mod record;
+mod retention;
 mod search;
 
 pub use audit::{AuditEntry, AuditFault, AuditPage, AuditVerification};
@@ -37,6 +38,10 @@ pub use people::{
 pub use problem::ProblemDocument;
 pub use reading::{Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Zone};
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
+pub use retention::{
+    ErasureCertificate, ErasureList, HoldRequest, RetentionDue, RetentionPart, RetentionPlan,
+    RetentionPolicy, RetentionPolicyList, RetentionSpans,
+};
 pub use search::{OrderBy, Search, SearchRequest, SearchResult};
 
 use utoipa::openapi::RefOr;

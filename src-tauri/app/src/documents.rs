@@ -1,22 +1,20 @@
 //! Looking at documents, and deleting them.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use blobs::ObjectName;
 use model::{
-    Caller, ChangeKind, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal,
-    Progress, Reading, Record,
+    Caller, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal, Progress,
+    Reading, Record, Timestamp,
 };
 use store::{
-    Snapshot, Transaction,
+    Snapshot,
     documents::{Filter, KeyValue, Listed, Order, Place},
 };
 
 use crate::{
-    App, Error,
-    audit::{self, Details, What, Who},
-    images, note,
+    App, Error, audit,
+    erasure::{self, Reason},
+    images,
     permission::{Act, demand},
-    retention,
 };
 
 /// The most documents on one page of a list.
@@ -41,6 +39,31 @@ pub struct DocumentSummary {
     pub pages: u32,
     /// Name of the user who submitted it.
     pub submitted_by_name: String,
+    /// When it was last settled; none while it waits for somebody.
+    pub decided_at: Option<Timestamp>,
+    /// When its pictures were erased.
+    pub pictures_erased_at: Option<Timestamp>,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<Timestamp>,
+}
+
+impl DocumentSummary {
+    /// Refuses to go on with a document that is in the trash.
+    pub(crate) fn demand_not_in_trash(&self) -> Result<(), Error> {
+        match self.trashed_at {
+            Some(_) => Err(Error::InTrash),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses to show or read again what has no pictures any more.
+    pub(crate) fn demand_pictures(&self) -> Result<(), Error> {
+        self.demand_not_in_trash()?;
+        match self.pictures_erased_at {
+            Some(_) => Err(Error::PicturesErased),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A document and all that is known of it.
@@ -114,7 +137,9 @@ pub fn list(app: &App, caller: &Caller, query: &Query) -> Result<Listing, Error>
 pub fn get(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentDetail, Error> {
     demand(caller, Act::SeeDocument)?;
     audit::seen(app, caller, id)?;
-    detail(&app.inner.store.read()?, id)
+    let detail = detail(&app.inner.store.read()?, id)?;
+    detail.summary.demand_not_in_trash()?;
+    Ok(detail)
 }
 
 /// Reads the stored file of a document whole, and proves that it is what was submitted.
@@ -139,54 +164,12 @@ pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
     }
 }
 
-/// Deletes a document, what was read from it, and its stored file with the key of that file. One that is
-/// under a legal hold stays.
+/// Erases a document, what was read from it, and its stored file with the key of that file, whether it is in
+/// the trash or not. One that is under a legal hold stays.
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
-    erase(app, caller.into(), id, Details::new(), &|_| Ok(true))?;
+    erasure::record(app, caller.into(), id, Reason::Asked, &|_| Ok(true))?;
     Ok(())
-}
-
-/// The same for whoever was let in already, if it is still to be done when nobody else can write; says
-/// whether it was done.
-pub(crate) fn erase(
-    app: &App,
-    who: Who,
-    id: DocumentId,
-    details: Details,
-    is_wanted: &dyn Fn(&Transaction) -> Result<bool, Error>,
-) -> Result<bool, Error> {
-    let now = app.now();
-    let objects = app.write(|transaction| {
-        let found = store::documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
-        retention::demand_not_held(transaction, id)?;
-        if !is_wanted(transaction)? {
-            return Ok(None);
-        }
-        let digest = &found.document.digest;
-        let blob = store::blobs::by_digest(transaction, digest)?;
-        let thumbnail = store::thumbnails::delete(transaction, id)?;
-        // The jobs go with the document; a worker in the middle of one loses its lease by that.
-        store::documents::delete(transaction, id)?;
-        store::blobs::delete(transaction, digest)?;
-        note(transaction, now, id, &ChangeKind::Deleted)?;
-        store::audit::forget_salts(transaction, &id.to_string())?;
-        audit::record(app, transaction, who, What::DocumentDeleted, id, details)?;
-        let object = blob.map(|blob| blob.object_name);
-        Ok(Some([object, thumbnail]))
-    })?;
-    let Some(objects) = objects else {
-        return Ok(false);
-    };
-    app.inner.pictures.forget(id);
-    // From here on nobody can open the objects any more: their keys are destroyed. That one of them
-    // could not be removed is no failure of the act, and it is collected later.
-    for name in objects.into_iter().flatten() {
-        if let Err(error) = app.inner.blobs.forget(&ObjectName::parse(&name)?) {
-            tracing::warn!(document.id = %id, code = error.code(), "a sealed file without a key stays behind: {error}");
-        }
-    }
-    Ok(true)
 }
 
 /// A document as lists show it, in a snapshot or in the middle of an act.
@@ -221,6 +204,9 @@ impl From<Listed> for DocumentSummary {
             doubtful: listed.derived.doubtful,
             pages: listed.derived.pages,
             submitted_by_name: listed.submitted_by_name,
+            decided_at: listed.decided_at,
+            pictures_erased_at: listed.pictures_erased_at,
+            trashed_at: listed.trashed_at,
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod clock;
 pub mod databases;
 pub mod doctor;
 pub mod documents;
+pub mod erasure;
 mod error;
 pub mod exports;
 pub mod health;
@@ -48,7 +49,9 @@ pub mod search;
 mod secret;
 mod settings;
 mod signal;
+pub mod subject;
 mod thumbnails;
+pub mod trash;
 pub mod trust;
 
 pub use error::{Error, ErrorKind};

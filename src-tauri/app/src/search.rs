@@ -157,6 +157,7 @@ pub(crate) fn filter(search: &Search, today: Date) -> Filter {
         confidence_below: search.confidence_below.map(thousandths),
         doubtful: search.doubtful,
         expired_before: search.expired.then(|| today.to_string()),
+        trashed: false,
     }
 }
 

@@ -55,6 +55,7 @@ pub const TABLES: &[Table] = &[
     by("saved_searches", "id"),
     by("retention_policies", "document_type"),
     by("legal_holds", "document_id"),
+    by("erasures", "id"),
 ];
 
 /// Tables that are not copied, because what is in them ends with the processes that use them.

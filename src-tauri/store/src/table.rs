@@ -9,6 +9,7 @@ pub mod changes;
 pub mod codes;
 pub mod corrections;
 pub mod documents;
+pub mod erasures;
 pub mod jobs;
 pub mod leases;
 pub mod readings;

@@ -22,8 +22,12 @@ import type {
   ListDocumentsData,
   ListDocumentsResponse,
   ListenData,
+  ListTrashData,
+  ListTrashResponse,
   ListUsersData,
   ListUsersResponse,
+  RestoreDocumentData,
+  RestoreDocumentResponse,
   RetryDocumentData,
   RetryDocumentResponse,
   SignInData,
@@ -35,6 +39,8 @@ import type {
   SubmitDocumentsResponse,
   SubmitSamplesData,
   SubmitSamplesResponse,
+  TrashDocumentData,
+  TrashDocumentResponse,
 } from "@/api/schema/types.gen";
 import { platform } from "@/platform";
 import type { Body, Request } from "@/platform/types";
@@ -155,6 +161,19 @@ export function retryDocument(id: string): Promise<RetryDocumentResponse> {
   return answer(post(at<RetryDocumentData>("/v1/documents/{id}/retry", { id })));
 }
 
+export function trashDocument(id: string): Promise<TrashDocumentResponse> {
+  return answer(post(at<TrashDocumentData>("/v1/documents/{id}/trash", { id })));
+}
+
+export function restoreDocument(id: string): Promise<RestoreDocumentResponse> {
+  return answer(post(at<RestoreDocumentData>("/v1/documents/{id}/restore", { id })));
+}
+
+export function listTrash(signal: AbortSignal): Promise<ListTrashResponse> {
+  return answer(get(at<ListTrashData>("/v1/trash"), signal));
+}
+
+/** Erases it for good, wherever it is. */
 export async function deleteDocument(id: string): Promise<void> {
   await call({ method: "DELETE", path: at<DeleteDocumentData>("/v1/documents/{id}", { id }) });
 }

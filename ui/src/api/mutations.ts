@@ -5,11 +5,13 @@ import {
   cancelDocument,
   correctField,
   deleteDocument,
+  restoreDocument,
   retryDocument,
   signIn,
   signInWithCode,
   signOut,
   submitSamples,
+  trashDocument,
 } from "@/api/client";
 import { documentQuery, sessionQuery } from "@/api/queries";
 import type { CorrectionRequest, Credentials } from "@/api/schema/types.gen";
@@ -37,6 +39,22 @@ export function useDeleteDocument() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: deleteDocument,
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+export function useTrashDocument() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: trashDocument,
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+export function useRestoreDocument() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: restoreDocument,
     onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
   });
 }

@@ -1,7 +1,7 @@
 /** What the page asks the server for, and under which key the answer is kept. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import { getDocument, getSession, listDocuments, listUsers } from "@/api/client";
+import { getDocument, getSession, listDocuments, listTrash, listUsers } from "@/api/client";
 import { isUnauthenticated } from "@/api/errors";
 import { type Filter, statusesOf } from "@/domain/status";
 
@@ -11,6 +11,7 @@ export type QueryKey =
   | readonly ["users"]
   | readonly ["documents", "list", Filter]
   | readonly ["documents", "count", Filter]
+  | readonly ["documents", "trash"]
   | readonly ["document", string];
 
 const key = <Key extends QueryKey>(value: Key) => value;
@@ -49,6 +50,11 @@ export function firstDocumentsQuery(filter: Filter) {
     queryFn: ({ signal }) => listDocuments(statusesOf(filter), null, COUNT_LIMIT, signal),
   });
 }
+
+export const trashQuery = queryOptions({
+  queryKey: key(["documents", "trash"]),
+  queryFn: ({ signal }) => listTrash(signal),
+});
 
 export const usersQuery = queryOptions({
   queryKey: key(["users"]),

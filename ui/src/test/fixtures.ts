@@ -48,6 +48,9 @@ export function aDocument(number: number, part: Partial<Document> = {}): Documen
     issuing_country: "UTO",
     doubtful: 0,
     pages: 1,
+    pictures_erased_at: null,
+    trashed_at: null,
+    erased_after: null,
     ...part,
   };
 }

@@ -143,6 +143,15 @@ pub struct DocumentBody {
     pub doubtful: u32,
     /// Number of pages, 0 before it is read.
     pub pages: u32,
+    /// When its pictures were erased, because their time was over; the record stays.
+    #[schema(required, format = DateTime)]
+    pub pictures_erased_at: Option<String>,
+    /// Since when it is in the trash.
+    #[schema(required, format = DateTime)]
+    pub trashed_at: Option<String>,
+    /// When it is erased, if it stays in the trash.
+    #[schema(required, format = DateTime)]
+    pub erased_after: Option<String>,
 }
 
 impl From<app::documents::DocumentSummary> for DocumentBody {
@@ -164,6 +173,9 @@ impl From<app::documents::DocumentSummary> for DocumentBody {
             issuing_country: summary.issuing_country,
             doubtful: summary.doubtful,
             pages: summary.pages,
+            pictures_erased_at: summary.pictures_erased_at.map(rfc3339),
+            trashed_at: summary.trashed_at.map(rfc3339),
+            erased_after: summary.trashed_at.map(app::trash::erased_at).map(rfc3339),
         }
     }
 }

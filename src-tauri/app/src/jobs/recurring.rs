@@ -3,7 +3,9 @@
 use model::Timestamp;
 
 use super::{Kind, Outcome, Work};
-use crate::{Error, audit, backup, doctor, documents, retention, review, search, thumbnails};
+use crate::{
+    Error, audit, backup, doctor, documents, retention, review, search, thumbnails, trash,
+};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -27,7 +29,7 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 7] = [
+pub(crate) const ALL: [Recurring; 8] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
@@ -55,6 +57,10 @@ pub(crate) const ALL: [Recurring; 7] = [
     },
     Recurring {
         kind: retention::ERASE_DUE,
+        period: DAY,
+    },
+    Recurring {
+        kind: trash::EMPTY,
         period: DAY,
     },
     Recurring {

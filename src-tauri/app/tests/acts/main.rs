@@ -15,5 +15,6 @@ mod reread;
 mod retention;
 mod search;
 mod servers;
+mod trash;
 mod trust;
 mod work;

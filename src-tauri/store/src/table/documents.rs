@@ -57,6 +57,8 @@ pub struct Filter {
     pub doubtful: Option<bool>,
     /// Valid no longer than to the day before this one, ISO 8601.
     pub expired_before: Option<String>,
+    /// Those in the trash, and no others.
+    pub trashed: bool,
 }
 
 /// By what documents are ordered.
@@ -148,6 +150,12 @@ pub struct Listed {
     pub progress: Option<Progress>,
     /// Name of the user who submitted it.
     pub submitted_by_name: String,
+    /// When it was last settled; none while it waits for somebody.
+    pub decided_at: Option<Timestamp>,
+    /// When the keys of its pictures were destroyed.
+    pub pictures_erased_at: Option<Timestamp>,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<Timestamp>,
 }
 
 /// Everything that lists show; the latest job of a document tells how far its reading is.
@@ -157,7 +165,8 @@ const SELECT: &str = "SELECT documents.number, documents.id, documents.name, doc
         documents.changed_at, documents.title, documents.document_type,
         documents.issuing_country, documents.doubtful, documents.pages,
         documents.title_key, documents.date_of_birth, documents.date_of_expiry,
-        documents.confidence,
+        documents.confidence, documents.decided_at, documents.pictures_erased_at,
+        documents.trashed_at,
         users.name AS submitted_by_name, jobs.progress_step, jobs.progress_percent
     FROM documents
     JOIN users ON users.id = documents.submitted_by
@@ -205,6 +214,9 @@ fn from_row(row: &Row<'_>) -> Result<Listed, Error> {
         },
         progress: jobs::progress_from_row(row)?,
         submitted_by_name: row.get("submitted_by_name")?,
+        decided_at: row.get("decided_at")?,
+        pictures_erased_at: row.get("pictures_erased_at")?,
+        trashed_at: row.get("trashed_at")?,
     })
 }
 
@@ -268,10 +280,7 @@ pub fn list(
         }
         values.push(Value::from(place.number));
     }
-    let mut sql = SELECT.to_owned();
-    if !conditions.is_empty() {
-        sql = format!("{sql} WHERE {}", conditions.join(" AND "));
-    }
+    let mut sql = format!("{SELECT} WHERE {}", conditions.join(" AND "));
     sql = if order.key == Key::Number {
         format!("{sql} ORDER BY documents.number {direction} LIMIT ?")
     } else {
@@ -284,10 +293,8 @@ pub fn list(
 /// How many documents a filter lets through, counted no further than to `most`.
 pub fn count_up_to(snapshot: &Snapshot, filter: &Filter, most: u32) -> Result<u64, Error> {
     let (conditions, mut values) = conditions(snapshot, filter);
-    let mut sql = "SELECT documents.number FROM documents".to_owned();
-    if !conditions.is_empty() {
-        sql = format!("{sql} WHERE {}", conditions.join(" AND "));
-    }
+    let conditions = conditions.join(" AND ");
+    let sql = format!("SELECT documents.number FROM documents WHERE {conditions}");
     values.push(Value::from(most));
     let sql = format!("SELECT count(*) AS documents FROM ({sql} LIMIT ?) AS found");
     snapshot.one(&sql, &values, |row| row.get("documents"))
@@ -295,7 +302,8 @@ pub fn count_up_to(snapshot: &Snapshot, filter: &Filter, most: u32) -> Result<u6
 
 /// What a filter asks of a document, and the parameters of it.
 fn conditions(snapshot: &Snapshot, filter: &Filter) -> (Vec<String>, Vec<Value>) {
-    let mut conditions = Vec::new();
+    let in_trash = if filter.trashed { "NOT NULL" } else { "NULL" };
+    let mut conditions = vec![format!("documents.trashed_at IS {in_trash}")];
     let mut values = Vec::new();
     let mut one_of = |column: &str, words: Vec<&str>| {
         if !words.is_empty() {
@@ -349,7 +357,7 @@ pub fn page(snapshot: &Snapshot, before: Option<i64>, limit: u32) -> Result<Vec<
     snapshot.all(&sql, values![before.unwrap_or(i64::MAX), limit], from_row)
 }
 
-/// Sets where a document stands.
+/// Sets where a document stands, and when it was settled: now, or not at all while it waits for somebody.
 pub fn set_status(
     transaction: &Transaction,
     id: DocumentId,
@@ -359,9 +367,30 @@ pub fn set_status(
 ) -> Result<(), Error> {
     transaction.execute(
         "UPDATE documents
-         SET status = ?, problem_code = ?, problem_message = ?, changed_at = ? WHERE id = ?",
+         SET status = ?, problem_code = ?, problem_message = ?, changed_at = ?, decided_at = ?
+         WHERE id = ?",
         values![
             status.as_str(),
+            problem.map(|problem| problem.code.as_str()),
+            problem.map(|problem| problem.message.as_str()),
+            at,
+            status.is_settled().then_some(at),
+            id,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Gives a document a problem, or takes it away; it stands where it stood.
+pub fn set_problem(
+    transaction: &Transaction,
+    id: DocumentId,
+    problem: Option<&Problem>,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET problem_code = ?, problem_message = ?, changed_at = ? WHERE id = ?",
+        values![
             problem.map(|problem| problem.code.as_str()),
             problem.map(|problem| problem.message.as_str()),
             at,
@@ -369,6 +398,49 @@ pub fn set_status(
         ],
     )?;
     Ok(())
+}
+
+/// Notes that the keys of a document's pictures are destroyed.
+pub fn set_pictures_erased(
+    transaction: &Transaction,
+    id: DocumentId,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET pictures_erased_at = ?, changed_at = ? WHERE id = ?",
+        values![at, at, id],
+    )?;
+    Ok(())
+}
+
+/// Puts a document into the trash, or takes it out.
+pub fn set_trashed(
+    transaction: &Transaction,
+    id: DocumentId,
+    by: Option<UserId>,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET trashed_at = ?, trashed_by = ?, changed_at = ? WHERE id = ?",
+        values![by.map(|_| at), by, at, id],
+    )?;
+    Ok(())
+}
+
+/// At most `limit` documents that were put into the trash at an instant or before and are not held, the
+/// longest there first.
+pub fn trashed_until(
+    snapshot: &Snapshot,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<DocumentId>, Error> {
+    snapshot.all(
+        "SELECT id FROM documents WHERE trashed_at IS NOT NULL AND trashed_at <= ?
+             AND NOT EXISTS (SELECT 1 FROM legal_holds WHERE legal_holds.document_id = documents.id)
+         ORDER BY trashed_at, number LIMIT ?",
+        values![until, limit],
+        |row| row.parse("id"),
+    )
 }
 
 /// Sets what lists show of reading and corrections.

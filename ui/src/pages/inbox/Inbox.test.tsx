@@ -220,13 +220,42 @@ test("the keyboard moves, opens, retries and deletes", async () => {
   await user.keyboard("r");
   await waitFor(() =>
     expect(world.writes.map(({ method, path }) => `${method} ${path}`)).toEqual([
-      `DELETE /v1/documents/${idOf(2)}`,
+      `POST /v1/documents/${idOf(2)}/trash`,
       `POST /v1/documents/${idOf(1)}/retry`,
     ]),
   );
   (await rowOf("ERIKSSON, ANNA MARIA")).focus();
   await user.keyboard("{Enter}");
   await waitFor(() => expect(router.state.location.pathname).toBe(`/review/${idOf(3)}`));
+});
+
+test("what is deleted can be taken back, from the message and from the trash", async () => {
+  const okafor = "OKAFOR, CHINEDU";
+  const world = serve([aDetail(3)], [aDocument(2, { title: okafor })]);
+  const { user, router } = openPage("/");
+  const throwAway = async () => {
+    (await rowOf(okafor)).focus();
+    await user.keyboard("{Delete}");
+    await user.click(await screen.findByRole("button", { name: "Delete" }));
+    await waitFor(() => expect(world.trash).toHaveLength(1));
+  };
+  await throwAway();
+  await user.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(world.trash).toHaveLength(0));
+
+  await throwAway();
+  await user.click(screen.getByRole("button", { name: "Go to the trash" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/trash"));
+  await user.click(await screen.findByRole("button", { name: `Restore ${okafor}` }));
+  expect(await screen.findByText("The trash is empty.")).toBeInTheDocument();
+
+  world.trash = [aDocument(2, { title: okafor, erased_after: "2026-12-21T08:00:00.000Z" })];
+  await router.navigate({ to: "/" });
+  await router.navigate({ to: "/trash" });
+  await user.click(await screen.findByRole("button", { name: `Erase ${okafor} for good` }));
+  const asked = within(await screen.findByRole("alertdialog", { name: `Erase ${okafor} for good?` }));
+  await user.click(asked.getByRole("button", { name: "Erase for good" }));
+  await waitFor(() => expect(world.trash).toHaveLength(0));
 });
 
 test("filters stand in the address and are a key away", async () => {

@@ -242,3 +242,11 @@ test("the palette does what is found by typing, the cheat sheet shows every key"
   await user.keyboard("?");
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
 });
+
+test("pictures that were erased are told of in words", async () => {
+  const erased = aDetail(3, { pictures_erased_at: "2026-11-30T08:00:00.000Z" });
+  const { container } = await open([erased]);
+  expect(await screen.findByText(/were erased on 30 November 2026/)).toBeVisible();
+  expect(container.querySelectorAll("section img")).toHaveLength(0);
+  expect(field("Surname")).toHaveValue("ERIKSSON");
+});

@@ -117,6 +117,7 @@ function ReviewFor({ id, session }: ForProps) {
           key={String(ready)}
           id={id}
           showable={hasPicture(detail.document)}
+          erasedAt={detail.document.pictures_erased_at}
           pages={detail.reading?.pages ?? []}
           rows={rows}
           focused={work.focused}

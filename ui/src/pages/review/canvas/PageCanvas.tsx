@@ -29,6 +29,8 @@ type Props = {
   id: string;
   /** Whether there is a picture at all. */
   showable: boolean;
+  /** When its pictures were erased, if they were. */
+  erasedAt: string | null;
   pages: readonly PageFacts[];
   rows: readonly FieldRow[];
   focused: string | null;
@@ -36,7 +38,7 @@ type Props = {
 };
 
 /** The page with a box for every field, looked at through a window that zooms, pans and turns. */
-export function PageCanvas({ id, showable, pages, rows, focused, onPick }: Props) {
+export function PageCanvas({ id, showable, erasedAt, pages, rows, focused, onPick }: Props) {
   const intl = useIntl();
   const [natural, setNatural] = useState<PageFacts | null>(null);
   const [broken, setBroken] = useState(false);
@@ -114,7 +116,12 @@ export function PageCanvas({ id, showable, pages, rows, focused, onPick }: Props
         {failed && (
           <p className={styles["failed"]}>
             <Icon name="file" size={24} />
-            {intl.formatMessage({ id: "canvas.failed" })}
+            {erasedAt === null
+              ? intl.formatMessage({ id: "canvas.failed" })
+              : intl.formatMessage(
+                  { id: "canvas.erased" },
+                  { date: intl.formatDate(erasedAt, { dateStyle: "long" }) },
+                )}
           </p>
         )}
       </div>
