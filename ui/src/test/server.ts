@@ -67,9 +67,7 @@ export function serve(details: DocumentDetail[], others: Document[] = []): World
       const detail = world.details.get(String(params["id"]));
       return detail ? HttpResponse.json(detail) : problem(404, "document_not_found");
     }),
-    http.get("/v1/trash", () =>
-      HttpResponse.json({ documents: world.trash, next_cursor: null }),
-    ),
+    http.get("/v1/trash", () => HttpResponse.json({ documents: world.trash, next_cursor: null })),
     http.delete("/v1/documents/:id", async ({ params, request }) => {
       await note(request);
       world.documents = world.documents.filter(({ id }) => id !== params["id"]);

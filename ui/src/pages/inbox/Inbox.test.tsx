@@ -253,7 +253,9 @@ test("what is deleted can be taken back, from the message and from the trash", a
   await router.navigate({ to: "/" });
   await router.navigate({ to: "/trash" });
   await user.click(await screen.findByRole("button", { name: `Erase ${okafor} for good` }));
-  const asked = within(await screen.findByRole("alertdialog", { name: `Erase ${okafor} for good?` }));
+  const asked = within(
+    await screen.findByRole("alertdialog", { name: `Erase ${okafor} for good?` }),
+  );
   await user.click(asked.getByRole("button", { name: "Erase for good" }));
   await waitFor(() => expect(world.trash).toHaveLength(0));
 });

@@ -43,10 +43,7 @@ export function Trash() {
       )}
       {doomed && (
         <Question
-          title={intl.formatMessage(
-            { id: "erase.title" },
-            { name: doomed.title ?? doomed.name },
-          )}
+          title={intl.formatMessage({ id: "erase.title" }, { name: doomed.title ?? doomed.name })}
           text={intl.formatMessage({ id: "erase.text" })}
           keep={intl.formatMessage({ id: "action.keep" })}
           doIt={intl.formatMessage({ id: "action.erase" })}
