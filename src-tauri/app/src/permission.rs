@@ -33,6 +33,10 @@ pub(crate) enum Act {
     SetRetention,
     SeeTrustList,
     ChangeTrustList,
+    SeeTypes,
+    ChangeTypes,
+    SeeOutside,
+    ChangeOutside,
 }
 
 impl Act {
@@ -48,7 +52,8 @@ impl Act {
             | Self::SeeOwnTokens
             | Self::RevokeOwnToken
             | Self::SetOwnPassword
-            | Self::SeeTrustList => Role::Clerk,
+            | Self::SeeTrustList
+            | Self::SeeTypes => Role::Clerk,
             Self::CorrectField => Role::Reviewer,
             Self::DeleteDocument
             | Self::SeeAllTokens
@@ -64,7 +69,10 @@ impl Act {
             | Self::Export
             | Self::SeeRetention
             | Self::SetRetention
-            | Self::ChangeTrustList => Role::Admin,
+            | Self::ChangeTrustList
+            | Self::ChangeTypes
+            | Self::SeeOutside
+            | Self::ChangeOutside => Role::Admin,
         }
     }
 }

@@ -33,7 +33,7 @@ pub use error::Error;
 pub use migrations::head as schema_head;
 pub use store::{Hold, Listener, Snapshot, Store, Transaction};
 pub use table::{
-    audit, blobs, changes, codes, corrections, documents, erasures, jobs, leases, readings,
-    retention, saved_searches, schedules, search, sessions, settings, sign_ins, thumbnails, tokens,
-    users, workers,
+    audit, blobs, changes, codes, corrections, document_types, documents, erasures, jobs, leases,
+    outside_readers, readings, retention, saved_searches, schedules, search, sessions, settings,
+    sign_ins, thumbnails, tokens, users, workers,
 };

@@ -52,6 +52,8 @@ const STEPS: &[Step] = &[
     step!("V20261121124500__audit"),
     step!("V20261121131500__search"),
     step!("V20261121142000__retention"),
+    step!("V20261130230000__types"),
+    step!("V20261130231000__outside"),
     step!("V20261203000000__erasure"),
 ];
 

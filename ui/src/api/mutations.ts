@@ -35,25 +35,31 @@ export function useRetryDocument() {
   });
 }
 
-export function useDeleteDocument() {
+export function useDeleteDocument(afterwards: Afterwards = {}) {
   const client = useQueryClient();
   return useMutation({
+    ...afterwards,
     mutationFn: deleteDocument,
     onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
   });
 }
 
-export function useTrashDocument() {
+/** What is to be said afterwards, also when the dialog that asked is closed by then. */
+type Afterwards = { onSuccess?: () => void; onError?: (error: unknown) => void };
+
+export function useTrashDocument(afterwards: Afterwards = {}) {
   const client = useQueryClient();
   return useMutation({
+    ...afterwards,
     mutationFn: trashDocument,
     onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
   });
 }
 
-export function useRestoreDocument() {
+export function useRestoreDocument(afterwards: Afterwards = {}) {
   const client = useQueryClient();
   return useMutation({
+    ...afterwards,
     mutationFn: restoreDocument,
     onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
   });

@@ -102,13 +102,39 @@ export type Check = {
      */
     outcome: Outcome;
     /**
-     * One sentence for the person.
+     * One sentence for the person, in English.
      */
     message: string;
+    /**
+     * The same in every language.
+     */
+    sentence: Sentence;
     /**
      * Names of the fields it speaks about.
      */
     fields: Array<string>;
+};
+
+/**
+ * What a definition would do.
+ */
+export type CheckedDefinition = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Id of the type the document would be recognised as; null where none fits, or none was given.
+     */
+    recognised_as: string | null;
+    /**
+     * Whether that is this definition.
+     */
+    is_recognised: boolean;
+    /**
+     * The values that would be read, as if the document were of this type.
+     */
+    fields: Array<TrialField>;
 };
 
 /**
@@ -305,6 +331,59 @@ export type DatabaseStatisticsList = {
 };
 
 /**
+ * A definition to be looked at, and a stored document to try it on.
+ */
+export type DefinitionToCheck = {
+    /**
+     * The definition, in TOML.
+     */
+    definition: string;
+    /**
+     * Id of the document.
+     */
+    document?: string | null;
+};
+
+/**
+ * One field about which the places of a document do not say the very same.
+ */
+export type Disagreement = {
+    /**
+     * Name of the field.
+     */
+    field: string;
+    /**
+     * The most serious difference between the proposed value and any other.
+     */
+    class: DisagreementClass;
+    /**
+     * Every statement, the one the proposed value rests on first.
+     */
+    sources: Array<Source>;
+    /**
+     * Why the proposed value is proposed, in English.
+     */
+    reason: string;
+    /**
+     * The same in every language.
+     */
+    sentence: Sentence;
+    /**
+     * The value that the reading gives.
+     */
+    proposed: string;
+    /**
+     * Whether a person must decide.
+     */
+    undecided: boolean;
+};
+
+/**
+ * How the statements about one field differ, from the harmless to the serious.
+ */
+export type DisagreementClass = 'equal' | 'transliteration' | 'truncation' | 'ocr_confusion' | 'century_ambiguous' | 'real_conflict';
+
+/**
  * An uploaded file and where it stands.
  */
 export type Document = {
@@ -359,18 +438,6 @@ export type Document = {
      * Number of pages, 0 before it is read.
      */
     pages: number;
-    /**
-     * When its pictures were erased, because their time was over; the record stays.
-     */
-    pictures_erased_at: string | null;
-    /**
-     * Since when it is in the trash.
-     */
-    trashed_at: string | null;
-    /**
-     * When it is erased, if it stays in the trash.
-     */
-    erased_after: string | null;
 };
 
 /**
@@ -412,39 +479,71 @@ export type DocumentList = {
 export type DocumentStatus = 'queued' | 'processing' | 'extracted' | 'needs_review' | 'reviewed' | 'failed' | 'cancelled';
 
 /**
+ * A type of documents.
+ */
+export type DocumentType = {
+    /**
+     * Its id, such as `fr_id_card_2021`.
+     */
+    id: string;
+    /**
+     * The version shown.
+     */
+    version: number;
+    /**
+     * The family it answers with, such as `id_card`.
+     */
+    kind: string;
+    /**
+     * What people call it.
+     */
+    names: Sentence;
+    /**
+     * Where it comes from.
+     */
+    origin: TypeOrigin;
+    /**
+     * Whether documents are read with this version.
+     */
+    in_use: boolean;
+    /**
+     * Its fields, in reading order.
+     */
+    fields: Array<TypeField>;
+};
+
+/**
+ * A type with its text.
+ */
+export type DocumentTypeDetail = {
+    /**
+     * The type.
+     */
+    document_type: DocumentType;
+    /**
+     * Its definition, in TOML.
+     */
+    definition: string;
+    /**
+     * Every version that was imported, oldest first.
+     */
+    versions: Array<TypeVersion>;
+};
+
+/**
+ * The types there are.
+ */
+export type DocumentTypeList = {
+    /**
+     * The built-in ones first.
+     */
+    types: Array<DocumentType>;
+};
+
+/**
  * The way a request came in.
  */
 export type Door = 'network' | 'desktop';
-
-/**
- * A certificate of erasure. It tells nothing of the person.
- */
-export type ErasureCertificate = {
-    /**
-     * What was erased, when, by whom and why, as it was sealed.
-     */
-    certificate: {
-        [key: string]: unknown;
-    };
-    /**
-     * Its seal under the key of the audit log.
-     */
-    seal: string;
-    /**
-     * The same as a page to read.
-     */
-    page: string;
-};
-
-/**
- * One page of certificates.
- */
-export type ErasureList = {
-    /**
-     * Newest first.
-     */
-    erasures: Array<ErasureCertificate>;
-};
 
 /**
  * The data of an event named `change`. It carries no personal value.
@@ -566,13 +665,22 @@ export type HealthCheck = {
 export type HealthStatus = 'ok' | 'failing';
 
 /**
- * Why a document is held.
+ * What became of an imported definition.
  */
-export type HoldRequest = {
+export type ImportOutcome = 'new' | 'next_version' | 'unchanged';
+
+/**
+ * A definition that was taken into use.
+ */
+export type ImportedDocumentType = {
     /**
-     * The reason, 1 to 500 characters.
+     * What became of it.
      */
-    reason: string;
+    outcome: ImportOutcome;
+    /**
+     * The type as it is in use now.
+     */
+    document_type: DocumentType;
 };
 
 /**
@@ -693,6 +801,16 @@ export type LinkRequest = {
 export type LinkTarget = 'original' | 'thumbnail' | 'page';
 
 /**
+ * A definition to be taken into use.
+ */
+export type NewDocumentType = {
+    /**
+     * The definition, in TOML.
+     */
+    definition: string;
+};
+
+/**
  * A bearer token to be made.
  */
 export type NewToken = {
@@ -729,6 +847,177 @@ export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'dat
  * How a check ended.
  */
 export type Outcome = 'passed' | 'failed' | 'could_not_run';
+
+/**
+ * Who accepted it.
+ */
+export type OutsideAcceptance = {
+    /**
+     * Version of the sentence.
+     */
+    version: number;
+    /**
+     * Id of the user.
+     */
+    by: string;
+    /**
+     * When.
+     */
+    at: string;
+};
+
+/**
+ * What a reader outside said of a document.
+ */
+export type OutsideAnswer = {
+    /**
+     * What the reader is called.
+     */
+    reader: string;
+    /**
+     * The host that was asked, and the model where there is one.
+     */
+    source: string;
+    /**
+     * Id and version of the type whose fields were asked for.
+     */
+    definition: string;
+    /**
+     * The values it gave that their fields can have, by field.
+     */
+    values: {
+        [key: string]: string;
+    };
+    /**
+     * Why it said nothing, or what is doubtful about what it said.
+     */
+    problems: Array<ProblemNote>;
+};
+
+/**
+ * Which documents a reader is asked about.
+ */
+export type OutsideAsk = 'doubtful' | 'always';
+
+/**
+ * Somebody accepts what leaves the machine.
+ */
+export type OutsideConsent = {
+    /**
+     * Version of the sentence that was read.
+     */
+    accept: number;
+};
+
+/**
+ * What a reader understands.
+ */
+export type OutsideProtocol = 'openai' | 'azure' | 'verification';
+
+/**
+ * A reader outside of this machine.
+ */
+export type OutsideReader = {
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What it understands.
+     */
+    protocol: OutsideProtocol;
+    /**
+     * Where it is.
+     */
+    address: string;
+    /**
+     * The model or deployment, where there is one.
+     */
+    model: string | null;
+    /**
+     * The version of Azure's interface, where it is Azure's.
+     */
+    api_version: string | null;
+    /**
+     * Which documents it is asked about.
+     */
+    ask: OutsideAsk;
+    /**
+     * How long it is waited for, in seconds.
+     */
+    patience: number;
+    /**
+     * Whether it has a key; the key itself is never shown.
+     */
+    has_key: boolean;
+    /**
+     * Whether it is asked.
+     */
+    on: boolean;
+    /**
+     * What leaves the machine when it is.
+     */
+    sentence: OutsideSentence;
+    accepted: OutsideAcceptance | null;
+};
+
+/**
+ * The readers that were set up.
+ */
+export type OutsideReaderList = {
+    /**
+     * By name.
+     */
+    readers: Array<OutsideReader>;
+};
+
+/**
+ * What has to be accepted before a reader is asked.
+ */
+export type OutsideSentence = {
+    /**
+     * Its version, which `turn_on_outside_reader` wants.
+     */
+    version: number;
+    /**
+     * What leaves the machine.
+     */
+    text: Sentence;
+};
+
+/**
+ * How a reader is to be set up.
+ */
+export type OutsideSetUp = {
+    /**
+     * What it understands.
+     */
+    protocol: OutsideProtocol;
+    /**
+     * Where it is: up to and without `/chat/completions` for a model, the whole for a verification.
+     */
+    address: string;
+    /**
+     * The model, or the deployment of Azure.
+     */
+    model?: string | null;
+    /**
+     * The version of Azure's interface.
+     */
+    api_version?: string | null;
+    /**
+     * Which documents it is asked about; the doubtful ones when left out.
+     */
+    ask?: OutsideAsk;
+    /**
+     * How long it is waited for, in seconds; 30 when left out.
+     */
+    patience?: number | null;
+    /**
+     * Its key; the one it has stays when left out.
+     */
+    key?: string | null;
+};
 
 /**
  * Size of a page after its turn by EXIF orientation.
@@ -852,6 +1141,10 @@ export type Reading = {
      */
     issuing_country: string | null;
     /**
+     * Id and version of the type definition that explains the print, such as `passport@1`.
+     */
+    definition: string | null;
+    /**
      * Layout of the machine-readable zone, such as `TD3`.
      */
     mrz_format: string | null;
@@ -866,6 +1159,10 @@ export type Reading = {
         [key: string]: Field;
     };
     /**
+     * Where the places of the document do not say the very same, the most serious first.
+     */
+    disagreements: Array<Disagreement>;
+    /**
      * The rules applied.
      */
     checks: Array<Check>;
@@ -877,6 +1174,10 @@ export type Reading = {
      * The pages, in order.
      */
     pages: Array<PageFacts>;
+    /**
+     * What readers outside of this machine said, where some were asked.
+     */
+    outside: Array<OutsideAnswer>;
 };
 
 /**
@@ -918,98 +1219,6 @@ export type RecordField = {
     state: FieldState;
     read: Field | null;
     corrected: Correction | null;
-};
-
-/**
- * Something whose time is over.
- */
-export type RetentionDue = {
-    /**
-     * The document.
-     */
-    document: string;
-    /**
-     * Its family and side, where they are known.
-     */
-    document_type?: string | null;
-    /**
-     * What of it.
-     */
-    part: RetentionPart;
-    /**
-     * When its time was over.
-     */
-    since: string;
-    /**
-     * How long it is kept, as an ISO 8601 duration.
-     */
-    span: string;
-};
-
-/**
- * A part of what is kept.
- */
-export type RetentionPart = 'pictures' | 'record' | 'proof';
-
-/**
- * What would be erased.
- */
-export type RetentionPlan = {
-    /**
-     * In the order of the decisions.
-     */
-    due: Array<RetentionDue>;
-};
-
-/**
- * The policy of a family of documents.
- */
-export type RetentionPolicy = {
-    /**
-     * The family, such as `passport`; `others` for every family without a policy of its own.
-     */
-    family: string;
-    /**
-     * How long what is kept.
-     */
-    spans: RetentionSpans;
-    /**
-     * Who set it.
-     */
-    set_by: string;
-    /**
-     * When.
-     */
-    set_at: string;
-};
-
-/**
- * Every policy.
- */
-export type RetentionPolicyList = {
-    /**
-     * By family.
-     */
-    policies: Array<RetentionPolicy>;
-};
-
-/**
- * How long after the decision what is kept, as ISO 8601 durations such as `P30D` and `P5Y`; what has none
- * is kept as long as there is something.
- */
-export type RetentionSpans = {
-    /**
-     * The pictures.
-     */
-    pictures?: string | null;
-    /**
-     * The record with everything that was read and corrected, and with it the pictures.
-     */
-    record?: string | null;
-    /**
-     * The proof that the document was checked, which tells nothing of the person.
-     */
-    proof?: string | null;
 };
 
 /**
@@ -1106,6 +1315,24 @@ export type SearchResult = {
 };
 
 /**
+ * One sentence in the languages of the product.
+ */
+export type Sentence = {
+    /**
+     * English.
+     */
+    en: string;
+    /**
+     * French.
+     */
+    fr: string;
+    /**
+     * Arabic.
+     */
+    ar: string;
+};
+
+/**
  * Who is signed in.
  */
 export type Session = {
@@ -1144,6 +1371,28 @@ export type SessionUser = {
      * What he may do.
      */
     role: Role;
+};
+
+/**
+ * What one place says about a field.
+ */
+export type Source = {
+    /**
+     * The kind of place.
+     */
+    zone: Zone;
+    /**
+     * The value as that place has it, in the form of the record.
+     */
+    value: string;
+    /**
+     * Where it stands and what was seen there.
+     */
+    evidence: Array<Evidence>;
+    /**
+     * Address of the picture of that place; null where it has none.
+     */
+    crop: string | null;
 };
 
 /**
@@ -1239,6 +1488,59 @@ export type TokenMade = {
 };
 
 /**
+ * A field of a definition and what would be read for it.
+ */
+export type TrialField = {
+    /**
+     * Its name.
+     */
+    name: string;
+    read: Field | null;
+};
+
+/**
+ * A field of a type.
+ */
+export type TypeField = {
+    /**
+     * Its name in records.
+     */
+    name: string;
+    names: Sentence | null;
+    /**
+     * The code printed before it.
+     */
+    code: string | null;
+    /**
+     * Whether a document without it is incomplete.
+     */
+    required: boolean;
+};
+
+/**
+ * Where a type comes from.
+ */
+export type TypeOrigin = 'built_in' | 'imported';
+
+/**
+ * A version of an imported type.
+ */
+export type TypeVersion = {
+    /**
+     * Its number.
+     */
+    version: number;
+    /**
+     * Id of the user who imported it.
+     */
+    by: string;
+    /**
+     * When.
+     */
+    at: string;
+};
+
+/**
  * A form with files.
  */
 export type UploadForm = {
@@ -1287,7 +1589,7 @@ export type UserList = {
 /**
  * The kind of place on a document where a value stands.
  */
-export type Zone = 'mrz' | 'visual' | 'barcode';
+export type Zone = 'mrz' | 'visual' | 'barcode' | 'outside';
 
 export type GetLinkedData = {
     body?: never;
@@ -1766,7 +2068,13 @@ export type GetFieldCropData = {
         id: string;
         name: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Number of the source in the disagreement about the field, counted from 0; what the value rests on
+         * when left out.
+         */
+        source?: number;
+    };
     url: '/v1/documents/{id}/fields/{name}/crop';
 };
 
@@ -1791,68 +2099,6 @@ export type GetFieldCropResponses = {
 };
 
 export type GetFieldCropResponse = GetFieldCropResponses[keyof GetFieldCropResponses];
-
-export type ReleaseDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/hold';
-};
-
-export type ReleaseDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ReleaseDocumentError = ReleaseDocumentErrors[keyof ReleaseDocumentErrors];
-
-export type ReleaseDocumentResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type ReleaseDocumentResponse = ReleaseDocumentResponses[keyof ReleaseDocumentResponses];
-
-export type HoldDocumentData = {
-    body: HoldRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/hold';
-};
-
-export type HoldDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type HoldDocumentError = HoldDocumentErrors[keyof HoldDocumentErrors];
-
-export type HoldDocumentResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type HoldDocumentResponse = HoldDocumentResponses[keyof HoldDocumentResponses];
 
 export type MakeLinkData = {
     body: LinkRequest;
@@ -1884,37 +2130,6 @@ export type MakeLinkResponses = {
 };
 
 export type MakeLinkResponse = MakeLinkResponses[keyof MakeLinkResponses];
-
-export type GetSubjectPackageData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/package';
-};
-
-export type GetSubjectPackageErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type GetSubjectPackageError = GetSubjectPackageErrors[keyof GetSubjectPackageErrors];
-
-export type GetSubjectPackageResponses = {
-    /**
-     * done
-     */
-    200: Blob | File;
-};
-
-export type GetSubjectPackageResponse = GetSubjectPackageResponses[keyof GetSubjectPackageResponses];
 
 export type GetPageImageData = {
     body?: never;
@@ -1955,37 +2170,6 @@ export type GetPageImageResponses = {
 };
 
 export type GetPageImageResponse = GetPageImageResponses[keyof GetPageImageResponses];
-
-export type RestoreDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/restore';
-};
-
-export type RestoreDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type RestoreDocumentError = RestoreDocumentErrors[keyof RestoreDocumentErrors];
-
-export type RestoreDocumentResponses = {
-    /**
-     * done
-     */
-    200: Document;
-};
-
-export type RestoreDocumentResponse = RestoreDocumentResponses[keyof RestoreDocumentResponses];
 
 export type RetryDocumentData = {
     body?: never;
@@ -2048,110 +2232,6 @@ export type GetThumbnailResponses = {
 };
 
 export type GetThumbnailResponse = GetThumbnailResponses[keyof GetThumbnailResponses];
-
-export type TrashDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/trash';
-};
-
-export type TrashDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type TrashDocumentError = TrashDocumentErrors[keyof TrashDocumentErrors];
-
-export type TrashDocumentResponses = {
-    /**
-     * done
-     */
-    200: Document;
-};
-
-export type TrashDocumentResponse = TrashDocumentResponses[keyof TrashDocumentResponses];
-
-export type ListErasuresData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Only those of this document.
-         */
-        document?: string;
-        /**
-         * The id of the last certificate of the page before.
-         */
-        before?: string;
-        /**
-         * How many at most, 1 to 200; 50 when left out.
-         */
-        limit?: number;
-    };
-    url: '/v1/erasures';
-};
-
-export type ListErasuresErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListErasuresError = ListErasuresErrors[keyof ListErasuresErrors];
-
-export type ListErasuresResponses = {
-    /**
-     * done
-     */
-    200: ErasureList;
-};
-
-export type ListErasuresResponse = ListErasuresResponses[keyof ListErasuresResponses];
-
-export type GetErasureData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/erasures/{id}';
-};
-
-export type GetErasureErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type GetErasureError = GetErasureErrors[keyof GetErasureErrors];
-
-export type GetErasureResponses = {
-    /**
-     * done
-     */
-    200: ErasureCertificate;
-};
-
-export type GetErasureResponse = GetErasureResponses[keyof GetErasureResponses];
 
 export type ListenData = {
     body?: never;
@@ -2383,48 +2463,14 @@ export type RetryJobResponses = {
 
 export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
 
-export type PlanRetentionData = {
-    body?: never;
-    path?: never;
-    query: {
-        /**
-         * The end of this day, as `2031-01-01`.
-         */
-        at: string;
-    };
-    url: '/v1/retention/plan';
-};
-
-export type PlanRetentionErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type PlanRetentionError = PlanRetentionErrors[keyof PlanRetentionErrors];
-
-export type PlanRetentionResponses = {
-    /**
-     * done
-     */
-    200: RetentionPlan;
-};
-
-export type PlanRetentionResponse = PlanRetentionResponses[keyof PlanRetentionResponses];
-
-export type ListRetentionPoliciesData = {
+export type ListOutsideReadersData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/v1/retention/policies';
+    url: '/v1/outside';
 };
 
-export type ListRetentionPoliciesErrors = {
+export type ListOutsideReadersErrors = {
     /**
      * the request was refused
      */
@@ -2435,27 +2481,27 @@ export type ListRetentionPoliciesErrors = {
     '5XX': Problem;
 };
 
-export type ListRetentionPoliciesError = ListRetentionPoliciesErrors[keyof ListRetentionPoliciesErrors];
+export type ListOutsideReadersError = ListOutsideReadersErrors[keyof ListOutsideReadersErrors];
 
-export type ListRetentionPoliciesResponses = {
+export type ListOutsideReadersResponses = {
     /**
      * done
      */
-    200: RetentionPolicyList;
+    200: OutsideReaderList;
 };
 
-export type ListRetentionPoliciesResponse = ListRetentionPoliciesResponses[keyof ListRetentionPoliciesResponses];
+export type ListOutsideReadersResponse = ListOutsideReadersResponses[keyof ListOutsideReadersResponses];
 
-export type DropRetentionPolicyData = {
+export type RemoveOutsideReaderData = {
     body?: never;
     path: {
-        family: string;
+        name: string;
     };
     query?: never;
-    url: '/v1/retention/policies/{family}';
+    url: '/v1/outside/{name}';
 };
 
-export type DropRetentionPolicyErrors = {
+export type RemoveOutsideReaderErrors = {
     /**
      * the request was refused
      */
@@ -2466,27 +2512,27 @@ export type DropRetentionPolicyErrors = {
     '5XX': Problem;
 };
 
-export type DropRetentionPolicyError = DropRetentionPolicyErrors[keyof DropRetentionPolicyErrors];
+export type RemoveOutsideReaderError = RemoveOutsideReaderErrors[keyof RemoveOutsideReaderErrors];
 
-export type DropRetentionPolicyResponses = {
+export type RemoveOutsideReaderResponses = {
     /**
      * done
      */
     204: void;
 };
 
-export type DropRetentionPolicyResponse = DropRetentionPolicyResponses[keyof DropRetentionPolicyResponses];
+export type RemoveOutsideReaderResponse = RemoveOutsideReaderResponses[keyof RemoveOutsideReaderResponses];
 
-export type SetRetentionPolicyData = {
-    body: RetentionSpans;
+export type SetOutsideReaderData = {
+    body: OutsideSetUp;
     path: {
-        family: string;
+        name: string;
     };
     query?: never;
-    url: '/v1/retention/policies/{family}';
+    url: '/v1/outside/{name}';
 };
 
-export type SetRetentionPolicyErrors = {
+export type SetOutsideReaderErrors = {
     /**
      * the request was refused
      */
@@ -2497,16 +2543,78 @@ export type SetRetentionPolicyErrors = {
     '5XX': Problem;
 };
 
-export type SetRetentionPolicyError = SetRetentionPolicyErrors[keyof SetRetentionPolicyErrors];
+export type SetOutsideReaderError = SetOutsideReaderErrors[keyof SetOutsideReaderErrors];
 
-export type SetRetentionPolicyResponses = {
+export type SetOutsideReaderResponses = {
     /**
      * done
      */
-    204: void;
+    200: OutsideReader;
 };
 
-export type SetRetentionPolicyResponse = SetRetentionPolicyResponses[keyof SetRetentionPolicyResponses];
+export type SetOutsideReaderResponse = SetOutsideReaderResponses[keyof SetOutsideReaderResponses];
+
+export type TurnOffOutsideReaderData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/v1/outside/{name}/off';
+};
+
+export type TurnOffOutsideReaderErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type TurnOffOutsideReaderError = TurnOffOutsideReaderErrors[keyof TurnOffOutsideReaderErrors];
+
+export type TurnOffOutsideReaderResponses = {
+    /**
+     * done
+     */
+    200: OutsideReader;
+};
+
+export type TurnOffOutsideReaderResponse = TurnOffOutsideReaderResponses[keyof TurnOffOutsideReaderResponses];
+
+export type TurnOnOutsideReaderData = {
+    body: OutsideConsent;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/v1/outside/{name}/on';
+};
+
+export type TurnOnOutsideReaderErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type TurnOnOutsideReaderError = TurnOnOutsideReaderErrors[keyof TurnOnOutsideReaderErrors];
+
+export type TurnOnOutsideReaderResponses = {
+    /**
+     * done
+     */
+    200: OutsideReader;
+};
+
+export type TurnOnOutsideReaderResponse = TurnOnOutsideReaderResponses[keyof TurnOnOutsideReaderResponses];
 
 export type SubmitSamplesData = {
     body?: never;
@@ -2746,14 +2854,14 @@ export type RevokeTokenResponses = {
 
 export type RevokeTokenResponse = RevokeTokenResponses[keyof RevokeTokenResponses];
 
-export type ListTrashData = {
+export type ListTypesData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/v1/trash';
+    url: '/v1/types';
 };
 
-export type ListTrashErrors = {
+export type ListTypesErrors = {
     /**
      * the request was refused
      */
@@ -2764,16 +2872,145 @@ export type ListTrashErrors = {
     '5XX': Problem;
 };
 
-export type ListTrashError = ListTrashErrors[keyof ListTrashErrors];
+export type ListTypesError = ListTypesErrors[keyof ListTypesErrors];
 
-export type ListTrashResponses = {
+export type ListTypesResponses = {
     /**
      * done
      */
-    200: DocumentList;
+    200: DocumentTypeList;
 };
 
-export type ListTrashResponse = ListTrashResponses[keyof ListTrashResponses];
+export type ListTypesResponse = ListTypesResponses[keyof ListTypesResponses];
+
+export type ImportTypeData = {
+    body: NewDocumentType;
+    path?: never;
+    query?: never;
+    url: '/v1/types';
+};
+
+export type ImportTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ImportTypeError = ImportTypeErrors[keyof ImportTypeErrors];
+
+export type ImportTypeResponses = {
+    /**
+     * it is in use already
+     */
+    200: ImportedDocumentType;
+    /**
+     * done
+     */
+    201: ImportedDocumentType;
+};
+
+export type ImportTypeResponse = ImportTypeResponses[keyof ImportTypeResponses];
+
+export type CheckTypeData = {
+    body: DefinitionToCheck;
+    path?: never;
+    query?: never;
+    url: '/v1/types/check';
+};
+
+export type CheckTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type CheckTypeError = CheckTypeErrors[keyof CheckTypeErrors];
+
+export type CheckTypeResponses = {
+    /**
+     * done
+     */
+    200: CheckedDefinition;
+};
+
+export type CheckTypeResponse = CheckTypeResponses[keyof CheckTypeResponses];
+
+export type GetTypeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Its number; the latest when left out.
+         */
+        version?: number;
+    };
+    url: '/v1/types/{id}';
+};
+
+export type GetTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetTypeError = GetTypeErrors[keyof GetTypeErrors];
+
+export type GetTypeResponses = {
+    /**
+     * done
+     */
+    200: DocumentTypeDetail;
+};
+
+export type GetTypeResponse = GetTypeResponses[keyof GetTypeResponses];
+
+export type RetireTypeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/types/{id}/retire';
+};
+
+export type RetireTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RetireTypeError = RetireTypeErrors[keyof RetireTypeErrors];
+
+export type RetireTypeResponses = {
+    /**
+     * done
+     */
+    200: DocumentType;
+};
+
+export type RetireTypeResponse = RetireTypeResponses[keyof RetireTypeResponses];
 
 export type ListUsersData = {
     body?: never;

@@ -11,10 +11,21 @@ type Props = { document: Document; onClose: () => void };
 /** Asks once, and offers a way back afterwards: what is deleted goes to the trash. */
 export function DeleteDialog({ document, onClose }: Props) {
   const intl = useIntl();
-  const { mutate: trash } = useTrashDocument();
-  const { mutate: restore } = useRestoreDocument();
   const name = document.title ?? document.name;
   const onError = (error: unknown) => toast({ tone: "failed", text: sentenceOf(error, intl) });
+  const { mutate: restore } = useRestoreDocument({ onError });
+  const { mutate: trash } = useTrashDocument({
+    onError,
+    onSuccess: () =>
+      toast({
+        tone: "plain",
+        text: intl.formatMessage({ id: "delete.done" }, { name }),
+        action: {
+          label: intl.formatMessage({ id: "action.undo" }),
+          run: () => restore(document.id),
+        },
+      }),
+  });
   return (
     <Question
       title={intl.formatMessage({ id: "delete.title" }, { name })}
@@ -22,20 +33,7 @@ export function DeleteDialog({ document, onClose }: Props) {
       keep={intl.formatMessage({ id: "action.keep" })}
       doIt={intl.formatMessage({ id: "action.delete" })}
       onClose={onClose}
-      onDo={() =>
-        trash(document.id, {
-          onError,
-          onSuccess: () =>
-            toast({
-              tone: "plain",
-              text: intl.formatMessage({ id: "delete.done" }, { name }),
-              action: {
-                label: intl.formatMessage({ id: "action.undo" }),
-                run: () => restore(document.id, { onError }),
-              },
-            }),
-        })
-      }
+      onDo={() => trash(document.id)}
     />
   );
 }

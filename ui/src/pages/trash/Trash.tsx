@@ -19,8 +19,9 @@ export function Trash() {
   const intl = useIntl();
   const trash = useQuery(trashQuery);
   const [doomed, setDoomed] = useState<Document | null>(null);
-  const { mutate: erase } = useDeleteDocument();
-  const onError = (error: unknown) => toast({ tone: "failed", text: sentenceOf(error, intl) });
+  const { mutate: erase } = useDeleteDocument({
+    onError: (error) => toast({ tone: "failed", text: sentenceOf(error, intl) }),
+  });
   usePageTitle(intl.formatMessage({ id: "trash.title" }));
   const documents = trash.data?.documents ?? [];
   return (
@@ -48,7 +49,7 @@ export function Trash() {
           keep={intl.formatMessage({ id: "action.keep" })}
           doIt={intl.formatMessage({ id: "action.erase" })}
           onClose={() => setDoomed(null)}
-          onDo={() => erase(doomed.id, { onError })}
+          onDo={() => erase(doomed.id)}
         />
       )}
     </div>
@@ -60,7 +61,9 @@ type RowProps = { document: Document; onErase: (document: Document) => void };
 function Row({ document, onErase }: RowProps) {
   const intl = useIntl();
   const words = useWords();
-  const { mutate: restore } = useRestoreDocument();
+  const { mutate: restore } = useRestoreDocument({
+    onError: (error) => toast({ tone: "failed", text: sentenceOf(error, intl) }),
+  });
   const name = document.title ?? document.name;
   return (
     <li className={styles["row"]}>
@@ -77,11 +80,7 @@ function Row({ document, onErase }: RowProps) {
         size="small"
         icon="retry"
         aria-label={intl.formatMessage({ id: "action.restore_name" }, { name })}
-        onPress={() =>
-          restore(document.id, {
-            onError: (error) => toast({ tone: "failed", text: sentenceOf(error, intl) }),
-          })
-        }
+        onPress={() => restore(document.id)}
       >
         {intl.formatMessage({ id: "action.restore" })}
       </Button>

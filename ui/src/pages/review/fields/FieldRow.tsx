@@ -12,6 +12,7 @@ import { Crop } from "@/pages/review/fields/Crop";
 import styles from "@/pages/review/fields/FieldRow.module.css";
 import { History } from "@/pages/review/explain/History";
 import { Meaning } from "@/pages/review/fields/Meaning";
+import { Places } from "@/pages/review/fields/Places";
 import { Reason } from "@/pages/review/fields/Reason";
 import { fieldInputId, focusField } from "@/pages/review/places";
 import type { Review } from "@/pages/review/useReview";
@@ -23,6 +24,8 @@ import { fieldLabel } from "@/words/fieldLabel";
 
 type Props = {
   id: string;
+  /** Whether there is a picture to show a piece of. */
+  pictured: boolean;
   row: Row;
   review: Review;
   session: Session;
@@ -30,7 +33,7 @@ type Props = {
 };
 
 /** One field: its name, its value to accept or change, and why it stands as it does. */
-export function FieldRow({ id, row, review, session, corrections }: Props) {
+export function FieldRow({ id, pictured, row, review, session, corrections }: Props) {
   const intl = useIntl();
   const [historyOpen, setHistoryOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
@@ -82,7 +85,12 @@ export function FieldRow({ id, row, review, session, corrections }: Props) {
         )}
         <FieldMark state={row.state} saving={saving} />
       </div>
-      {focused && row.evidence.length > 0 && <Crop id={id} field={row.name} label={label} />}
+      {focused && row.disagreement && (
+        <Places disagreement={row.disagreement} label={label} shape={shape} />
+      )}
+      {focused && pictured && !row.disagreement && row.evidence.length > 0 && (
+        <Crop id={id} field={row.name} label={label} />
+      )}
       <div className={styles["entry"]}>
         <bdi dir="ltr" className={styles["bdi"]}>
           <input
