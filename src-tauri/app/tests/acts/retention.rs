@@ -164,7 +164,7 @@ fn pictures_are_erased_before_the_record_and_the_proof_after_it(place: &Place) {
     for shown in [
         images::page_png(&app, &me, passport, 0, None),
         images::thumbnail_jpeg(&app, &me, passport),
-        images::field_crop_png(&app, &me, passport, &surname),
+        images::field_crop_png(&app, &me, passport, &surname, None),
     ] {
         assert!(matches!(shown, Err(Error::PicturesErased)));
     }
@@ -178,7 +178,8 @@ fn pictures_are_erased_before_the_record_and_the_proof_after_it(place: &Place) {
         .filter(|check| !check.ok)
         .collect();
     assert_eq!(wrong, []);
-    lectern_app::reread::start(&app, &me).unwrap();
+    let outside = lectern_app::reread::Outside::New;
+    lectern_app::reread::start(&app, &me, outside).unwrap();
     Place::work_off(&app);
     let again = documents::get(&app, &me, passport).unwrap();
     assert_eq!(again.readings, 1, "there is nothing to read again");
