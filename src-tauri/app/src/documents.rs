@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{
     Caller, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal, Progress,
-    Reading, Record, Timestamp,
+    Reading, Record, Timestamp, UserId,
 };
 use store::{
     Snapshot,
@@ -11,7 +11,7 @@ use store::{
 };
 
 use crate::{
-    App, Error, audit,
+    App, Error, archive, audit,
     erasure::{self, Reason},
     images,
     permission::{Act, demand},
@@ -45,6 +45,10 @@ pub struct DocumentSummary {
     pub pictures_erased_at: Option<Timestamp>,
     /// Since when it is in the trash.
     pub trashed_at: Option<Timestamp>,
+    /// Who is to look at it, with his name.
+    pub assigned_to: Option<(UserId, String)>,
+    /// When it was closed away.
+    pub archived_at: Option<Timestamp>,
 }
 
 impl DocumentSummary {
@@ -136,10 +140,15 @@ pub fn list(app: &App, caller: &Caller, query: &Query) -> Result<Listing, Error>
 /// One document with its reading, corrections and record.
 pub fn get(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentDetail, Error> {
     demand(caller, Act::SeeDocument)?;
-    audit::seen(app, caller, id)?;
-    let detail = detail(&app.inner.store.read()?, id)?;
-    detail.summary.demand_not_in_trash()?;
-    Ok(detail)
+    let found = audit::seen(app, caller, id).and_then(|()| detail(&app.inner.store.read()?, id));
+    match found {
+        Err(Error::DocumentNotFound) if archive::find(app, id)?.is_some() => Err(Error::Archived),
+        Ok(found) => {
+            found.summary.demand_not_in_trash()?;
+            Ok(found)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Reads the stored file of a document whole, and proves that it is what was submitted.
@@ -151,8 +160,8 @@ pub fn verify(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
 /// The same, for whoever was let in already.
 pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
     let (digest, blob) = {
-        let snapshot = app.inner.store.read()?;
-        let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+        let (database, found) = archive::find_kept(app, id)?.ok_or(Error::DocumentNotFound)?;
+        let snapshot = app.inner.databases.get(database).read()?;
         let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
         (found.document.digest, blob)
     };
@@ -168,6 +177,9 @@ pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
 /// the trash or not. One that is under a legal hold stays.
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
+    if archive::find(app, id)?.is_some() {
+        return Err(Error::Archived);
+    }
     erasure::record(app, caller.into(), id, Reason::Asked, &|_| Ok(true))?;
     Ok(())
 }
@@ -180,7 +192,14 @@ pub(crate) fn summary(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentSum
 
 /// A document and all that is known of it, in a snapshot or in the middle of an act.
 pub(crate) fn detail(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentDetail, Error> {
-    let summary = summary(snapshot, id)?;
+    let found = store::documents::get(snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+    detail_of(snapshot, found)
+}
+
+/// The same of a document that was found, open or closed away.
+pub(crate) fn detail_of(snapshot: &Snapshot, found: Listed) -> Result<DocumentDetail, Error> {
+    let summary = DocumentSummary::from(found);
+    let id = summary.document.id;
     let reading = store::readings::latest(snapshot, id)?;
     let corrections = store::corrections::of_document(snapshot, id)?;
     let record = Record::derive(reading.as_ref(), &corrections);
@@ -207,6 +226,8 @@ impl From<Listed> for DocumentSummary {
             decided_at: listed.decided_at,
             pictures_erased_at: listed.pictures_erased_at,
             trashed_at: listed.trashed_at,
+            assigned_to: listed.assigned_to,
+            archived_at: listed.archived_at,
         }
     }
 }

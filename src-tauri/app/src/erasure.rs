@@ -22,7 +22,7 @@ use store::{
 };
 
 use crate::{
-    App, Error,
+    App, Error, archive,
     audit::{self, Details, What, Who},
     jobs::{self, Kind, Outcome, Queue, Request, Work},
     note,
@@ -75,7 +75,7 @@ impl Reason {
 }
 
 /// Asked again when nobody else can write: whether it is still to be done.
-type IsWanted<'a> = &'a dyn Fn(&Transaction) -> Result<bool, Error>;
+type IsWanted<'a> = &'a dyn Fn(&Listed) -> Result<bool, Error>;
 
 /// Erases the pictures of a document; says whether it was done.
 pub(crate) fn pictures(
@@ -107,10 +107,18 @@ fn erase(
     is_wanted: IsWanted<'_>,
 ) -> Result<bool, Error> {
     let now = app.now();
-    let objects = app.write(|transaction| {
-        let found = store::documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
+    let (database, _) = archive::find_kept(app, id)?.ok_or(Error::DocumentNotFound)?;
+    if erased == Erased::Pictures && store::moves::get(&app.inner.store.read()?, id)?.is_some() {
+        // There may be two of it; once it has arrived there is one again, and the next look finds it.
+        return Ok(false);
+    }
+    if erased == Erased::Record && database != Database::Default {
+        forget_here(app, id, database, is_wanted)?;
+    }
+    let objects = app.write_in(database, |transaction| {
+        let found = store::documents::find(transaction, id)?.ok_or(Error::DocumentNotFound)?;
         retention::demand_not_held(transaction, id)?;
-        if !is_wanted(transaction)? {
+        if !is_wanted(&found)? {
             return Ok(None);
         }
         let mut facts = facts(transaction, &found)?;
@@ -125,28 +133,40 @@ fn erase(
                 facts.destroyed.corrections = 0;
                 store::blobs::destroy_key(transaction, digest)?;
                 store::documents::set_pictures_erased(transaction, id, now)?;
-                let status = found.document.status;
-                note(transaction, now, id, &ChangeKind::Status { status })?;
+                if database == Database::Default {
+                    let status = found.document.status;
+                    note(transaction, now, id, &ChangeKind::Status { status })?;
+                }
                 What::PicturesErased
             }
             Erased::Record => {
                 // The jobs go with the document; a worker in the middle of one loses its lease by that.
                 store::documents::delete(transaction, id)?;
                 store::blobs::delete(transaction, digest)?;
-                note(transaction, now, id, &ChangeKind::Deleted)?;
+                if database == Database::Default {
+                    note(transaction, now, id, &ChangeKind::Deleted)?;
+                }
                 store::audit::forget_salts(transaction, &id.to_string())?;
                 What::DocumentDeleted
             }
         };
         audit::record(app, transaction, who, what, id, reason.details())?;
         certify(app, transaction, (erased, reason), who, facts)?;
-        enqueue_scouring(transaction, now)?;
+        if database == Database::Default {
+            enqueue_scouring(transaction, now)?;
+        }
         let object = blob.map(|blob| blob.object_name);
         Ok(Some([object, thumbnail]))
     })?;
     let Some(objects) = objects else {
         return Ok(false);
     };
+    if let (Database::Default, Some(archive), Erased::Record) =
+        (database, app.own_archive(), erased)
+    {
+        // Its copy, when it was just on its way.
+        archive::remove_copy(archive, id, None)?;
+    }
     app.inner.pictures.forget(id);
     // From here on nobody can open the objects any more: their keys are destroyed. That one of them
     // could not be removed is no failure of the act, and it is collected later.
@@ -158,16 +178,45 @@ fn erase(
     Ok(true)
 }
 
+/// What the default database still says of a record in another one goes first: until the record is gone too,
+/// the act did not happen and is done again.
+fn forget_here(
+    app: &App,
+    id: DocumentId,
+    database: Database,
+    is_wanted: IsWanted<'_>,
+) -> Result<(), Error> {
+    let now = app.now();
+    app.write(|transaction| {
+        let there = app.inner.databases.get(database).read()?;
+        let found = store::documents::find(&there, id)?.ok_or(Error::DocumentNotFound)?;
+        retention::demand_not_held(&there, id)?;
+        if is_wanted(&found)? {
+            store::moves::remove(transaction, id)?;
+            store::audit::forget_salts(transaction, &id.to_string())?;
+            note(transaction, now, id, &ChangeKind::Deleted)?;
+            enqueue_scouring(transaction, now)?;
+        }
+        Ok(())
+    })
+}
+
 /// Removes the certificates of a document, whose time is over too; says whether there were any.
 pub(crate) fn proof(app: &App, who: Who, id: DocumentId, span: Span) -> Result<bool, Error> {
-    app.write(|transaction| {
-        let gone = erasures::delete(transaction, id)?;
-        if gone {
-            let details = Reason::Policy(span).details();
-            audit::record(app, transaction, who, What::ProofErased, id, details)?;
+    let mut gone = false;
+    for database in [Database::Default, Database::Archive] {
+        if app.inner.databases.own(database).is_some() {
+            gone |= app.write_in(database, |transaction| {
+                let gone = erasures::delete(transaction, id)?;
+                if gone {
+                    let details = Reason::Policy(span).details();
+                    audit::record(app, transaction, who, What::ProofErased, id, details)?;
+                }
+                Ok(gone)
+            })?;
         }
-        Ok(gone)
-    })
+    }
+    Ok(gone)
 }
 
 /// What a certificate says of the document itself.
@@ -272,15 +321,24 @@ pub fn certificates(
 ) -> Result<Vec<Sealed>, Error> {
     demand(caller, Act::SeeRetention)?;
     let limit = limit.clamp(1, LONGEST_PAGE);
-    let rows = erasures::list(&app.inner.store.read()?, document, before, limit)?;
+    let mut rows = Vec::new();
+    for store in app.record_stores() {
+        rows.extend(erasures::list(&store.read()?, document, before, limit)?);
+    }
+    rows.sort_unstable_by(|one, other| other.id.cmp(&one.id));
+    rows.truncate(limit as usize);
     rows.into_iter().map(Sealed::try_from).collect()
 }
 
 /// The certificate of an id.
 pub fn certificate(app: &App, caller: &Caller, id: &str) -> Result<Sealed, Error> {
     demand(caller, Act::SeeRetention)?;
-    let row = erasures::get(&app.inner.store.read()?, id)?;
-    row.ok_or(Error::CertificateNotFound)?.try_into()
+    for store in app.record_stores() {
+        if let Some(row) = erasures::get(&store.read()?, id)? {
+            return row.try_into();
+        }
+    }
+    Err(Error::CertificateNotFound)
 }
 
 /// Whether a certificate is one of this store, word for word, and its entry is in the audit log.
@@ -290,8 +348,13 @@ pub fn is_genuine(app: &App, caller: &Caller, sealed: &Sealed) -> Result<bool, E
     let right = audit::seal_text(app, certificate::SEALED, &certificate.text()?);
     let is_sealed: bool =
         subtle::ConstantTimeEq::ct_eq(right.as_bytes(), sealed.seal.as_bytes()).into();
-    let entry = store::audit::get(&app.inner.store.read()?, certificate.audit_entry)?;
-    Ok(is_sealed && entry.is_some_and(|entry| entry.hash == certificate.audit_hash))
+    for store in app.record_stores() {
+        let entry = store::audit::get(&store.read()?, certificate.audit_entry)?;
+        if entry.is_some_and(|entry| entry.hash == certificate.audit_hash) {
+            return Ok(is_sealed);
+        }
+    }
+    Ok(false)
 }
 
 /// Leaves nothing of deleted rows behind in the databases, as far as their engines can; with `whole` they are

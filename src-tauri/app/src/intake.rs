@@ -13,7 +13,7 @@ use model::{
 use store::Transaction;
 
 use crate::{
-    App, Error,
+    App, Error, archive,
     audit::{self, Details, What},
     documents::{self, DocumentSummary},
     jobs::{self, Queue},
@@ -108,8 +108,13 @@ pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, E
     let media_type = accept(&bytes, &app.settings().limits)?;
     let digest = app.inner.naming.digest(&bytes);
 
-    if let Some(found) = store::documents::by_digest(&app.inner.store.read()?, &digest)? {
-        return already_here(app, caller, found);
+    {
+        let snapshot = app.inner.store.read()?;
+        archive::demand_not_archived(app, &snapshot, &digest)?;
+        if let Some(found) = store::documents::by_digest(&snapshot, &digest)? {
+            drop(snapshot);
+            return already_here(app, caller, found);
+        }
     }
     for _ in 0..ATTEMPTS {
         let object = reserve(app, &digest, bytes.len() as u64)?;
@@ -308,6 +313,7 @@ fn keep(
     document: &Document,
     object: &Object,
 ) -> Result<Option<Submitted>, Error> {
+    archive::demand_not_archived(app, transaction, &document.digest)?;
     if let Some(found) = store::documents::by_digest(transaction, &document.digest)? {
         return Ok(Some(already_kept(app, caller, transaction, found)?));
     }

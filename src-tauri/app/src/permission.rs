@@ -12,7 +12,9 @@ pub(crate) enum Act {
     CancelDocument,
     RetryDocument,
     CorrectField,
+    AssignDocument,
     DeleteDocument,
+    DropSharedSearch,
     MakeOwnCode,
     MakeOwnToken,
     SeeOwnTokens,
@@ -31,6 +33,8 @@ pub(crate) enum Act {
     Export,
     SeeRetention,
     SetRetention,
+    SeeArchive,
+    ChangeArchive,
     SeeTrustList,
     ChangeTrustList,
     SeeTypes,
@@ -54,8 +58,9 @@ impl Act {
             | Self::SetOwnPassword
             | Self::SeeTrustList
             | Self::SeeTypes => Role::Clerk,
-            Self::CorrectField => Role::Reviewer,
+            Self::CorrectField | Self::AssignDocument => Role::Reviewer,
             Self::DeleteDocument
+            | Self::DropSharedSearch
             | Self::SeeAllTokens
             | Self::RevokeAnyToken
             | Self::SeeUsers
@@ -69,6 +74,8 @@ impl Act {
             | Self::Export
             | Self::SeeRetention
             | Self::SetRetention
+            | Self::SeeArchive
+            | Self::ChangeArchive
             | Self::ChangeTrustList
             | Self::ChangeTypes
             | Self::SeeOutside

@@ -6,7 +6,9 @@
 
 use model::{Caller, DocumentId, Timestamp};
 use store::{
-    Transaction, erasures,
+    Store,
+    documents::Listed,
+    erasures,
     retention::{self as rows, Settled},
 };
 
@@ -115,10 +117,9 @@ fn erase(app: &App, who: Who, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>, Er
         }
         let reason = Reason::Policy(due.span);
         // Somebody may have worked on it, held it or changed the policy since it was found.
-        let still_due = |transaction: &Transaction| {
-            let policies = policies::kept(transaction)?;
-            let settled = rows::settled_one(transaction, due.document)?;
-            let over = settled.and_then(|settled| over(&policies, &settled, app.now()));
+        let still_due = |listed: &Listed| {
+            let policies = policies::kept(&app.inner.store.read()?)?;
+            let over = settled(listed).and_then(|settled| over(&policies, &settled, app.now()));
             Ok(over.is_some_and(|over| over.part == due.part))
         };
         let done = match due.part {
@@ -144,31 +145,70 @@ fn due(app: &App, at: Timestamp, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>,
         let spans = policies.iter().flat_map(spans).flatten();
         spans.map(|span| span.begun_before(at)).max()
     };
-    if let Some(until) = begun(&|policy| vec![policy.spans.pictures, policy.spans.record]) {
-        let mut after: Option<Settled> = None;
-        while goes_on() {
-            let snapshot = app.inner.store.read()?;
-            let page = rows::settled(&snapshot, until, after.as_ref(), PAGE)?;
-            found.extend(page.iter().filter_map(|one| over(&policies, one, at)));
-            after = page.into_iter().last();
-            if after.is_none() {
-                break;
-            }
+    let of_records = begun(&|policy| vec![policy.spans.pictures, policy.spans.record]);
+    let of_proofs = begun(&|policy| vec![policy.spans.proof]);
+    for store in app.record_stores() {
+        if let Some(until) = of_records {
+            found.extend(records_over(store, &policies, (until, at), goes_on)?);
         }
-    }
-    if let Some(until) = begun(&|policy| vec![policy.spans.proof]) {
-        let mut after: Option<erasures::Erasure> = None;
-        while goes_on() {
-            let snapshot = app.inner.store.read()?;
-            let page = erasures::proofs(&snapshot, until, after.as_ref(), PAGE)?;
-            found.extend(page.iter().filter_map(|one| proof_over(&policies, one, at)));
-            after = page.into_iter().last();
-            if after.is_none() {
-                break;
-            }
+        if let Some(until) = of_proofs {
+            found.extend(proofs_over(store, &policies, (until, at), goes_on)?);
         }
     }
     Ok(found)
+}
+
+/// The records of one database, of those that were settled until an instant, whose time is over at another.
+fn records_over(
+    store: &Store,
+    policies: &[Policy],
+    (until, at): (Timestamp, Timestamp),
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Vec<Due>, Error> {
+    let mut found = Vec::new();
+    let mut after: Option<Settled> = None;
+    while goes_on() {
+        let snapshot = store.read()?;
+        let page = rows::settled(&snapshot, until, after.as_ref(), PAGE)?;
+        found.extend(page.iter().filter_map(|one| over(policies, one, at)));
+        after = page.into_iter().last();
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The same of the proofs.
+fn proofs_over(
+    store: &Store,
+    policies: &[Policy],
+    (until, at): (Timestamp, Timestamp),
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Vec<Due>, Error> {
+    let mut found = Vec::new();
+    let mut after: Option<erasures::Erasure> = None;
+    while goes_on() {
+        let snapshot = store.read()?;
+        let page = erasures::proofs(&snapshot, until, after.as_ref(), PAGE)?;
+        found.extend(page.iter().filter_map(|one| proof_over(policies, one, at)));
+        after = page.into_iter().last();
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// A document as policies see it; none while it waits for somebody.
+fn settled(listed: &Listed) -> Option<Settled> {
+    Some(Settled {
+        number: listed.number,
+        document: listed.document.id,
+        document_type: listed.derived.document_type,
+        decided_at: listed.decided_at?,
+        pictures_erased: listed.pictures_erased_at.is_some(),
+    })
 }
 
 /// What of a document is over at an instant.

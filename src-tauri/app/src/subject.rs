@@ -9,11 +9,11 @@ use std::io::{Seek, Write};
 
 use model::{Caller, DocumentId};
 use serde::Serialize;
-use store::{audit as audit_rows, erasures, retention as retention_rows};
+use store::{Database, Snapshot, audit as audit_rows, erasures, retention as retention_rows};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
-    App, Error,
+    App, Error, archive,
     audit::{self, Details, What},
     documents::{self, DocumentDetail},
     erasure::Sealed,
@@ -106,31 +106,25 @@ pub fn export(
 
 /// Everything of one document, in one state of the database.
 fn gather(app: &App, id: DocumentId) -> Result<Kept, Error> {
-    let snapshot = app.inner.store.read()?;
-    let certificates = erasures::list(&snapshot, Some(id), None, PAGE)?;
-    let certificates: Result<Vec<Sealed>, Error> =
-        certificates.into_iter().map(Sealed::try_from).collect();
-    let certificates = certificates?;
-    let detail = match documents::detail(&snapshot, id) {
-        Ok(detail) => Some(detail),
-        Err(Error::DocumentNotFound) if !certificates.is_empty() => None,
-        Err(error) => return Err(error),
+    let place = archive::find_kept(app, id)?;
+    let database = place.map_or(Database::Default, |(database, _)| database);
+    let snapshot = app.inner.databases.get(database).read()?;
+    let mut certificates: Vec<Sealed> = Vec::new();
+    let mut log = Vec::new();
+    for store in app.record_stores() {
+        let there = store.read()?;
+        for row in erasures::list(&there, Some(id), None, PAGE)? {
+            certificates.push(row.try_into()?);
+        }
+        log.extend(log_of(&there, id)?);
+    }
+    log.sort_by(|one: &LogLine, other| one.at.cmp(&other.at));
+    let detail = match store::documents::find(&snapshot, id)? {
+        Some(found) => Some(documents::detail_of(&snapshot, found)?),
+        None if !certificates.is_empty() => None,
+        None => return Err(Error::DocumentNotFound),
     };
     let is_held = retention_rows::hold_of(&snapshot, id)?.is_some();
-    let mut log = Vec::new();
-    let mut filter = audit_rows::Filter {
-        subject: Some(id.to_string()),
-        ..audit_rows::Filter::default()
-    };
-    loop {
-        let page = audit_rows::list(&snapshot, &filter, PAGE)?;
-        filter.before = page.last().map(|last| last.sequence);
-        log.extend(page.into_iter().map(|entry| log_line(id, entry)));
-        if filter.before.is_none() {
-            break;
-        }
-    }
-    log.reverse();
     let blob = match &detail {
         Some(detail) if detail.summary.pictures_erased_at.is_none() => {
             let document = &detail.summary.document;
@@ -152,6 +146,25 @@ fn gather(app: &App, id: DocumentId) -> Result<Kept, Error> {
         certificates,
         file,
     })
+}
+
+/// What one database says that was done, oldest first.
+fn log_of(snapshot: &Snapshot, id: DocumentId) -> Result<Vec<LogLine>, Error> {
+    let mut log = Vec::new();
+    let mut filter = audit_rows::Filter {
+        subject: Some(id.to_string()),
+        ..audit_rows::Filter::default()
+    };
+    loop {
+        let page = audit_rows::list(snapshot, &filter, PAGE)?;
+        filter.before = page.last().map(|last| last.sequence);
+        log.extend(page.into_iter().map(|entry| log_line(id, entry)));
+        if filter.before.is_none() {
+            break;
+        }
+    }
+    log.reverse();
+    Ok(log)
 }
 
 fn log_line(id: DocumentId, entry: audit_rows::Entry) -> LogLine {

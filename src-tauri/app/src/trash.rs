@@ -7,7 +7,7 @@
 use model::{Caller, ChangeKind, DocumentId, DocumentStatus, Timestamp};
 use store::{
     Transaction,
-    documents::{Filter, Order},
+    documents::{Filter, Listed, Order},
 };
 
 use crate::{
@@ -45,6 +45,9 @@ pub fn put(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSummary
         let summary = documents::summary(transaction, id)?;
         summary.demand_not_in_trash()?;
         retention::demand_not_held(transaction, id)?;
+        if store::moves::get(transaction, id)?.is_some() {
+            return Err(Error::OnItsWay);
+        }
         let status = summary.document.status;
         if matches!(status, DocumentStatus::Queued | DocumentStatus::Processing) {
             // Whoever reads it loses his lease and stops at the next step.
@@ -82,7 +85,7 @@ pub(crate) fn take_out(
     let now = app.now();
     store::documents::set_trashed(transaction, id, None, now)?;
     note(transaction, now, id, &ChangeKind::Submitted)?;
-    let (what, details) = (What::DocumentRestored, Details::new());
+    let (what, details) = (What::DocumentTakenBack, Details::new());
     audit::record(app, transaction, caller, what, id, details)
 }
 
@@ -101,8 +104,7 @@ pub fn list(app: &App, caller: &Caller) -> Result<Vec<DocumentSummary>, Error> {
 /// Erases a document that is in the trash, for good.
 pub fn purge(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
-    let in_trash = |transaction: &Transaction| is_in_trash(transaction, id);
-    if erasure::record(app, caller.into(), id, Reason::Trash, &in_trash)? {
+    if erasure::record(app, caller.into(), id, Reason::Trash, &is_in_trash)? {
         Ok(())
     } else {
         Err(Error::NotInTrash)
@@ -114,9 +116,12 @@ pub fn erased_at(trashed_at: Timestamp) -> Timestamp {
     Timestamp(trashed_at.0.saturating_add(KEPT))
 }
 
-fn is_in_trash(transaction: &Transaction, id: DocumentId) -> Result<bool, Error> {
-    let found = store::documents::get(transaction, id)?;
-    Ok(found.is_some_and(|found| found.trashed_at.is_some()))
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the signature of what erasing asks"
+)]
+fn is_in_trash(listed: &Listed) -> Result<bool, Error> {
+    Ok(listed.trashed_at.is_some())
 }
 
 fn empty_job(work: &Work<'_>) -> Result<Outcome, Error> {
@@ -130,8 +135,7 @@ fn empty_job(work: &Work<'_>) -> Result<Outcome, Error> {
             if !work.goes_on() {
                 return Ok(Outcome::Left);
             }
-            let in_trash = |transaction: &Transaction| is_in_trash(transaction, id);
-            match erasure::record(work.app, Who::Program, id, Reason::Trash, &in_trash) {
+            match erasure::record(work.app, Who::Program, id, Reason::Trash, &is_in_trash) {
                 Ok(done) => erased |= done,
                 // Held, restored and erased, or erased by another one since it was found.
                 Err(Error::Held | Error::DocumentNotFound) => {}

@@ -31,6 +31,12 @@ pub enum Error {
         /// Which migration.
         version: i64,
     },
+    /// A question in SQL cannot be asked.
+    #[error("The question cannot be asked: {reason}")]
+    QuestionInvalid {
+        /// Why not, in words of the engine or ours.
+        reason: String,
+    },
     /// A question was given up.
     #[error("The database was asked for more than it can answer in ten seconds")]
     TooLong,
@@ -104,6 +110,7 @@ impl Error {
             Self::Newer { .. } => "database_newer",
             Self::Diverged { .. } => "database_diverged",
             Self::NoSuchVersion { .. } => "database_no_such_version",
+            Self::QuestionInvalid { .. } => "database_question_invalid",
             Self::TooLong => "database_question_too_long",
             Self::Busy => "database_busy",
             Self::AddressInvalid { .. } => "database_address_invalid",
@@ -147,7 +154,10 @@ impl Error {
             Self::Broken => {
                 "Nothing was changed. Restore it from a backup with `lectern backup restore`."
             }
-            Self::Duplicate | Self::Damaged { .. } | Self::Engine(_) => {
+            Self::QuestionInvalid { .. }
+            | Self::Duplicate
+            | Self::Damaged { .. }
+            | Self::Engine(_) => {
                 return Vec::new();
             }
         };
@@ -167,6 +177,7 @@ impl Error {
             | Self::Broken
             | Self::NoSuchVersion { .. }
             | Self::TooLong
+            | Self::QuestionInvalid { .. }
             | Self::AddressInvalid { .. }
             | Self::Refused { .. }
             | Self::NotTrusted { .. }

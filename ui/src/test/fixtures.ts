@@ -52,6 +52,8 @@ export function aDocument(number: number, part: Partial<Document> = {}): Documen
     pictures_erased_at: null,
     trashed_at: null,
     erased_after: null,
+    assigned_to: null,
+    archived_at: null,
     ...part,
   };
 }

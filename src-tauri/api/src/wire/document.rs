@@ -152,6 +152,12 @@ pub struct DocumentBody {
     /// When it is erased, if it stays in the trash.
     #[schema(required, format = DateTime)]
     pub erased_after: Option<String>,
+    /// Who is to look at it; null for nobody in particular.
+    #[schema(required)]
+    pub assigned_to: Option<Assignee>,
+    /// When it was closed away; null while it is open.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    pub archived_at: Option<String>,
 }
 
 impl From<app::documents::DocumentSummary> for DocumentBody {
@@ -176,8 +182,37 @@ impl From<app::documents::DocumentSummary> for DocumentBody {
             pictures_erased_at: summary.pictures_erased_at.map(rfc3339),
             trashed_at: summary.trashed_at.map(rfc3339),
             erased_after: summary.trashed_at.map(app::trash::erased_at).map(rfc3339),
+            assigned_to: summary.assigned_to.map(Assignee::from),
+            archived_at: summary.archived_at.map(rfc3339),
         }
     }
+}
+
+/// Who is to look at a document.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Assignee {
+    /// Id of the user.
+    pub id: Uuid,
+    /// His name.
+    #[schema(value_type = String)]
+    pub name: Personal,
+}
+
+impl From<(model::UserId, String)> for Assignee {
+    fn from((id, name): (model::UserId, String)) -> Self {
+        Self {
+            id: id.0,
+            name: name.into(),
+        }
+    }
+}
+
+/// Whom to give a document to.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignmentRequest {
+    /// Id of the user; null for nobody in particular.
+    pub user_id: Option<Uuid>,
 }
 
 /// Documents, newest first.

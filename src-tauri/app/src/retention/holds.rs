@@ -1,12 +1,11 @@
 //! Documents that are kept whatever a policy says.
 
 use model::{Caller, DocumentId};
-use store::{Transaction, retention as rows};
+use store::{Database, Snapshot, retention as rows};
 
 use crate::{
-    App, Error,
+    App, Error, archive,
     audit::{self, Details, What},
-    documents,
     permission::{Act, demand},
 };
 
@@ -22,8 +21,8 @@ pub fn hold(app: &App, caller: &Caller, id: DocumentId, reason: &str) -> Result<
     if !(1..=LONGEST_REASON).contains(&reason.chars().count()) {
         return Err(Error::ReasonInvalid);
     }
-    app.write(|transaction| {
-        documents::summary(transaction, id)?;
+    app.write_in(place_of(app, id)?, |transaction| {
+        store::documents::find(transaction, id)?.ok_or(Error::DocumentNotFound)?;
         let hold = Hold {
             document: id,
             reason: reason.to_owned(),
@@ -39,7 +38,7 @@ pub fn hold(app: &App, caller: &Caller, id: DocumentId, reason: &str) -> Result<
 /// Ends the hold of a document.
 pub fn release(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::SetRetention)?;
-    app.write(|transaction| {
+    app.write_in(place_of(app, id)?, |transaction| {
         if !rows::release(transaction, id)? {
             return Err(Error::NotHeld);
         }
@@ -51,12 +50,26 @@ pub fn release(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> 
 /// Every hold.
 pub fn holds(app: &App, caller: &Caller) -> Result<Vec<Hold>, Error> {
     demand(caller, Act::SeeRetention)?;
-    Ok(rows::holds(&app.inner.store.read()?)?)
+    let mut holds = Vec::new();
+    for store in app.record_stores() {
+        holds.extend(rows::holds(&store.read()?)?);
+    }
+    holds.sort_by_key(|hold| (hold.held_at, hold.document));
+    holds.dedup();
+    Ok(holds)
+}
+
+/// The database that has a document, open or closed away.
+fn place_of(app: &App, id: DocumentId) -> Result<Database, Error> {
+    let found = archive::find_kept(app, id)?;
+    found
+        .map(|(database, _)| database)
+        .ok_or(Error::DocumentNotFound)
 }
 
 /// Refuses to erase a document that is held.
-pub(crate) fn demand_not_held(transaction: &Transaction, id: DocumentId) -> Result<(), Error> {
-    match rows::hold_of(transaction, id)? {
+pub(crate) fn demand_not_held(snapshot: &Snapshot, id: DocumentId) -> Result<(), Error> {
+    match rows::hold_of(snapshot, id)? {
         Some(_) => Err(Error::Held),
         None => Ok(()),
     }

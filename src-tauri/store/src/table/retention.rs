@@ -146,17 +146,6 @@ pub fn settled(
     )
 }
 
-/// The document of an id, if it waits for nobody and is not held.
-pub fn settled_one(snapshot: &Snapshot, document: DocumentId) -> Result<Option<Settled>, Error> {
-    snapshot.first(
-        "SELECT number, id, document_type, decided_at, pictures_erased_at FROM documents
-         WHERE id = ? AND decided_at IS NOT NULL
-             AND NOT EXISTS (SELECT 1 FROM legal_holds WHERE legal_holds.document_id = documents.id)",
-        values![document],
-        settled_from_row,
-    )
-}
-
 /// Holds a document; a hold it is under gives way.
 pub fn hold(transaction: &Transaction, hold: &Hold) -> Result<(), Error> {
     transaction.execute(

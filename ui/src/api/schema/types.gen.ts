@@ -5,6 +5,87 @@ export type ClientOptions = {
 };
 
 /**
+ * The answer to moving records.
+ */
+export type ArchiveAnswer = {
+    /**
+     * What becomes of them.
+     */
+    outcome: ArchiveOutcome;
+};
+
+/**
+ * A record on its way.
+ */
+export type ArchiveMove = {
+    /**
+     * Its document.
+     */
+    document_id: string;
+    /**
+     * Where it goes.
+     */
+    towards: DatabaseName;
+    /**
+     * Id of the user who asked for it.
+     */
+    asked_by: string;
+    /**
+     * When.
+     */
+    asked_at: string;
+};
+
+/**
+ * Records on their way.
+ */
+export type ArchiveMoveList = {
+    /**
+     * Those asked for first before the others; 200 at most.
+     */
+    moves: Array<ArchiveMove>;
+};
+
+/**
+ * What becomes of records that somebody wants elsewhere.
+ */
+export type ArchiveOutcome = 'done' | 'on_their_way';
+
+/**
+ * Which records to close away or to open again.
+ */
+export type ArchiveRequest = {
+    /**
+     * Ids of the documents, 1 to 1000; all of them are moved, or none.
+     */
+    ids: Array<string>;
+};
+
+/**
+ * Who is to look at a document.
+ */
+export type Assignee = {
+    /**
+     * Id of the user.
+     */
+    id: string;
+    /**
+     * His name.
+     */
+    name: string;
+};
+
+/**
+ * Whom to give a document to.
+ */
+export type AssignmentRequest = {
+    /**
+     * Id of the user; null for nobody in particular.
+     */
+    user_id?: string | null;
+};
+
+/**
  * One entry of the audit log.
  */
 export type AuditEntry = {
@@ -72,6 +153,14 @@ export type AuditVerification = {
      * Whether it is whole.
      */
     ok: boolean;
+    /**
+     * The database whose acts the log is of.
+     */
+    database: DatabaseName;
+    /**
+     * Whether it is the copy in `logging`.
+     */
+    is_copy: boolean;
     entries: number;
     /**
      * Number of the first bad entry.
@@ -85,9 +174,40 @@ export type AuditVerification = {
 };
 
 /**
+ * A backup.
+ */
+export type BackupBody = {
+    /**
+     * Its id, which sorts by time.
+     */
+    id: string;
+    /**
+     * When it was made.
+     */
+    made_at: string;
+    rows: number;
+    objects: number;
+    missing: number;
+};
+
+/**
+ * The backups that a job makes.
+ */
+export type BackupList = {
+    /**
+     * The folder they are made in; null when none is set.
+     */
+    folder?: string | null;
+    /**
+     * Newest first.
+     */
+    backups: Array<BackupBody>;
+};
+
+/**
  * What kind of thing happened.
  */
-export type ChangeKind = 'submitted' | 'status' | 'progress' | 'corrected' | 'deleted';
+export type ChangeKind = 'submitted' | 'status' | 'progress' | 'corrected' | 'assigned' | 'archived' | 'restored' | 'deleted';
 
 /**
  * One rule applied to a reading.
@@ -438,18 +558,11 @@ export type Document = {
      * Number of pages, 0 before it is read.
      */
     pages: number;
+    assigned_to: Assignee | null;
     /**
-     * When its pictures were erased, because their time was over; the record stays.
+     * When it was closed away; null while it is open.
      */
-    pictures_erased_at: string | null;
-    /**
-     * Since when it is in the trash.
-     */
-    trashed_at: string | null;
-    /**
-     * When it is erased, if it stays in the trash.
-     */
-    erased_after: string | null;
+    archived_at: string | null;
 };
 
 /**
@@ -556,36 +669,6 @@ export type DocumentTypeList = {
  * The way a request came in.
  */
 export type Door = 'network' | 'desktop';
-
-/**
- * A certificate of erasure. It tells nothing of the person.
- */
-export type ErasureCertificate = {
-    /**
-     * What was erased, when, by whom and why, as it was sealed.
-     */
-    certificate: {
-        [key: string]: unknown;
-    };
-    /**
-     * Its seal under the key of the audit log.
-     */
-    seal: string;
-    /**
-     * The same as a page to read.
-     */
-    page: string;
-};
-
-/**
- * One page of certificates.
- */
-export type ErasureList = {
-    /**
-     * Newest first.
-     */
-    erasures: Array<ErasureCertificate>;
-};
 
 /**
  * The data of an event named `change`. It carries no personal value.
@@ -707,16 +790,6 @@ export type HealthCheck = {
 export type HealthStatus = 'ok' | 'failing';
 
 /**
- * Why a document is held.
- */
-export type HoldRequest = {
-    /**
-     * The reason, 1 to 500 characters.
-     */
-    reason: string;
-};
-
-/**
  * What became of an imported definition.
  */
 export type ImportOutcome = 'new' | 'next_version' | 'unchanged';
@@ -820,6 +893,46 @@ export type JobStatistics = {
 };
 
 /**
+ * A search that somebody keeps under a name.
+ */
+export type KeptSearch = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What its owner calls it.
+     */
+    name: string;
+    /**
+     * Id of whose it is.
+     */
+    owner_id: string;
+    /**
+     * His name.
+     */
+    owner: string;
+    /**
+     * Whether everybody may use it.
+     */
+    shared: boolean;
+    /**
+     * The search.
+     */
+    search: Search;
+};
+
+/**
+ * The searches of a user and those that others share.
+ */
+export type KeptSearchList = {
+    /**
+     * By name.
+     */
+    searches: Array<KeptSearch>;
+};
+
+/**
  * An address for whoever has it.
  */
 export type Link = {
@@ -863,6 +976,24 @@ export type NewDocumentType = {
 };
 
 /**
+ * A search to be kept under a name.
+ */
+export type NewKeptSearch = {
+    /**
+     * 1 to 64 characters; the one of the same user and name gives way.
+     */
+    name: string;
+    /**
+     * The search.
+     */
+    search: Search;
+    /**
+     * Whether everybody may use it.
+     */
+    shared?: boolean;
+};
+
+/**
  * A bearer token to be made.
  */
 export type NewToken = {
@@ -893,7 +1024,7 @@ export type NewUser = {
 /**
  * By what documents are ordered.
  */
-export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'date_of_expiry' | 'confidence';
+export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'date_of_expiry' | 'confidence' | 'status' | 'document_type' | 'issuing_country';
 
 /**
  * How a check ended.
@@ -1274,98 +1405,6 @@ export type RecordField = {
 };
 
 /**
- * Something whose time is over.
- */
-export type RetentionDue = {
-    /**
-     * The document.
-     */
-    document: string;
-    /**
-     * Its family and side, where they are known.
-     */
-    document_type?: string | null;
-    /**
-     * What of it.
-     */
-    part: RetentionPart;
-    /**
-     * When its time was over.
-     */
-    since: string;
-    /**
-     * How long it is kept, as an ISO 8601 duration.
-     */
-    span: string;
-};
-
-/**
- * A part of what is kept.
- */
-export type RetentionPart = 'pictures' | 'record' | 'proof';
-
-/**
- * What would be erased.
- */
-export type RetentionPlan = {
-    /**
-     * In the order of the decisions.
-     */
-    due: Array<RetentionDue>;
-};
-
-/**
- * The policy of a family of documents.
- */
-export type RetentionPolicy = {
-    /**
-     * The family, such as `passport`; `others` for every family without a policy of its own.
-     */
-    family: string;
-    /**
-     * How long what is kept.
-     */
-    spans: RetentionSpans;
-    /**
-     * Who set it.
-     */
-    set_by: string;
-    /**
-     * When.
-     */
-    set_at: string;
-};
-
-/**
- * Every policy.
- */
-export type RetentionPolicyList = {
-    /**
-     * By family.
-     */
-    policies: Array<RetentionPolicy>;
-};
-
-/**
- * How long after the decision what is kept, as ISO 8601 durations such as `P30D` and `P5Y`; what has none
- * is kept as long as there is something.
- */
-export type RetentionSpans = {
-    /**
-     * The pictures.
-     */
-    pictures?: string | null;
-    /**
-     * The record with everything that was read and corrected, and with it the pictures.
-     */
-    record?: string | null;
-    /**
-     * The proof that the document was checked, which tells nothing of the person.
-     */
-    proof?: string | null;
-};
-
-/**
  * What a user may do. Each role may do all that the ones before it may.
  */
 export type Role = 'clerk' | 'reviewer' | 'admin';
@@ -1415,6 +1454,14 @@ export type Search = {
      * Whose validity has ended.
      */
     expired?: boolean;
+    /**
+     * Id of the user who is to look at it.
+     */
+    assigned_to?: string | null;
+    /**
+     * For somebody to look at (true), or for nobody in particular (false).
+     */
+    assigned?: boolean | null;
     /**
      * By what to order.
      */
@@ -1695,6 +1742,42 @@ export type UploadForm = {
 };
 
 /**
+ * A figure about use.
+ */
+export type UsageFigure = {
+    /**
+     * The day, in UTC.
+     */
+    day: string;
+    /**
+     * `kept` (by status, as of the day), `submitted`, `read`, `reading_time`, `corrected` (by field and kind)
+     * or `waiting_time` (of jobs, by queue).
+     */
+    measure: string;
+    /**
+     * Family and side; empty where it is not known or does not matter.
+     */
+    document_type: string;
+    /**
+     * A status, `field:kind`, or a queue; empty where there is none.
+     */
+    part: string;
+    count: number;
+    total_ms: number;
+    longest_ms: number;
+};
+
+/**
+ * Figures about use; nothing in them is about a person.
+ */
+export type UsageList = {
+    /**
+     * By day and measure.
+     */
+    figures: Array<UsageFigure>;
+};
+
+/**
  * A user account.
  */
 export type User = {
@@ -1775,10 +1858,192 @@ export type GetLinkedResponses = {
 
 export type GetLinkedResponse = GetLinkedResponses[keyof GetLinkedResponses];
 
+export type ArchiveRecordsData = {
+    body: ArchiveRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive';
+};
+
+export type ArchiveRecordsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ArchiveRecordsError = ArchiveRecordsErrors[keyof ArchiveRecordsErrors];
+
+export type ArchiveRecordsResponses = {
+    /**
+     * done
+     */
+    202: ArchiveAnswer;
+};
+
+export type ArchiveRecordsResponse = ArchiveRecordsResponses[keyof ArchiveRecordsResponses];
+
+export type ListArchiveMovesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/moves';
+};
+
+export type ListArchiveMovesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListArchiveMovesError = ListArchiveMovesErrors[keyof ListArchiveMovesErrors];
+
+export type ListArchiveMovesResponses = {
+    /**
+     * done
+     */
+    200: ArchiveMoveList;
+};
+
+export type ListArchiveMovesResponse = ListArchiveMovesResponses[keyof ListArchiveMovesResponses];
+
+export type RestoreRecordsData = {
+    body: ArchiveRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/restore';
+};
+
+export type RestoreRecordsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RestoreRecordsError = RestoreRecordsErrors[keyof RestoreRecordsErrors];
+
+export type RestoreRecordsResponses = {
+    /**
+     * done
+     */
+    202: ArchiveAnswer;
+};
+
+export type RestoreRecordsResponse = RestoreRecordsResponses[keyof RestoreRecordsResponses];
+
+export type SearchArchiveData = {
+    body: SearchRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/search';
+};
+
+export type SearchArchiveErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SearchArchiveError = SearchArchiveErrors[keyof SearchArchiveErrors];
+
+export type SearchArchiveResponses = {
+    /**
+     * done
+     */
+    200: SearchResult;
+};
+
+export type SearchArchiveResponse = SearchArchiveResponses[keyof SearchArchiveResponses];
+
+export type DeleteArchivedRecordData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/archive/{id}';
+};
+
+export type DeleteArchivedRecordErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DeleteArchivedRecordError = DeleteArchivedRecordErrors[keyof DeleteArchivedRecordErrors];
+
+export type DeleteArchivedRecordResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DeleteArchivedRecordResponse = DeleteArchivedRecordResponses[keyof DeleteArchivedRecordResponses];
+
+export type GetArchivedRecordData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/archive/{id}';
+};
+
+export type GetArchivedRecordErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetArchivedRecordError = GetArchivedRecordErrors[keyof GetArchivedRecordErrors];
+
+export type GetArchivedRecordResponses = {
+    /**
+     * done
+     */
+    200: DocumentDetail;
+};
+
+export type GetArchivedRecordResponse = GetArchivedRecordResponses[keyof GetArchivedRecordResponses];
+
 export type ListAuditData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * The database whose acts are meant, `default` or `archive`; `default` when left out.
+         */
+        database?: DatabaseName;
         /**
          * Only what was done to the document, user or other thing of this id.
          */
@@ -1883,6 +2148,35 @@ export type ListDatabasesResponses = {
 
 export type ListDatabasesResponse = ListDatabasesResponses[keyof ListDatabasesResponses];
 
+export type ListBackupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/databases/backups';
+};
+
+export type ListBackupsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListBackupsError = ListBackupsErrors[keyof ListBackupsErrors];
+
+export type ListBackupsResponses = {
+    /**
+     * done
+     */
+    200: BackupList;
+};
+
+export type ListBackupsResponse = ListBackupsResponses[keyof ListBackupsResponses];
+
 export type GetDatabasesHealthData = {
     body?: never;
     path?: never;
@@ -1940,6 +2234,40 @@ export type GetDatabasesStatisticsResponses = {
 };
 
 export type GetDatabasesStatisticsResponse = GetDatabasesStatisticsResponses[keyof GetDatabasesStatisticsResponses];
+
+export type GetUsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Today and the days before it, 1 to 3660 in all; 30 when left out.
+         */
+        days?: number;
+    };
+    url: '/v1/databases/usage';
+};
+
+export type GetUsageErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetUsageError = GetUsageErrors[keyof GetUsageErrors];
+
+export type GetUsageResponses = {
+    /**
+     * done
+     */
+    200: UsageList;
+};
+
+export type GetUsageResponse = GetUsageResponses[keyof GetUsageResponses];
 
 export type QueryDatabaseData = {
     body: DatabaseQuestion;
@@ -2144,6 +2472,37 @@ export type GetDocumentResponses = {
 
 export type GetDocumentResponse = GetDocumentResponses[keyof GetDocumentResponses];
 
+export type AssignDocumentData = {
+    body: AssignmentRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/assignee';
+};
+
+export type AssignDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type AssignDocumentError = AssignDocumentErrors[keyof AssignDocumentErrors];
+
+export type AssignDocumentResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type AssignDocumentResponse = AssignDocumentResponses[keyof AssignDocumentResponses];
+
 export type CancelDocumentData = {
     body?: never;
     path: {
@@ -2244,68 +2603,6 @@ export type GetFieldCropResponses = {
 
 export type GetFieldCropResponse = GetFieldCropResponses[keyof GetFieldCropResponses];
 
-export type ReleaseDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/hold';
-};
-
-export type ReleaseDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ReleaseDocumentError = ReleaseDocumentErrors[keyof ReleaseDocumentErrors];
-
-export type ReleaseDocumentResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type ReleaseDocumentResponse = ReleaseDocumentResponses[keyof ReleaseDocumentResponses];
-
-export type HoldDocumentData = {
-    body: HoldRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/hold';
-};
-
-export type HoldDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type HoldDocumentError = HoldDocumentErrors[keyof HoldDocumentErrors];
-
-export type HoldDocumentResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type HoldDocumentResponse = HoldDocumentResponses[keyof HoldDocumentResponses];
-
 export type MakeLinkData = {
     body: LinkRequest;
     path: {
@@ -2336,37 +2633,6 @@ export type MakeLinkResponses = {
 };
 
 export type MakeLinkResponse = MakeLinkResponses[keyof MakeLinkResponses];
-
-export type GetSubjectPackageData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/package';
-};
-
-export type GetSubjectPackageErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type GetSubjectPackageError = GetSubjectPackageErrors[keyof GetSubjectPackageErrors];
-
-export type GetSubjectPackageResponses = {
-    /**
-     * done
-     */
-    200: Blob | File;
-};
-
-export type GetSubjectPackageResponse = GetSubjectPackageResponses[keyof GetSubjectPackageResponses];
 
 export type GetPageImageData = {
     body?: never;
@@ -2407,37 +2673,6 @@ export type GetPageImageResponses = {
 };
 
 export type GetPageImageResponse = GetPageImageResponses[keyof GetPageImageResponses];
-
-export type RestoreDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/restore';
-};
-
-export type RestoreDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type RestoreDocumentError = RestoreDocumentErrors[keyof RestoreDocumentErrors];
-
-export type RestoreDocumentResponses = {
-    /**
-     * done
-     */
-    200: Document;
-};
-
-export type RestoreDocumentResponse = RestoreDocumentResponses[keyof RestoreDocumentResponses];
 
 export type RetryDocumentData = {
     body?: never;
@@ -2500,110 +2735,6 @@ export type GetThumbnailResponses = {
 };
 
 export type GetThumbnailResponse = GetThumbnailResponses[keyof GetThumbnailResponses];
-
-export type TrashDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/trash';
-};
-
-export type TrashDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type TrashDocumentError = TrashDocumentErrors[keyof TrashDocumentErrors];
-
-export type TrashDocumentResponses = {
-    /**
-     * done
-     */
-    200: Document;
-};
-
-export type TrashDocumentResponse = TrashDocumentResponses[keyof TrashDocumentResponses];
-
-export type ListErasuresData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Only those of this document.
-         */
-        document?: string;
-        /**
-         * The id of the last certificate of the page before.
-         */
-        before?: string;
-        /**
-         * How many at most, 1 to 200; 50 when left out.
-         */
-        limit?: number;
-    };
-    url: '/v1/erasures';
-};
-
-export type ListErasuresErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListErasuresError = ListErasuresErrors[keyof ListErasuresErrors];
-
-export type ListErasuresResponses = {
-    /**
-     * done
-     */
-    200: ErasureList;
-};
-
-export type ListErasuresResponse = ListErasuresResponses[keyof ListErasuresResponses];
-
-export type GetErasureData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/erasures/{id}';
-};
-
-export type GetErasureErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type GetErasureError = GetErasureErrors[keyof GetErasureErrors];
-
-export type GetErasureResponses = {
-    /**
-     * done
-     */
-    200: ErasureCertificate;
-};
-
-export type GetErasureResponse = GetErasureResponses[keyof GetErasureResponses];
 
 export type ListenData = {
     body?: never;
@@ -2988,131 +3119,6 @@ export type TurnOnOutsideReaderResponses = {
 
 export type TurnOnOutsideReaderResponse = TurnOnOutsideReaderResponses[keyof TurnOnOutsideReaderResponses];
 
-export type PlanRetentionData = {
-    body?: never;
-    path?: never;
-    query: {
-        /**
-         * The end of this day, as `2031-01-01`.
-         */
-        at: string;
-    };
-    url: '/v1/retention/plan';
-};
-
-export type PlanRetentionErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type PlanRetentionError = PlanRetentionErrors[keyof PlanRetentionErrors];
-
-export type PlanRetentionResponses = {
-    /**
-     * done
-     */
-    200: RetentionPlan;
-};
-
-export type PlanRetentionResponse = PlanRetentionResponses[keyof PlanRetentionResponses];
-
-export type ListRetentionPoliciesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/retention/policies';
-};
-
-export type ListRetentionPoliciesErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListRetentionPoliciesError = ListRetentionPoliciesErrors[keyof ListRetentionPoliciesErrors];
-
-export type ListRetentionPoliciesResponses = {
-    /**
-     * done
-     */
-    200: RetentionPolicyList;
-};
-
-export type ListRetentionPoliciesResponse = ListRetentionPoliciesResponses[keyof ListRetentionPoliciesResponses];
-
-export type DropRetentionPolicyData = {
-    body?: never;
-    path: {
-        family: string;
-    };
-    query?: never;
-    url: '/v1/retention/policies/{family}';
-};
-
-export type DropRetentionPolicyErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type DropRetentionPolicyError = DropRetentionPolicyErrors[keyof DropRetentionPolicyErrors];
-
-export type DropRetentionPolicyResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type DropRetentionPolicyResponse = DropRetentionPolicyResponses[keyof DropRetentionPolicyResponses];
-
-export type SetRetentionPolicyData = {
-    body: RetentionSpans;
-    path: {
-        family: string;
-    };
-    query?: never;
-    url: '/v1/retention/policies/{family}';
-};
-
-export type SetRetentionPolicyErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type SetRetentionPolicyError = SetRetentionPolicyErrors[keyof SetRetentionPolicyErrors];
-
-export type SetRetentionPolicyResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type SetRetentionPolicyResponse = SetRetentionPolicyResponses[keyof SetRetentionPolicyResponses];
-
 export type SubmitSamplesData = {
     body?: never;
     path?: never;
@@ -3145,6 +3151,95 @@ export type SubmitSamplesResponses = {
 };
 
 export type SubmitSamplesResponse = SubmitSamplesResponses[keyof SubmitSamplesResponses];
+
+export type ListSearchesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/searches';
+};
+
+export type ListSearchesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListSearchesError = ListSearchesErrors[keyof ListSearchesErrors];
+
+export type ListSearchesResponses = {
+    /**
+     * done
+     */
+    200: KeptSearchList;
+};
+
+export type ListSearchesResponse = ListSearchesResponses[keyof ListSearchesResponses];
+
+export type KeepSearchData = {
+    body: NewKeptSearch;
+    path?: never;
+    query?: never;
+    url: '/v1/searches';
+};
+
+export type KeepSearchErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type KeepSearchError = KeepSearchErrors[keyof KeepSearchErrors];
+
+export type KeepSearchResponses = {
+    /**
+     * done
+     */
+    201: KeptSearch;
+};
+
+export type KeepSearchResponse = KeepSearchResponses[keyof KeepSearchResponses];
+
+export type DropSearchData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/searches/{id}';
+};
+
+export type DropSearchErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DropSearchError = DropSearchErrors[keyof DropSearchErrors];
+
+export type DropSearchResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DropSearchResponse = DropSearchResponses[keyof DropSearchResponses];
 
 export type SignOutData = {
     body?: never;
@@ -3350,35 +3445,6 @@ export type RevokeTokenResponses = {
 };
 
 export type RevokeTokenResponse = RevokeTokenResponses[keyof RevokeTokenResponses];
-
-export type ListTrashData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/trash';
-};
-
-export type ListTrashErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListTrashError = ListTrashErrors[keyof ListTrashErrors];
-
-export type ListTrashResponses = {
-    /**
-     * done
-     */
-    200: DocumentList;
-};
-
-export type ListTrashResponse = ListTrashResponses[keyof ListTrashResponses];
 
 export type ListTypesData = {
     body?: never;
