@@ -41,6 +41,8 @@ import type {
   SubmitSamplesResponse,
   TrashDocumentData,
   TrashDocumentResponse,
+  UnlockDocumentData,
+  UnlockDocumentResponse,
 } from "@/api/schema/types.gen";
 import { platform } from "@/platform";
 import type { Body, Request } from "@/platform/types";
@@ -159,6 +161,13 @@ export function cancelDocument(id: string): Promise<CancelDocumentResponse> {
 
 export function retryDocument(id: string): Promise<RetryDocumentResponse> {
   return answer(post(at<RetryDocumentData>("/v1/documents/{id}/retry", { id })));
+}
+
+export function unlockDocument(
+  id: string,
+  json: UnlockDocumentData["body"],
+): Promise<UnlockDocumentResponse> {
+  return answer(post(at<UnlockDocumentData>("/v1/documents/{id}/unlock", { id }), { json }));
 }
 
 export function trashDocument(id: string): Promise<TrashDocumentResponse> {

@@ -469,15 +469,38 @@ pub fn set_problem(
     Ok(())
 }
 
-/// Notes that the keys of a document's pictures are destroyed.
+/// Notes that the keys of a document's pictures are destroyed, and destroys what opened a locked file.
 pub fn set_pictures_erased(
     transaction: &Transaction,
     id: DocumentId,
     at: Timestamp,
 ) -> Result<(), Error> {
     transaction.execute(
-        "UPDATE documents SET pictures_erased_at = ?, changed_at = ? WHERE id = ?",
+        "UPDATE documents SET pictures_erased_at = ?, changed_at = ?, file_password = NULL
+         WHERE id = ?",
         values![at, at, id],
+    )?;
+    Ok(())
+}
+
+/// What opens the file of a document where it is locked, as it was sealed.
+pub fn file_password(snapshot: &Snapshot, id: DocumentId) -> Result<Option<String>, Error> {
+    let sql = "SELECT file_password FROM documents WHERE id = ?";
+    let found = snapshot.first(sql, values![id], |row| {
+        row.get::<Option<String>>("file_password")
+    })?;
+    Ok(found.flatten())
+}
+
+/// Keeps what opens the file of a document.
+pub fn set_file_password(
+    transaction: &Transaction,
+    id: DocumentId,
+    sealed: &str,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET file_password = ? WHERE id = ?",
+        values![sealed, id],
     )?;
     Ok(())
 }
