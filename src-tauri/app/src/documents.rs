@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use blobs::ObjectName;
 use model::{
     Caller, ChangeKind, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal,
-    Progress, Reading, Record, Timestamp, UserId,
+    Progress, Reading, Record, Timestamp, TypeDefinition, UserId,
 };
 use store::{
     Database, Snapshot,
@@ -16,7 +16,7 @@ use crate::{
     audit::{self, Details, What, Who},
     images, note,
     permission::{Act, demand},
-    retention,
+    retention, types,
 };
 
 /// The most documents on one page of a list.
@@ -60,6 +60,9 @@ pub struct DocumentDetail {
     pub corrections: Vec<Correction>,
     /// What is held to be true.
     pub record: Record,
+    /// The type that an admin imported and the reading followed, in that version: its names for the fields
+    /// are the only ones there are.
+    pub imported_type: Option<TypeDefinition>,
 }
 
 /// Which documents to list.
@@ -240,12 +243,17 @@ pub(crate) fn detail_of(snapshot: &Snapshot, found: Listed) -> Result<DocumentDe
     let reading = store::readings::latest(snapshot, id)?;
     let corrections = store::corrections::of_document(snapshot, id)?;
     let record = Record::derive(reading.as_ref(), &corrections);
+    let imported_type = match &reading {
+        Some(reading) => types::followed(snapshot, reading)?,
+        None => None,
+    };
     Ok(DocumentDetail {
         summary,
         reading,
         readings: store::readings::count(snapshot, id)?,
         corrections,
         record,
+        imported_type,
     })
 }
 

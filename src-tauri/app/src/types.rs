@@ -285,6 +285,25 @@ pub fn retire(app: &App, caller: &Caller, id: &str) -> Result<DocumentTypeInfo, 
     })
 }
 
+/// The imported type that a reading followed, in that version; none where it followed a built-in one.
+pub(crate) fn followed(
+    snapshot: &Snapshot,
+    reading: &Reading,
+) -> Result<Option<TypeDefinition>, Error> {
+    let name = reading
+        .definition
+        .as_deref()
+        .and_then(|name| name.split_once('@'));
+    let Some((id, version)) = name else {
+        return Ok(None);
+    };
+    if types::built_in().iter().any(|known| known.id == id) {
+        return Ok(None);
+    }
+    let info = one(snapshot, id)?.info(version.parse().ok());
+    Ok(info.ok().map(|info| info.definition))
+}
+
 /// The types that documents are read with.
 pub(crate) fn load(app: &App) -> Result<Vec<TypeDefinition>, Error> {
     let mut all = types::built_in().to_vec();
