@@ -36,8 +36,8 @@ pub use document::{
 };
 pub use document_type::{
     CheckedDefinition, DefinitionToCheck, DocumentTypeBody, DocumentTypeDetail, DocumentTypeList,
-    ImportOutcome, ImportedDocumentType, NewDocumentType, TrialField, TypeField, TypeOrigin,
-    TypeVersion,
+    ImportOutcome, ImportedDocumentType, ImportedTypeNames, NewDocumentType, TrialField, TypeField,
+    TypeOrigin, TypeVersion,
 };
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};

@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{
     Caller, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal, Progress,
-    Reading, Record, Timestamp, UserId,
+    Reading, Record, Timestamp, TypeDefinition, UserId,
 };
 use store::{
     Snapshot,
@@ -15,6 +15,7 @@ use crate::{
     erasure::{self, Reason},
     images,
     permission::{Act, demand},
+    types,
 };
 
 /// The most documents on one page of a list.
@@ -83,6 +84,9 @@ pub struct DocumentDetail {
     pub corrections: Vec<Correction>,
     /// What is held to be true.
     pub record: Record,
+    /// The type that an admin imported and the reading followed, in that version: its names for the fields
+    /// are the only ones there are.
+    pub imported_type: Option<TypeDefinition>,
 }
 
 /// Which documents to list.
@@ -203,12 +207,17 @@ pub(crate) fn detail_of(snapshot: &Snapshot, found: Listed) -> Result<DocumentDe
     let reading = store::readings::latest(snapshot, id)?;
     let corrections = store::corrections::of_document(snapshot, id)?;
     let record = Record::derive(reading.as_ref(), &corrections);
+    let imported_type = match &reading {
+        Some(reading) => types::followed(snapshot, reading)?,
+        None => None,
+    };
     Ok(DocumentDetail {
         summary,
         reading,
         readings: store::readings::count(snapshot, id)?,
         corrections,
         record,
+        imported_type,
     })
 }
 

@@ -200,5 +200,6 @@ export function aDetail(number: number, part: Partial<Document> = {}): DocumentD
     },
     corrections: [],
     record: { document_type: "passport", issuing_country: "UTO", fields },
+    imported_type: null,
   };
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Correction, ProblemNote, Reading, Record, rfc3339};
+use super::{Correction, ImportedTypeNames, ProblemNote, Reading, Record, rfc3339};
 
 /// Where a document stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -256,6 +256,9 @@ pub struct DocumentDetail {
     pub corrections: Vec<Correction>,
     /// What holds: the reading overlaid with the corrections.
     pub record: Record,
+    /// Names of the type and its fields, where an admin imported it; null for a built-in one.
+    #[schema(required)]
+    pub imported_type: Option<ImportedTypeNames>,
 }
 
 impl From<app::documents::DocumentDetail> for DocumentDetail {
@@ -267,6 +270,7 @@ impl From<app::documents::DocumentDetail> for DocumentDetail {
             reading: detail.reading.map(|reading| Reading::of(id, reading)),
             corrections: corrections.map(Correction::from).collect(),
             record: detail.record.into(),
+            imported_type: detail.imported_type.map(ImportedTypeNames::from),
         }
     }
 }
