@@ -168,6 +168,7 @@ pub(crate) fn filter(search: &Search, today: Date) -> Filter {
         confidence_below: search.confidence_below.map(thousandths),
         doubtful: search.doubtful,
         expired_before: search.expired.then(|| today.to_string()),
+        trashed: false,
         assigned_to: search.assigned_to,
         assigned: search.assigned,
         archived: false,

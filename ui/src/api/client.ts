@@ -27,8 +27,12 @@ import type {
   ListenData,
   ListSearchesData,
   ListSearchesResponse,
+  ListTrashData,
+  ListTrashResponse,
   ListUsersData,
   ListUsersResponse,
+  RestoreDocumentData,
+  RestoreDocumentResponse,
   RetryDocumentData,
   RetryDocumentResponse,
   SearchDocumentsData,
@@ -42,6 +46,10 @@ import type {
   SubmitDocumentsResponse,
   SubmitSamplesData,
   SubmitSamplesResponse,
+  TrashDocumentData,
+  TrashDocumentResponse,
+  UnlockDocumentData,
+  UnlockDocumentResponse,
 } from "@/api/schema/types.gen";
 import { platform } from "@/platform";
 import type { Body, Request } from "@/platform/types";
@@ -183,6 +191,26 @@ export function retryDocument(id: string): Promise<RetryDocumentResponse> {
   return answer(post(at<RetryDocumentData>("/v1/documents/{id}/retry", { id })));
 }
 
+export function unlockDocument(
+  id: string,
+  json: UnlockDocumentData["body"],
+): Promise<UnlockDocumentResponse> {
+  return answer(post(at<UnlockDocumentData>("/v1/documents/{id}/unlock", { id }), { json }));
+}
+
+export function trashDocument(id: string): Promise<TrashDocumentResponse> {
+  return answer(post(at<TrashDocumentData>("/v1/documents/{id}/trash", { id })));
+}
+
+export function restoreDocument(id: string): Promise<RestoreDocumentResponse> {
+  return answer(post(at<RestoreDocumentData>("/v1/documents/{id}/restore", { id })));
+}
+
+export function listTrash(signal: AbortSignal): Promise<ListTrashResponse> {
+  return answer(get(at<ListTrashData>("/v1/trash"), signal));
+}
+
+/** Erases it for good, wherever it is. */
 export async function deleteDocument(id: string): Promise<void> {
   await call({ method: "DELETE", path: at<DeleteDocumentData>("/v1/documents/{id}", { id }) });
 }

@@ -7,11 +7,14 @@ import {
   deleteDocument,
   dropSearch,
   keepSearch,
+  restoreDocument,
   retryDocument,
   signIn,
   signInWithCode,
   signOut,
   submitSamples,
+  trashDocument,
+  unlockDocument,
 } from "@/api/client";
 import { documentQuery, sessionQuery } from "@/api/queries";
 import type { CorrectionRequest, Credentials } from "@/api/schema/types.gen";
@@ -35,9 +38,21 @@ export function useRetryDocument() {
   });
 }
 
-export function useDeleteDocument() {
+/** Gives the password of a locked file, and has it read. */
+export function useUnlockDocument() {
   const client = useQueryClient();
   return useMutation({
+    mutationFn: ({ id, password }: { id: string; password: string }) =>
+      unlockDocument(id, { password }),
+    onSuccess: (document) => patchDocument(client, document.id, document),
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+export function useDeleteDocument(afterwards: Afterwards = {}) {
+  const client = useQueryClient();
+  return useMutation({
+    ...afterwards,
     mutationFn: deleteDocument,
     onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
   });
@@ -58,6 +73,27 @@ export function useDropSearch() {
   return useMutation({
     mutationFn: dropSearch,
     onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }),
+  });
+}
+
+/** What is to be said afterwards, also when the dialog that asked is closed by then. */
+type Afterwards = { onSuccess?: () => void; onError?: (error: unknown) => void };
+
+export function useTrashDocument(afterwards: Afterwards = {}) {
+  const client = useQueryClient();
+  return useMutation({
+    ...afterwards,
+    mutationFn: trashDocument,
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+export function useRestoreDocument(afterwards: Afterwards = {}) {
+  const client = useQueryClient();
+  return useMutation({
+    ...afterwards,
+    mutationFn: restoreDocument,
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
   });
 }
 

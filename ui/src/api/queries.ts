@@ -6,6 +6,7 @@ import {
   getSession,
   listDocuments,
   listSearches,
+  listTrash,
   listUsers,
   searchDocuments,
 } from "@/api/client";
@@ -21,6 +22,7 @@ export type QueryKey =
   | readonly ["documents", "count", Filter]
   | readonly ["documents", "search", Search]
   | readonly ["searches"]
+  | readonly ["documents", "trash"]
   | readonly ["document", string];
 
 const key = <Key extends QueryKey>(value: Key) => value;
@@ -76,6 +78,11 @@ export function firstDocumentsQuery(filter: Filter) {
     queryFn: ({ signal }) => listDocuments(statusesOf(filter), null, COUNT_LIMIT, signal),
   });
 }
+
+export const trashQuery = queryOptions({
+  queryKey: key(["documents", "trash"]),
+  queryFn: ({ signal }) => listTrash(signal),
+});
 
 export const usersQuery = queryOptions({
   queryKey: key(["users"]),

@@ -36,6 +36,7 @@ export const COMMANDS = {
   help: everywhere("command.help", { key: "?" }),
   add_files: everywhere("command.add_files", { code: "KeyO", mod: true }),
   go_inbox: everywhere("command.go_inbox", { code: "KeyI" }),
+  go_trash: everywhere("command.go_trash"),
   theme: everywhere("command.theme"),
   language: everywhere("command.language"),
   single_keys: everywhere("command.single_keys"),

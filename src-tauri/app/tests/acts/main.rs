@@ -4,6 +4,7 @@
 
 mod backup;
 mod bucket;
+mod decoding;
 mod doctor;
 mod faults;
 mod intake;
@@ -16,6 +17,7 @@ mod reread;
 mod retention;
 mod search;
 mod servers;
+mod trash;
 mod trust;
 mod usage;
 mod work;

@@ -49,6 +49,7 @@ export function Inbox({ filter }: Props) {
 
   usePageTitle(intl.formatMessage({ id: "inbox.title" }));
 
+  const mayTrash = session.data ? mayDelete(session.data.user.role) : false;
   const nothing = inbox.documents.length === 0 && !inbox.loading && !inbox.error;
   return (
     <div className={styles["page"]}>
@@ -56,6 +57,7 @@ export function Inbox({ filter }: Props) {
         <div className={styles["head"]}>
           <h1 className={styles["title"]}>{intl.formatMessage({ id: "inbox.title" })}</h1>
           <Filters ref={filters} filter={filter} counts={inbox.counts} />
+          {mayTrash && <CommandButton command="go_trash" look="quiet" icon="trash" />}
           <CommandButton command="add_files" look="primary" icon="plus">
             {intl.formatMessage({ id: "inbox.add" })}
           </CommandButton>
@@ -79,7 +81,7 @@ export function Inbox({ filter }: Props) {
             filter={filter}
             documents={inbox.documents}
             loading={inbox.loading}
-            mayDelete={session.data ? mayDelete(session.data.user.role) : false}
+            mayDelete={mayTrash}
             more={inbox.more}
           />
         )}
