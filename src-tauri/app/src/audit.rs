@@ -11,6 +11,7 @@
 //!
 //! Left out: who looked at a list. Lists show names, but an entry for each would drown the others.
 
+mod chain;
 #[cfg(test)]
 mod tests;
 
@@ -31,9 +32,9 @@ use crate::{
     App, Error,
     keys::card,
     permission::{self, demand},
-    random,
 };
 
+pub(crate) use chain::Chain;
 pub use store::audit::{Entry, Filter};
 
 /// The file beside the database that names the newest sealed entry.
@@ -84,6 +85,7 @@ pub(crate) enum What {
     JobRetried,
     JobCancelled,
     DatabaseAsked,
+    RecordsSeeded,
 }
 
 impl What {
@@ -113,6 +115,7 @@ impl What {
             Self::JobRetried => "job.retried",
             Self::JobCancelled => "job.cancelled",
             Self::DatabaseAsked => "database.asked",
+            Self::RecordsSeeded => "records.seeded",
         }
     }
 }
@@ -241,44 +244,9 @@ pub(crate) fn record(
     subject: impl ToString,
     details: Details,
 ) -> Result<(), Error> {
-    let who = who.into();
-    let subject = Some(subject.to_string()).filter(|subject| !subject.is_empty());
-    let last = store::audit::last(transaction)?;
-    let (sequence, previous) =
-        last.map_or((0, BEGINNING.to_owned()), |last| (last.sequence, last.hash));
-    let mut words = details.words;
-    let salt = if details.personal.is_empty() {
-        None
-    } else {
-        let salt = hex::encode(random::bytes::<16>()?.as_slice());
-        for (name, value) in &details.personal {
-            let digest = format!("blake3:{}", digest(&salt, value));
-            words.insert((*name).to_owned(), digest.into());
-        }
-        Some(salt)
-    };
-    let mut entry = Entry {
-        sequence: sequence + 1,
-        at: app.now(),
-        user: who.user(),
-        door: who.door().to_owned(),
-        act: what.as_str().to_owned(),
-        subject,
-        details: Value::Object(words).to_string(),
-        salt,
-        hash: String::new(),
-        seal: String::new(),
-    };
-    entry.hash = hash(&previous, &entry);
-    let key = seal_key(app);
-    entry.seal = seal(&key, "entry", &entry.hash);
-    store::audit::append(transaction, &entry)?;
-    let head = Head::of(&key, &entry);
-    let head = serde_json::to_string(&head).map_err(|_| Error::Damaged {
-        what: "an audit head",
-    })?;
-    store::settings::set(transaction, HEAD, &head)?;
-    Ok(())
+    let mut chain = Chain::begin(app, transaction)?;
+    chain.record(who.into(), what, subject, details)?;
+    chain.end()
 }
 
 /// Which documents were looked at by whom lately, so that one look is one entry.

@@ -326,6 +326,11 @@ pub enum Error {
     /// The document is under no hold.
     #[error("This document is under no legal hold")]
     NotHeld,
+    /// Invented records would mix with real ones.
+    #[error(
+        "This store holds documents already, and invented records could never be told from them again"
+    )]
+    StoreNotEmpty,
     /// What leaves could not be written.
     #[error("The records could not be written: {0}")]
     NotWritten(std::io::Error),
@@ -486,6 +491,7 @@ impl Error {
             Self::ReasonInvalid => "reason_invalid",
             Self::Held => "document_held",
             Self::NotHeld => "document_not_held",
+            Self::StoreNotEmpty => "store_not_empty",
             Self::Store(error) => error.code(),
             Self::Blobs(error) => error.code(),
             Self::Engines(_) => "engines_unavailable",
@@ -619,7 +625,8 @@ impl Error {
             | Self::NotShowable(_)
             | Self::NameTaken
             | Self::LastAdmin
-            | Self::Held => ErrorKind::Conflict,
+            | Self::Held
+            | Self::StoreNotEmpty => ErrorKind::Conflict,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
             Self::Unsupported(_) => ErrorKind::Unsupported,
             Self::KeyMissing { .. }

@@ -46,6 +46,7 @@ pub mod retention;
 pub mod review;
 pub mod search;
 mod secret;
+pub mod seed;
 mod settings;
 mod signal;
 mod thumbnails;

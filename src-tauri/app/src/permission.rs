@@ -33,6 +33,7 @@ pub(crate) enum Act {
     SetRetention,
     SeeTrustList,
     ChangeTrustList,
+    SeedRecords,
 }
 
 impl Act {
@@ -64,7 +65,8 @@ impl Act {
             | Self::Export
             | Self::SeeRetention
             | Self::SetRetention
-            | Self::ChangeTrustList => Role::Admin,
+            | Self::ChangeTrustList
+            | Self::SeedRecords => Role::Admin,
         }
     }
 }

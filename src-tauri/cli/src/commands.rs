@@ -15,6 +15,7 @@ mod openapi;
 mod read;
 mod reread;
 mod retention;
+mod seed;
 mod serve;
 mod stopping;
 mod tokens;
@@ -72,6 +73,8 @@ pub(crate) enum Command {
     /// Import and list the signers whose signed barcodes are believed
     #[command(subcommand)]
     Trust(trust::Command),
+    /// Make invented records, to measure a store with or to show it full
+    Seed(seed::Arguments),
     /// Look at everything that is kept and needed, and tell what is wrong
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
@@ -112,6 +115,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Keys(command) => keys::run(global, command),
         Command::Backup(command) => backup::run(global, command),
         Command::Trust(command) => trust::run(global, &command),
+        Command::Seed(arguments) => seed::run(global, &arguments),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

@@ -94,14 +94,16 @@ fn anchor_audit(work: &Work<'_>) -> Result<Outcome, Error> {
 /// Makes the words by which documents are found, where they are missing: those of a database that was put
 /// back, or that an older program filled.
 fn index_documents(work: &Work<'_>) -> Result<Outcome, Error> {
+    let mut after = 0;
     loop {
         if !work.goes_on() {
             return Ok(Outcome::Left);
         }
         let mut indexed = 0;
         work.write(|transaction| {
-            let missing = store::search::missing(transaction, INDEXED_AT_ONCE)?;
-            for id in &missing {
+            let missing = store::search::missing(transaction, after, INDEXED_AT_ONCE)?;
+            for (number, id) in &missing {
+                after = *number;
                 let detail = documents::detail(transaction, *id)?;
                 if let Some(reading) = &detail.reading {
                     let standing = review::standing(reading, &detail.corrections);

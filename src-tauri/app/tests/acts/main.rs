@@ -14,6 +14,7 @@ mod recovery;
 mod reread;
 mod retention;
 mod search;
+mod seed;
 mod servers;
 mod trust;
 mod work;
