@@ -232,10 +232,6 @@ fn digest(salt: &str, value: &Personal) -> String {
 
 /// Writes an entry into the transaction of the act, which has to be one of those in line. `subject` is the
 /// id of what it was done to.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "ids are handed in as they are, words as references"
-)]
 pub(crate) fn record(
     app: &App,
     transaction: &Transaction,

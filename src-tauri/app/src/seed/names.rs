@@ -235,9 +235,10 @@ pub(super) fn holder(dice: &mut Dice) -> Holder {
 fn family(dice: &mut Dice) -> String {
     if dice.chance(0.6) {
         let family = dice.early(&FAMILY);
-        return match dice.chance(0.05) {
-            true => format!("{family}-{}", dice.early(&FAMILY)),
-            false => family.to_owned(),
+        return if dice.chance(0.05) {
+            format!("{family}-{}", dice.early(&FAMILY))
+        } else {
+            family.to_owned()
         };
     }
     let (beginning, ending) = (dice.pick(&BEGINNINGS), dice.pick(&ENDINGS));

@@ -168,7 +168,7 @@ fn unreadable(day: Date) -> Reading {
         issuing_country: None,
         mrz_format: None,
         mrz: None,
-        fields: Default::default(),
+        fields: std::iter::empty().collect(),
         disagreements: Vec::new(),
         checks: Vec::new(),
         problems: vec![Problem {

@@ -38,8 +38,8 @@ fn invented_records_are_found_read_and_sealed_like_others(place: &Place) {
     assert_eq!(all.count, 150);
     let documents = &all.listing.documents;
     for status in [DocumentStatus::Extracted, DocumentStatus::Reviewed] {
-        let of_status = |one: &&_| one.document.status == status;
-        assert!(documents.iter().filter(of_status).count() > 5, "{status:?}");
+        let of_status = documents.iter().filter(|one| one.document.status == status);
+        assert!(of_status.count() > 5, "{status:?}");
     }
     let named = documents.iter().find_map(|one| one.title.clone()).unwrap();
     let family = named.expose().split(", ").next().unwrap();
