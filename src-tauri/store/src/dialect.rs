@@ -174,11 +174,9 @@ pub(crate) const HAS_TERMS_FILE: &str = "documents.number IN (
 pub(crate) const HAS_TERMS_SERVER: &str = "documents.number IN (
      SELECT number FROM document_terms WHERE terms @@ CAST(CAST(? AS TEXT) AS TSQUERY))";
 
-/// The same, asked of one document after the other: the set of all that have the words costs more where they
-/// are many, or where few are asked.
-pub(crate) const HAS_TERMS_ASKED_OF_EACH_FILE: &str = "EXISTS (
-     SELECT 1 FROM document_terms
-     WHERE document_terms MATCH ? AND document_terms.rowid = documents.number)";
+/// Whether the text of a document's words satisfies what stands for `{}`.
+pub(crate) const HAS_TEXT_FILE: &str = "EXISTS (
+     SELECT 1 FROM document_terms WHERE document_terms.rowid = documents.number AND ({}))";
 
 /// Documents with a reading whose words are not there, such as those of a database that was put back, by
 /// number from one on.

@@ -18,6 +18,16 @@ pub(crate) enum Value {
     Text(String),
 }
 
+impl Value {
+    /// The text it is.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Null | Self::Integer(_) => None,
+        }
+    }
+}
+
 impl std::fmt::Debug for Value {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // It may be anything about a person.

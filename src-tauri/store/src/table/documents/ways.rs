@@ -85,6 +85,29 @@ impl Demand {
         self.sql.contains("document_terms")
     }
 
+    /// The demand for words, asked of one document after the other: by the text of its words, because to ask
+    /// the index of words for one document costs ten times as much.
+    fn asked_of_each(&self) -> Self {
+        let mut values = Vec::new();
+        let mut parts = Vec::new();
+        let question = self
+            .values
+            .first()
+            .and_then(Value::text)
+            .unwrap_or_default();
+        for (place, part) in question.split('"').enumerate() {
+            // Every other part stands in quotation marks, and is a beginning.
+            if place % 2 == 1 {
+                parts.push("instr(' ' || terms, ?) > 0".to_owned());
+                values.push(format!(" {part}").into());
+            } else {
+                parts.push(part.replace('*', ""));
+            }
+        }
+        let sql = dialect::HAS_TEXT_FILE.replace("{}", &parts.concat());
+        Self { sql, values }
+    }
+
     /// Whether there is an index by which to find what satisfies it.
     fn is_indexed(&self) -> bool {
         self.is_of_words() || INDEXED.contains(&self.column()) && !self.sql.contains(" NULL")
@@ -96,11 +119,19 @@ impl Demand {
     }
 
     /// The same, not to be looked for by an index.
-    fn unindexed(&self) -> String {
+    fn unindexed(&self) -> Self {
+        let mut same = self.clone();
         if self.is_indexed() {
-            self.sql.replace("documents.", "+documents.")
-        } else {
-            self.sql.clone()
+            same.sql = self.sql.replace("documents.", "+documents.");
+        }
+        same
+    }
+
+    /// The demand for words in a statement that begins with these.
+    fn matched(&self) -> Self {
+        Self {
+            sql: "document_terms MATCH ?".to_owned(),
+            values: self.values.clone(),
         }
     }
 }
@@ -188,16 +219,19 @@ fn collect(snapshot: &Snapshot, demands: &[Demand], most: u32) -> Result<Option<
     };
     let by_words = demands.get(best).is_some_and(Demand::is_of_words);
     let mut conditions: Vec<String> = Vec::new();
+    let mut values = Vec::new();
     for (place, demand) in demands.iter().enumerate() {
-        conditions.push(if place == best && by_words {
-            "document_terms MATCH ?".to_owned()
+        let asked = if place == best && by_words {
+            demand.matched()
         } else if place == best {
-            demand.sql.clone()
-        } else if demand.is_of_words() && satisfied < u64::from(FEW) {
-            dialect::HAS_TERMS_ASKED_OF_EACH_FILE.to_owned()
+            demand.clone()
+        } else if demand.is_of_words() {
+            demand.asked_of_each()
         } else {
             demand.unindexed()
-        });
+        };
+        conditions.push(asked.sql);
+        values.extend(asked.values);
     }
     let table = if by_words {
         conditions.push(OF_TERMS.to_owned());
@@ -205,7 +239,6 @@ fn collect(snapshot: &Snapshot, demands: &[Demand], most: u32) -> Result<Option<
     } else {
         "documents"
     };
-    let mut values = parameters(demands);
     values.push(most.into());
     let sql = format!(
         "SELECT documents.number FROM {table}{} LIMIT ?",
@@ -277,20 +310,24 @@ fn followed(
         (collected.by_words, collected.satisfied)
     });
     let is_by_number = order.key == Key::Number;
+    // A set of all that have the words is made once for a statement, where they are not too many.
+    let set_is_cheap = by_words && satisfied < u64::from(COUNTED);
     // Words give out their documents by number.
     let by_words = by_words && is_by_number;
-    let set_is_dear = satisfied >= u64::from(COUNTED) || !by_words;
     let mut conditions = Vec::new();
+    let mut parameters = Vec::new();
     for demand in demands {
-        conditions.push(if demand.is_of_words() && by_words {
-            "document_terms MATCH ?".to_owned()
-        } else if demand.is_of_words() && set_is_dear {
-            dialect::HAS_TERMS_ASKED_OF_EACH_FILE.to_owned()
+        let asked = if demand.is_of_words() && by_words {
+            demand.matched()
+        } else if demand.is_of_words() && !set_is_cheap {
+            demand.asked_of_each()
         } else if order.key.is_of(demand.column()) || is_by_number && demand.is_of_one() {
-            demand.sql.clone()
+            demand.clone()
         } else {
             demand.unindexed()
-        });
+        };
+        conditions.push(asked.sql);
+        parameters.extend(asked.values);
     }
     let table = if by_words {
         conditions.push(OF_TERMS.to_owned());
@@ -306,7 +343,7 @@ fn followed(
     let mut found = Vec::new();
     for (beyond, place) in order.stretches(ordered) {
         let all = conditions.iter().chain(&beyond).collect::<Vec<_>>();
-        let mut values = parameters(demands);
+        let mut values = parameters.clone();
         values.extend(place);
         values.push(Value::from(i64::from(limit) - found.len() as i64));
         let sql = format!(
