@@ -12,6 +12,9 @@ DROP INDEX documents_document_type;
 DROP INDEX documents_issuing_country;
 DROP INDEX documents_doubtful;
 DROP INDEX documents_submitted_by;
+DROP INDEX documents_type_order;
+DROP INDEX documents_country_order;
+DROP INDEX documents_assigned_to;
 
 CREATE INDEX documents_status ON documents (status, number);
 CREATE INDEX documents_submitted_by ON documents (submitted_by);
@@ -22,6 +25,9 @@ CREATE INDEX documents_date_of_expiry ON documents (date_of_expiry, number);
 CREATE INDEX documents_confidence ON documents (confidence, number);
 CREATE INDEX documents_document_type ON documents (document_type, number);
 CREATE INDEX documents_issuing_country ON documents (issuing_country, number);
+CREATE INDEX documents_type_order ON documents (coalesce(document_type, ''), number);
+CREATE INDEX documents_country_order ON documents (coalesce(issuing_country, ''), number);
+CREATE INDEX documents_assigned_to ON documents (assigned_to, number) WHERE assigned_to IS NOT NULL;
 
 DROP TABLE document_terms;
 CREATE VIRTUAL TABLE document_terms USING fts5 (

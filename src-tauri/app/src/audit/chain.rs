@@ -4,7 +4,7 @@ use serde_json::Value;
 use store::{Transaction, audit::Entry};
 use zeroize::Zeroizing;
 
-use super::{BEGINNING, Details, HEAD, Head, What, Who, digest, hash, seal, seal_key};
+use super::{Details, HEAD, Head, What, Who, beginning, digest, hash, seal, seal_key};
 use crate::{App, Error, random};
 
 /// The end of the chain, held in a transaction in line while entries are added to it.
@@ -22,8 +22,10 @@ impl<'a> Chain<'a> {
     /// Looks where the chain ends.
     pub(crate) fn begin(app: &'a App, transaction: &'a Transaction) -> Result<Self, Error> {
         let last = store::audit::last(transaction)?;
-        let (sequence, hash) =
-            last.map_or((0, BEGINNING.to_owned()), |last| (last.sequence, last.hash));
+        let (sequence, hash) = match last {
+            Some(last) => (last.sequence, last.hash),
+            None => (0, beginning(transaction)?),
+        };
         Ok(Self {
             app,
             transaction,

@@ -11,13 +11,16 @@ use crate::place::{NOW, Place, on_both_engines};
 /// More than are collected and sorted, for what most of them satisfy.
 const DOCUMENTS: usize = 1500;
 
-const KEYS: [Key; 6] = [
+const KEYS: [Key; 9] = [
     Key::Number,
     Key::ChangedAt,
     Key::Title,
     Key::DateOfBirth,
     Key::DateOfExpiry,
     Key::Confidence,
+    Key::Status,
+    Key::DocumentType,
+    Key::IssuingCountry,
 ];
 
 /// What is in the store, as the test knows it.
@@ -192,13 +195,18 @@ fn satisfies(one: &Kept, filter: &Filter) -> bool {
 
 /// The value that an order is by, as something that compares.
 fn value(key: Key, number: i64, one: &Kept) -> (i64, String, i64) {
+    let kind = one.derived.document_type.unwrap().to_string();
+    let country = one.derived.issuing_country.clone().unwrap_or_default();
     let (integer, text) = match key {
         Key::ChangedAt => (one.document.changed_at.0, ""),
         Key::Title => (0, one.derived.title_key.as_str()),
         Key::DateOfBirth => (0, one.derived.date_of_birth.as_str()),
         Key::DateOfExpiry => (0, one.derived.date_of_expiry.as_str()),
         Key::Confidence => (i64::from(one.derived.confidence), ""),
-        _ => (0, ""),
+        Key::Status => (0, one.document.status.as_str()),
+        Key::DocumentType => (0, kind.as_str()),
+        Key::IssuingCountry => (0, country.as_str()),
+        Key::Number => (0, ""),
     };
     (integer, text.to_owned(), number)
 }

@@ -10,6 +10,7 @@ mod file;
 mod jobs;
 mod lists;
 mod place;
+mod released;
 mod schema;
 mod search;
 mod server;

@@ -26,13 +26,14 @@ const TERMS_FIRST: &str = "document_terms CROSS JOIN documents";
 const OF_TERMS: &str = "documents.number = document_terms.rowid";
 
 /// The columns that an index begins with.
-const INDEXED: [&str; 9] = [
+const INDEXED: [&str; 10] = [
     "status",
     "document_type",
     "issuing_country",
     "submitted_by",
     "submitted_at",
     "assigned_to",
+    "archived_at",
     "confidence",
     "doubtful",
     "date_of_expiry",
@@ -110,7 +111,7 @@ impl Demand {
 
     /// Whether there is an index by which to find what satisfies it.
     fn is_indexed(&self) -> bool {
-        self.is_of_words() || INDEXED.contains(&self.column()) && !self.sql.contains(" NULL")
+        self.is_of_words() || INDEXED.contains(&self.column()) && !self.sql.ends_with("IS NULL")
     }
 
     /// Whether it asks for one value, so that its index has what satisfies it by number.

@@ -11,13 +11,16 @@ use crate::{
     table::documents::{self, Filter, Key, KeyValue, Order, Place},
 };
 
-const KEYS: [Key; 6] = [
+const KEYS: [Key; 9] = [
     Key::Number,
     Key::ChangedAt,
     Key::Title,
     Key::DateOfBirth,
     Key::DateOfExpiry,
     Key::Confidence,
+    Key::Status,
+    Key::DocumentType,
+    Key::IssuingCountry,
 ];
 
 /// Filters of every kind, alone and together, over more documents than are collected.
@@ -47,6 +50,14 @@ fn filters() -> Vec<Filter> {
         },
         Filter {
             submitted_by: Some(UserId(Uuid::from_u128(1))),
+            ..all()
+        },
+        Filter {
+            assigned_to: Some(UserId(Uuid::from_u128(1))),
+            ..all()
+        },
+        Filter {
+            archived: true,
             ..all()
         },
         Filter {
