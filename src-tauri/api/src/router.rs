@@ -83,6 +83,7 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(search::find))
         .routes(routes!(documents::cancel))
         .routes(routes!(documents::retry))
+        .routes(routes!(documents::unlock))
         .routes(routes!(documents::correct))
         .routes(routes!(documents::assign))
         .routes(routes!(search::kept, search::keep))

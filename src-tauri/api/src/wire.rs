@@ -31,7 +31,7 @@ pub use database::{
 pub use disagreement::{Disagreement, DisagreementClass, Source};
 pub use document::{
     Assignee, AssignmentRequest, DocumentBody, DocumentDetail, DocumentList, DocumentStatus,
-    Progress, ReadingStep, Submission, SubmissionOutcome, Submissions,
+    FilePassword, Progress, ReadingStep, Submission, SubmissionOutcome, Submissions,
 };
 pub use document_type::{
     CheckedDefinition, DefinitionToCheck, DocumentTypeBody, DocumentTypeDetail, DocumentTypeList,

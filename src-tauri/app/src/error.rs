@@ -325,6 +325,12 @@ pub enum Error {
         /// Where it stands.
         status: DocumentStatus,
     },
+    /// Only a document that failed because its file is locked takes a password.
+    #[error("This document does not wait for a password")]
+    NotLocked,
+    /// Not a password of a file.
+    #[error("The password of a file has 1 to 127 bytes")]
+    FilePasswordInvalid,
     /// No such job.
     #[error("There is no such job")]
     JobNotFound,
@@ -548,6 +554,8 @@ impl Error {
             Self::FileAltered => "stored_file_altered",
             Self::CannotCancel { .. } => "cannot_cancel",
             Self::CannotRetry { .. } => "cannot_retry",
+            Self::NotLocked => "document_not_locked",
+            Self::FilePasswordInvalid => "file_password_invalid",
             Self::JobNotFound => "job_not_found",
             Self::CannotRetryJob { .. } => "cannot_retry_job",
             Self::CannotCancelJob { .. } => "cannot_cancel_job",
@@ -680,6 +688,7 @@ impl Error {
             | Self::RecoveryCodeMistyped
             | Self::NameInvalid
             | Self::TrustList(_)
+            | Self::FilePasswordInvalid
             | Self::Definition(_)
             | Self::DefinitionTooLong { .. }
             | Self::OutsideAddress
@@ -720,6 +729,7 @@ impl Error {
             | Self::StoreInUse
             | Self::CannotCancel { .. }
             | Self::CannotRetry { .. }
+            | Self::NotLocked
             | Self::CannotRetryJob { .. }
             | Self::CannotCancelJob { .. }
             | Self::NoKeyOnServer

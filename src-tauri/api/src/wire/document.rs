@@ -27,6 +27,15 @@ pub enum DocumentStatus {
     Cancelled,
 }
 
+/// What opens a locked file.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FilePassword {
+    /// The password, 1 to 127 bytes.
+    #[schema(value_type = String, format = Password)]
+    pub password: Personal,
+}
+
 impl From<model::DocumentStatus> for DocumentStatus {
     fn from(status: model::DocumentStatus) -> Self {
         match status {

@@ -4,6 +4,7 @@
 
 mod backup;
 mod bucket;
+mod decoding;
 mod doctor;
 mod faults;
 mod intake;

@@ -573,6 +573,28 @@ pub fn set_status(
     Ok(())
 }
 
+/// What opens the file of a document where it is locked, as it was sealed.
+pub fn file_password(snapshot: &Snapshot, id: DocumentId) -> Result<Option<String>, Error> {
+    let sql = "SELECT file_password FROM documents WHERE id = ?";
+    let found = snapshot.first(sql, values![id], |row| {
+        row.get::<Option<String>>("file_password")
+    })?;
+    Ok(found.flatten())
+}
+
+/// Keeps what opens the file of a document.
+pub fn set_file_password(
+    transaction: &Transaction,
+    id: DocumentId,
+    sealed: &str,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET file_password = ? WHERE id = ?",
+        values![sealed, id],
+    )?;
+    Ok(())
+}
+
 /// Sets who is to look at a document: a user, or nobody in particular.
 pub fn assign(
     transaction: &Transaction,

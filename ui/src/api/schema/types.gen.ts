@@ -749,6 +749,16 @@ export type Field = {
 export type FieldState = 'rule_failed' | 'to_check' | 'confirmed_by_rules' | 'confirmed_by_person';
 
 /**
+ * What opens a locked file.
+ */
+export type FilePassword = {
+    /**
+     * The password, 1 to 127 bytes.
+     */
+    password: string;
+};
+
+/**
  * How the program is, found out by trying.
  */
 export type Health = {
@@ -2735,6 +2745,37 @@ export type GetThumbnailResponses = {
 };
 
 export type GetThumbnailResponse = GetThumbnailResponses[keyof GetThumbnailResponses];
+
+export type UnlockDocumentData = {
+    body: FilePassword;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/unlock';
+};
+
+export type UnlockDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type UnlockDocumentError = UnlockDocumentErrors[keyof UnlockDocumentErrors];
+
+export type UnlockDocumentResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type UnlockDocumentResponse = UnlockDocumentResponses[keyof UnlockDocumentResponses];
 
 export type ListenData = {
     body?: never;
