@@ -426,6 +426,11 @@ pub enum Error {
     /// The document is under no hold.
     #[error("This document is under no legal hold")]
     NotHeld,
+    /// Invented records would mix with real ones.
+    #[error(
+        "This store holds documents already, and invented records could never be told from them again"
+    )]
+    StoreNotEmpty,
     /// What leaves could not be written.
     #[error("The records could not be written: {0}")]
     NotWritten(std::io::Error),
@@ -604,6 +609,7 @@ impl Error {
             Self::ReasonInvalid => "reason_invalid",
             Self::Held => "document_held",
             Self::NotHeld => "document_not_held",
+            Self::StoreNotEmpty => "store_not_empty",
             Self::Archived => "document_archived",
             Self::NotArchived => "document_not_archived",
             Self::NotClosed { .. } => "document_not_closed",
@@ -774,6 +780,7 @@ impl Error {
             | Self::TypeBuiltIn { .. }
             | Self::TypeRetired { .. }
             | Self::SentenceOutdated { .. }
+            | Self::StoreNotEmpty
             | Self::Held => ErrorKind::Conflict,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
             Self::Unsupported(_) => ErrorKind::Unsupported,

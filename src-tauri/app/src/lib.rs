@@ -53,6 +53,7 @@ pub mod retention;
 pub mod review;
 pub mod search;
 mod secret;
+pub mod seed;
 pub mod sentences;
 mod settings;
 mod signal;

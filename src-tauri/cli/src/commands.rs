@@ -17,6 +17,7 @@ mod outside;
 mod read;
 mod reread;
 mod retention;
+mod seed;
 mod serve;
 mod stopping;
 mod subject;
@@ -86,6 +87,8 @@ pub(crate) enum Command {
     /// Import and list the signers whose signed barcodes are believed
     #[command(subcommand)]
     Trust(trust::Command),
+    /// Make invented records, to measure a store with or to show it full
+    Seed(seed::Arguments),
     /// See what is read from which documents, and add types of your own
     #[command(subcommand)]
     Types(types::Command),
@@ -136,6 +139,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Keys(command) => keys::run(global, command),
         Command::Backup(command) => backup::run(global, command),
         Command::Trust(command) => trust::run(global, &command),
+        Command::Seed(arguments) => seed::run(global, &arguments),
         Command::Types(command) => types::run(global, &command),
         Command::Outside(command) => outside::run(global, command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),

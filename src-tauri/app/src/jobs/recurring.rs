@@ -126,14 +126,16 @@ fn index_documents(work: &Work<'_>) -> Result<Outcome, Error> {
 
 /// Those of one database. Doing it twice at the same time does no harm.
 fn index_one(work: &Work<'_>, database: Database) -> Result<Outcome, Error> {
+    let mut after = 0;
     loop {
         if !work.goes_on() {
             return Ok(Outcome::Left);
         }
         let mut indexed = 0;
         work.app.write_in(database, |transaction| {
-            let missing = store::search::missing(transaction, INDEXED_AT_ONCE)?;
-            for id in &missing {
+            let missing = store::search::missing(transaction, after, INDEXED_AT_ONCE)?;
+            for (number, id) in &missing {
+                after = *number;
                 let Some(found) = store::documents::find(transaction, *id)? else {
                     continue;
                 };

@@ -1,5 +1,7 @@
 //! Documents, with what lists show of them.
 
+mod ways;
+
 use model::{
     BlobDigest, Document, DocumentId, DocumentStatus, DocumentType, Personal, Problem, Progress,
     Timestamp, UserId,
@@ -106,6 +108,11 @@ impl Key {
         }
     }
 
+    /// Whether it is the column of this name.
+    fn is_of(self, column: &str) -> bool {
+        self.column().strip_prefix("documents.") == Some(column)
+    }
+
     /// The value of the key that a document has.
     pub fn of(self, listed: &Listed) -> Place {
         let at = match self {
@@ -140,6 +147,15 @@ pub enum KeyValue {
     Text(String),
 }
 
+impl KeyValue {
+    fn value(&self) -> Value {
+        match self {
+            Self::Integer(integer) => Value::from(*integer),
+            Self::Text(text) => Value::from(text.as_str()),
+        }
+    }
+}
+
 /// A place in an order: no two documents share one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -158,6 +174,65 @@ pub struct Order {
     pub ascending: bool,
     /// Only what comes after this place.
     pub after: Option<Place>,
+}
+
+impl Order {
+    /// What a statement orders by; `documents` is how it calls the table, or what has the numbers as `rowid`.
+    fn by(&self, documents: &str) -> String {
+        let direction = if self.ascending { "ASC" } else { "DESC" };
+        let number = number_of(documents);
+        match self.key {
+            Key::Number => format!("{number} {direction}"),
+            key => {
+                let column = key.column().replace("documents", documents);
+                format!("{column} {direction}, {number} {direction}")
+            }
+        }
+    }
+
+    /// The condition of coming after the place, and its parameters.
+    fn beyond(&self, documents: &str) -> Option<(String, Vec<Value>)> {
+        let place = self.after.as_ref()?;
+        let beyond = if self.ascending { ">" } else { "<" };
+        let number = number_of(documents);
+        if self.key == Key::Number {
+            return Some((format!("{number} {beyond} ?"), vec![place.number.into()]));
+        }
+        let column = self.key.column().replace("documents", documents);
+        let condition = format!("({column}, {number}) {beyond} (?, ?)");
+        Some((condition, vec![place.at.value(), place.number.into()]))
+    }
+
+    /// The conditions that make up the rest of the order after the place, one after the other, each with its
+    /// parameters. The engine of a file finds its way in an index by one of them, but not by both: it would
+    /// read everything that has the very value of the place.
+    fn stretches(&self, documents: &str) -> Vec<(Option<String>, Vec<Value>)> {
+        let Some(place) = &self.after else {
+            return vec![(None, Vec::new())];
+        };
+        let beyond = if self.ascending { ">" } else { "<" };
+        let number = number_of(documents);
+        if self.key == Key::Number {
+            let condition = format!("{number} {beyond} ?");
+            return vec![(Some(condition), vec![place.number.into()])];
+        }
+        let column = self.key.column().replace("documents", documents);
+        let at = place.at.value();
+        vec![
+            (
+                Some(format!("{column} = ? AND {number} {beyond} ?")),
+                vec![at.clone(), place.number.into()],
+            ),
+            (Some(format!("{column} {beyond} ?")), vec![at]),
+        ]
+    }
+}
+
+fn number_of(documents: &str) -> String {
+    match documents {
+        "document_terms" => "document_terms.rowid".to_owned(),
+        documents => format!("{documents}.number"),
+    }
 }
 
 /// A document with everything that lists show.
@@ -277,6 +352,45 @@ pub fn insert(transaction: &Transaction, document: &Document) -> Result<(), Erro
     Ok(())
 }
 
+/// Keeps a document with all that is known of it already; answers with its number.
+pub fn insert_derived(
+    transaction: &Transaction,
+    document: &Document,
+    derived: &Derived,
+) -> Result<i64, Error> {
+    let problem = document.problem.as_ref();
+    transaction.one(
+        "INSERT INTO documents (id, name, digest, media_type, size, status, problem_code,
+                                problem_message, submitted_by, submitted_at, changed_at, title,
+                                document_type, issuing_country, doubtful, pages, title_key,
+                                date_of_birth, date_of_expiry, confidence)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+        values![
+            document.id,
+            &document.name,
+            &document.digest,
+            document.media_type.as_str(),
+            document.size as i64,
+            document.status.as_str(),
+            problem.map(|problem| problem.code.as_str()),
+            problem.map(|problem| problem.message.as_str()),
+            document.submitted_by,
+            document.submitted_at,
+            document.changed_at,
+            derived.title.as_ref(),
+            derived.document_type.map(|kind| kind.to_string()),
+            derived.issuing_country.as_deref(),
+            derived.doubtful,
+            derived.pages,
+            derived.title_key.as_str(),
+            derived.date_of_birth.as_str(),
+            derived.date_of_expiry.as_str(),
+            derived.confidence,
+        ],
+        |row| row.get("number"),
+    )
+}
+
 /// The open document of an id: one that was closed away is not there for whoever works.
 pub fn get(snapshot: &Snapshot, id: DocumentId) -> Result<Option<Listed>, Error> {
     let found = find(snapshot, id)?;
@@ -316,39 +430,62 @@ pub fn list(
     limit: u32,
 ) -> Result<Vec<Listed>, Error> {
     let (mut conditions, mut values) = conditions(snapshot, filter);
-    let column = order.key.column();
-    let (beyond, direction) = if order.ascending {
-        (">", "ASC")
-    } else {
-        ("<", "DESC")
-    };
-    if let Some(place) = &order.after {
-        if order.key == Key::Number {
-            conditions.push(format!("documents.number {beyond} ?"));
-        } else {
-            conditions.push(format!("({column}, documents.number) {beyond} (?, ?)"));
-            values.push(match &place.at {
-                KeyValue::Integer(integer) => Value::from(*integer),
-                KeyValue::Text(text) => Value::from(text.as_str()),
-            });
-        }
-        values.push(Value::from(place.number));
+    if !snapshot.is_on_server() {
+        let demands = ways::Demand::of(conditions, values);
+        return of_numbers(snapshot, &ways::page(snapshot, &demands, order, limit)?);
     }
-    let mut sql = format!("{SELECT} WHERE {}", conditions.join(" AND "));
-    sql = if order.key == Key::Number {
-        format!("{sql} ORDER BY documents.number {direction} LIMIT ?")
+    if let Some((beyond, place)) = order.beyond("documents") {
+        conditions.push(beyond);
+        values.extend(place);
+    }
+    let conditions = if conditions.is_empty() {
+        String::new()
     } else {
-        format!("{sql} ORDER BY {column} {direction}, documents.number {direction} LIMIT ?")
+        format!(" WHERE {}", conditions.join(" AND "))
     };
     values.push(Value::from(limit));
+    let by = order.by("documents");
+    let sql = format!("{SELECT}{conditions} ORDER BY {by} LIMIT ?");
     snapshot.all(&sql, &values, from_row)
+}
+
+/// The same, and how many documents the filter lets through, counted no further than to `most`.
+pub fn list_and_count(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    order: &Order,
+    limit: u32,
+    most: u32,
+) -> Result<(Vec<Listed>, u64), Error> {
+    if snapshot.is_on_server() {
+        let listed = list(snapshot, filter, order, limit)?;
+        return Ok((listed, count_up_to(snapshot, filter, most)?));
+    }
+    let (conditions, values) = conditions(snapshot, filter);
+    let demands = ways::Demand::of(conditions, values);
+    let (numbers, count) = ways::page_and_count(snapshot, &demands, order, limit, most)?;
+    Ok((of_numbers(snapshot, &numbers)?, count))
+}
+
+/// The documents of some numbers, in the order of the numbers.
+fn of_numbers(snapshot: &Snapshot, numbers: &[i64]) -> Result<Vec<Listed>, Error> {
+    let sql = format!("{SELECT} WHERE documents.number IN (SELECT value FROM json_each(?))");
+    let mut found = snapshot.all(&sql, values![ways::list_of(numbers)], from_row)?;
+    let place = |listed: &Listed| numbers.iter().position(|number| *number == listed.number);
+    found.sort_by_cached_key(place);
+    Ok(found)
 }
 
 /// How many documents a filter lets through, counted no further than to `most`.
 pub fn count_up_to(snapshot: &Snapshot, filter: &Filter, most: u32) -> Result<u64, Error> {
     let (conditions, mut values) = conditions(snapshot, filter);
-    let conditions = conditions.join(" AND ");
-    let sql = format!("SELECT documents.number FROM documents WHERE {conditions}");
+    if !snapshot.is_on_server() {
+        return ways::count(snapshot, &ways::Demand::of(conditions, values), most);
+    }
+    let mut sql = "SELECT documents.number FROM documents".to_owned();
+    if !conditions.is_empty() {
+        sql = format!("{sql} WHERE {}", conditions.join(" AND "));
+    }
     values.push(Value::from(most));
     let sql = format!("SELECT count(*) AS documents FROM ({sql} LIMIT ?) AS found");
     snapshot.one(&sql, &values, |row| row.get("documents"))
@@ -581,6 +718,15 @@ pub fn delete(transaction: &Transaction, id: DocumentId) -> Result<bool, Error> 
     search::forget(transaction, id)?;
     let deleted = transaction.execute("DELETE FROM documents WHERE id = ?", values![id])?;
     Ok(deleted > 0)
+}
+
+/// The highest number a document has; 0 where there is none.
+pub fn last_number(snapshot: &Snapshot) -> Result<u64, Error> {
+    snapshot.one(
+        "SELECT coalesce(max(number), 0) AS last FROM documents",
+        values![],
+        |row| row.get("last"),
+    )
 }
 
 /// How many documents there are.
