@@ -363,8 +363,8 @@ pub fn insert_derived(
         "INSERT INTO documents (id, name, digest, media_type, size, status, problem_code,
                                 problem_message, submitted_by, submitted_at, changed_at, title,
                                 document_type, issuing_country, doubtful, pages, title_key,
-                                date_of_birth, date_of_expiry, confidence)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                                date_of_birth, date_of_expiry, confidence, decided_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
         values![
             document.id,
             &document.name,
@@ -386,6 +386,7 @@ pub fn insert_derived(
             derived.date_of_birth.as_str(),
             derived.date_of_expiry.as_str(),
             derived.confidence,
+            document.status.is_settled().then_some(document.changed_at),
         ],
         |row| row.get("number"),
     )
