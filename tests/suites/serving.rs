@@ -1,6 +1,8 @@
 //! The program serves over real HTTP: sign-in, submission, events, review, and a restart that forgets
 //! nothing.
 
+mod relations;
+
 use anyhow::{Context as _, Result, ensure};
 use lectern_tests::client::Client;
 use lectern_tests::program::Place;

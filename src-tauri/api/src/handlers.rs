@@ -8,6 +8,7 @@ pub(crate) mod health;
 pub(crate) mod jobs;
 pub(crate) mod links;
 pub(crate) mod pictures;
+pub(crate) mod relations;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod tokens;

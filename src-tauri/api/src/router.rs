@@ -18,8 +18,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
 use crate::handlers::{
-    audit, databases, documents, events, health, jobs, links, pictures, search, sessions, tokens,
-    uploads, users,
+    audit, databases, documents, events, health, jobs, links, pictures, relations, search,
+    sessions, tokens, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -90,6 +90,12 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(links::make))
         .routes(routes!(links::fetch))
         .routes(routes!(events::listen))
+        // what documents have to do with each other
+        .routes(routes!(relations::list, relations::judge))
+        .routes(routes!(relations::set_person))
+        .routes(routes!(relations::duplicates))
+        .routes(routes!(relations::persons))
+        .routes(routes!(relations::person))
         // people
         .routes(routes!(users::list, users::add))
         .routes(routes!(users::remove))

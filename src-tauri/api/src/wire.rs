@@ -15,6 +15,7 @@ mod people;
 mod problem;
 mod reading;
 mod record;
+mod relation;
 mod search;
 
 pub use audit::{AuditEntry, AuditFault, AuditPage, AuditVerification};
@@ -23,8 +24,8 @@ pub use database::{
     DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList, TableSize,
 };
 pub use document::{
-    DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep, Submission,
-    SubmissionOutcome, Submissions,
+    CutOut, DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep,
+    Submission, SubmissionOutcome, Submissions,
 };
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};
@@ -37,6 +38,10 @@ pub use people::{
 pub use problem::ProblemDocument;
 pub use reading::{Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Zone};
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
+pub use relation::{
+    DuplicateList, Person, PersonDetail, PersonList, PersonRequest, PossibleDuplicate, Question,
+    Reason, Relation, RelationList, Verdict, VerdictRequest,
+};
 pub use search::{OrderBy, Search, SearchRequest, SearchResult};
 
 use utoipa::openapi::RefOr;

@@ -11,12 +11,14 @@ use store::{
     documents::{Filter, KeyValue, Listed, Order, Place},
 };
 
+pub use store::documents::{Belonging, Cut};
+
 use crate::{
     App, Error,
     audit::{self, Details, What, Who},
     images, note,
     permission::{Act, demand},
-    retention,
+    related, retention, sides,
 };
 
 /// The most documents on one page of a list.
@@ -41,6 +43,8 @@ pub struct DocumentSummary {
     pub pages: u32,
     /// Name of the user who submitted it.
     pub submitted_by_name: String,
+    /// How it belongs with others.
+    pub belonging: Belonging,
 }
 
 /// A document and all that is known of it.
@@ -56,6 +60,11 @@ pub struct DocumentDetail {
     pub corrections: Vec<Correction>,
     /// What is held to be true.
     pub record: Record,
+    /// The document whose file shows the other side of the card, where that is a file of its own. Its
+    /// pages come after those of this one.
+    pub other_side: Option<DocumentId>,
+    /// The documents that were cut out of it.
+    pub cut_out: Vec<DocumentId>,
 }
 
 /// Which documents to list.
@@ -139,8 +148,8 @@ pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
     }
 }
 
-/// Deletes a document, what was read from it, and its stored file with the key of that file. One that is
-/// under a legal hold stays.
+/// Deletes a document, what was read from it, and its stored file with the key of that file; of a card, both
+/// sides, and the picture it was cut out of, which shows it too. One that is under a legal hold stays.
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
     erase(app, caller.into(), id, Details::new(), &|_| Ok(true))?;
@@ -157,36 +166,71 @@ pub(crate) fn erase(
     is_wanted: &dyn Fn(&Transaction) -> Result<bool, Error>,
 ) -> Result<bool, Error> {
     let now = app.now();
-    let objects = app.write(|transaction| {
-        let found = store::documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
-        retention::demand_not_held(transaction, id)?;
+    let erased = app.write(|transaction| {
+        store::documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
+        let all = shown_by(transaction, id)?;
+        for one in &all {
+            retention::demand_not_held(transaction, *one)?;
+        }
         if !is_wanted(transaction)? {
             return Ok(None);
         }
-        let digest = &found.document.digest;
-        let blob = store::blobs::by_digest(transaction, digest)?;
-        let thumbnail = store::thumbnails::delete(transaction, id)?;
-        // The jobs go with the document; a worker in the middle of one loses its lease by that.
-        store::documents::delete(transaction, id)?;
-        store::blobs::delete(transaction, digest)?;
-        note(transaction, now, id, &ChangeKind::Deleted)?;
-        store::audit::forget_salts(transaction, &id.to_string())?;
-        audit::record(app, transaction, who, What::DocumentDeleted, id, details)?;
-        let object = blob.map(|blob| blob.object_name);
-        Ok(Some([object, thumbnail]))
+        let beside = related::beside(transaction, &all)?;
+        let mut details = Some(details);
+        let mut erased = Vec::new();
+        for one in all {
+            let Some(found) = store::documents::get(transaction, one)? else {
+                continue;
+            };
+            let digest = &found.document.digest;
+            let blob = store::blobs::by_digest(transaction, digest)?;
+            let thumbnail = store::thumbnails::delete(transaction, one)?;
+            // The jobs go with the document; a worker in the middle of one loses its lease by that.
+            store::documents::delete(transaction, one)?;
+            store::blobs::delete(transaction, digest)?;
+            note(transaction, now, one, &ChangeKind::Deleted)?;
+            store::audit::forget_salts(transaction, &one.to_string())?;
+            let details = details.take().unwrap_or_default();
+            audit::record(app, transaction, who, What::DocumentDeleted, one, details)?;
+            let object = blob.map(|blob| blob.object_name);
+            erased.push((one, [object, thumbnail]));
+        }
+        for one in beside {
+            related::relate(app, transaction, one, now)?;
+        }
+        Ok(Some(erased))
     })?;
-    let Some(objects) = objects else {
+    let Some(erased) = erased else {
         return Ok(false);
     };
-    app.inner.pictures.forget(id);
     // From here on nobody can open the objects any more: their keys are destroyed. That one of them
     // could not be removed is no failure of the act, and it is collected later.
-    for name in objects.into_iter().flatten() {
-        if let Err(error) = app.inner.blobs.forget(&ObjectName::parse(&name)?) {
-            tracing::warn!(document.id = %id, code = error.code(), "a sealed file without a key stays behind: {error}");
+    for (one, objects) in erased {
+        app.inner.pictures.forget(one);
+        for name in objects.into_iter().flatten() {
+            if let Err(error) = app.inner.blobs.forget(&ObjectName::parse(&name)?) {
+                tracing::warn!(document.id = %one, code = error.code(), "a sealed file without a key stays behind: {error}");
+            }
         }
     }
     Ok(true)
+}
+
+/// The document, its other side, and the pictures that either was cut out of.
+fn shown_by(snapshot: &Snapshot, id: DocumentId) -> Result<Vec<DocumentId>, Error> {
+    let mut all = vec![id];
+    all.extend(store::documents::other_side(snapshot, id)?);
+    for at in 0..all.len() {
+        let Some(one) = all.get(at) else { break };
+        let found = store::documents::get(snapshot, *one)?;
+        if let Some(cut) = found.and_then(|found| found.belonging.cut_from)
+            && !all.contains(&cut.sheet)
+            && store::documents::get(snapshot, cut.sheet)?.is_some()
+        {
+            all.push(cut.sheet);
+        }
+    }
+    Ok(all)
 }
 
 /// A document as lists show it, in a snapshot or in the middle of an act.
@@ -198,8 +242,8 @@ pub(crate) fn summary(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentSum
 /// A document and all that is known of it, in a snapshot or in the middle of an act.
 pub(crate) fn detail(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentDetail, Error> {
     let summary = summary(snapshot, id)?;
-    let reading = store::readings::latest(snapshot, id)?;
-    let corrections = store::corrections::of_document(snapshot, id)?;
+    let reading = sides::reading(snapshot, id)?;
+    let corrections = sides::corrections(snapshot, id)?;
     let record = Record::derive(reading.as_ref(), &corrections);
     Ok(DocumentDetail {
         summary,
@@ -207,6 +251,8 @@ pub(crate) fn detail(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentDeta
         readings: store::readings::count(snapshot, id)?,
         corrections,
         record,
+        other_side: store::documents::other_side(snapshot, id)?,
+        cut_out: store::documents::parts(snapshot, id)?,
     })
 }
 
@@ -218,6 +264,7 @@ impl From<Listed> for DocumentSummary {
             title: listed.derived.title,
             document_type: listed.derived.document_type,
             issuing_country: listed.derived.issuing_country,
+            belonging: listed.belonging,
             doubtful: listed.derived.doubtful,
             pages: listed.derived.pages,
             submitted_by_name: listed.submitted_by_name,

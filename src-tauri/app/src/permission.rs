@@ -12,6 +12,7 @@ pub(crate) enum Act {
     CancelDocument,
     RetryDocument,
     CorrectField,
+    JudgeDocuments,
     DeleteDocument,
     MakeOwnCode,
     MakeOwnToken,
@@ -49,7 +50,7 @@ impl Act {
             | Self::RevokeOwnToken
             | Self::SetOwnPassword
             | Self::SeeTrustList => Role::Clerk,
-            Self::CorrectField => Role::Reviewer,
+            Self::CorrectField | Self::JudgeDocuments => Role::Reviewer,
             Self::DeleteDocument
             | Self::SeeAllTokens
             | Self::RevokeAnyToken

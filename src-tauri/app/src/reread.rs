@@ -161,26 +161,19 @@ fn for_each_read(
     visit: &mut dyn FnMut(&Document) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut all: Vec<Document> = Vec::new();
-    let mut cursor = None;
+    let mut before = None;
     loop {
-        let query = Query {
-            status: vec![
-                DocumentStatus::Extracted,
-                DocumentStatus::NeedsReview,
-                DocumentStatus::Reviewed,
-            ],
-            cursor,
-            limit: PAGE,
-        };
-        let listing = documents::list(app, caller, &query)?;
-        all.extend(
-            listing
-                .documents
-                .into_iter()
-                .map(|summary| summary.document),
-        );
-        cursor = listing.next_cursor;
-        if cursor.is_none() {
+        // Also what another document stands for in lists: the other sides of cards.
+        let page = store::documents::page(&app.inner.store.read()?, before, PAGE)?;
+        before = page.last().map(|last| last.number);
+        let read = page.into_iter().map(|listed| listed.document);
+        all.extend(read.filter(|document| {
+            matches!(
+                document.status,
+                DocumentStatus::Extracted | DocumentStatus::NeedsReview | DocumentStatus::Reviewed
+            )
+        }));
+        if before.is_none() {
             break;
         }
     }

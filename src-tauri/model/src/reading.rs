@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Disagreement, Personal, Quad};
+use crate::{Disagreement, Homography, Personal, Quad};
 
 /// The family a document belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -339,6 +339,28 @@ pub struct PageFacts {
     pub quarter_turns: u8,
 }
 
+/// Where on the pages of a file a document, or one side of it, lies.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Region {
+    /// Page of the file, counted from 0.
+    pub page: u32,
+    /// Its corners in page pixels, clockwise from the top left one as its reader sees it.
+    pub quad: Quad,
+    /// Pixels across, once it is cut out, straightened and upright.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+impl Region {
+    /// Where a point of the page lies on the picture that is cut out, both in pixels; none where the
+    /// quad is flat.
+    pub fn image_from_page(&self) -> Option<Homography> {
+        let image = Quad::rectangle(0.0, 0.0, self.width as f32, self.height as f32);
+        Homography::between(&self.quad, &image)
+    }
+}
+
 /// All that the machine read from one document.
 ///
 /// The same bytes, options and version give the same reading, so the time it took is not part of it.
@@ -371,6 +393,9 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// The pages, in order.
     pub pages: Vec<PageFacts>,
+    /// Where on them the document and its sides were found, where an outline or a page was taken for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<Region>,
 }
 
 #[cfg(test)]

@@ -188,6 +188,7 @@ pub(crate) fn reading(
         checks: Vec::new(),
         problems: Vec::new(),
         pages: pages.to_vec(),
+        regions: places.iter().filter_map(|place| place.region).collect(),
     };
     let definition = definition(places, options.types);
     reading.definition = definition.map(|one| format!("{}@{}", one.id, one.version));

@@ -11,10 +11,13 @@
 pub mod answer;
 mod calibration;
 pub mod checks;
+mod cut;
 mod documents;
 mod engines;
 mod error;
+mod join;
 mod place;
+pub mod relate;
 mod search;
 mod settle;
 
@@ -28,8 +31,10 @@ pub use parse::{barcode::TrustList, error::TrustListError, types::built_in as bu
 pub use vision::{DecodeError, Limits};
 
 pub use self::{
+    cut::{Part, cut},
     engines::Engines,
     error::{Cancelled, Error},
+    join::join,
     settle::is_same_value,
 };
 use crate::{
@@ -91,14 +96,18 @@ pub fn read(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Reading, Cancelled> {
-    let mut readings = read_all(bytes, engines, options, progress)?.into_iter();
+    let readings = read_all(bytes, engines, options, progress)?;
     // There is always one.
-    let Some(mut reading) = readings.next() else {
-        return Err(Cancelled);
-    };
+    foremost(readings, options.only).ok_or(Cancelled)
+}
+
+/// Of the readings of a file's documents the first, with a problem that says so where there are others.
+pub fn foremost(readings: Vec<Reading>, only: Only) -> Option<Reading> {
+    let mut readings = readings.into_iter();
+    let mut reading = readings.next()?;
     let others = readings.len();
     if others > 0 {
-        let (code, what) = if options.only == Only::Mrz {
+        let (code, what) = if only == Only::Mrz {
             (
                 "several_mrz_found",
                 "machine-readable zones were found; the clearest one",
@@ -121,7 +130,7 @@ pub fn read(
             },
         );
     }
-    Ok(reading)
+    Some(reading)
 }
 
 /// Reads every document in a file, the one that says most first; at least one reading.
@@ -228,6 +237,7 @@ fn nothing(engine: &str, options: &Options<'_>, problems: Vec<Problem>) -> Readi
         checks: Vec::new(),
         problems,
         pages: Vec::new(),
+        regions: Vec::new(),
     }
 }
 
@@ -300,6 +310,7 @@ fn read_page(
             None => engines.upright(&view.picture)?,
         };
         let upright = Upright::new(view, turns);
+        place.region = Some(upright.region(number));
         let mut sheet = engines.text(&upright.picture)?;
         place::without_zones(&mut sheet, &upright, &zones);
         place.read_print(&sheet, &upright, options);

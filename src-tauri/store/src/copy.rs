@@ -55,6 +55,8 @@ pub const TABLES: &[Table] = &[
     by("saved_searches", "id"),
     by("retention_policies", "document_type"),
     by("legal_holds", "document_id"),
+    by("relations", "id"),
+    counted("verdicts", "sequence"),
 ];
 
 /// Tables that are not copied, because what is in them ends with the processes that use them.
@@ -62,6 +64,7 @@ pub const LEFT_OUT: &[&str] = &[
     "changes",
     "codes",
     // Made again from what the documents say.
+    "document_keys",
     "document_terms",
     "leases",
     "schedules",

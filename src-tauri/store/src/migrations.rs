@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     step!("V20261121124500__audit"),
     step!("V20261121131500__search"),
     step!("V20261121142000__retention"),
+    step!("V20261130220000__relations"),
 ];
 
 /// Version of the newest applied migration.

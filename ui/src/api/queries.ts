@@ -1,7 +1,7 @@
 /** What the page asks the server for, and under which key the answer is kept. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import { getDocument, getSession, listDocuments, listUsers } from "@/api/client";
+import { getDocument, getSession, listDocuments, listRelations, listUsers } from "@/api/client";
 import { isUnauthenticated } from "@/api/errors";
 import { type Filter, statusesOf } from "@/domain/status";
 
@@ -11,7 +11,8 @@ export type QueryKey =
   | readonly ["users"]
   | readonly ["documents", "list", Filter]
   | readonly ["documents", "count", Filter]
-  | readonly ["document", string];
+  | readonly ["document", string]
+  | readonly ["relations", string];
 
 const key = <Key extends QueryKey>(value: Key) => value;
 
@@ -59,5 +60,13 @@ export function documentQuery(id: string) {
   return queryOptions({
     queryKey: key(["document", id]),
     queryFn: ({ signal }) => getDocument(id, signal),
+  });
+}
+
+/** What a document has to do with others. */
+export function relationsQuery(id: string) {
+  return queryOptions({
+    queryKey: key(["relations", id]),
+    queryFn: ({ signal }) => listRelations(id, signal),
   });
 }

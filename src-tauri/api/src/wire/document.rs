@@ -141,8 +141,49 @@ pub struct DocumentBody {
     pub issuing_country: Option<String>,
     /// How many fields wait for a person.
     pub doubtful: u32,
-    /// Number of pages, 0 before it is read.
+    /// Number of pages, 0 before it is read; of a card whose sides are two files, of both.
     pub pages: u32,
+    /// The document that this one is the other side of, and that shows both.
+    #[schema(required)]
+    pub side_of: Option<Uuid>,
+    /// Where it was cut out, if it came on one picture with others.
+    #[schema(required)]
+    pub cut_from: Option<CutOut>,
+    /// How many documents were cut out of this one and stand for it in lists.
+    pub parts: u32,
+    /// The person it belongs to, once it names one.
+    #[schema(required)]
+    pub person_id: Option<Uuid>,
+    /// How many others it may be a duplicate of, or their holder its own, of which nobody has said anything.
+    pub duplicates: u32,
+}
+
+/// Where on a picture a document was cut out.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CutOut {
+    /// The document of the whole picture.
+    pub document_id: Uuid,
+    /// Page of it, counted from 0.
+    pub page: u32,
+    /// Which of the documents there it is part of, counted from 0.
+    pub part: u32,
+    /// Its corners there in pixels, clockwise from the top left one as its reader sees it.
+    pub quad: Vec<[f32; 2]>,
+    /// The projective map from pixels of that page to pixels of this document's file, row by row.
+    pub image_from_page: Vec<f64>,
+}
+
+impl From<app::documents::Cut> for CutOut {
+    fn from(cut: app::documents::Cut) -> Self {
+        let map = cut.region.image_from_page();
+        Self {
+            document_id: cut.sheet.0,
+            page: cut.region.page,
+            part: cut.part,
+            quad: cut.region.quad.0.map(|point| [point.x, point.y]).into(),
+            image_from_page: map.map(|map| map.0.to_vec()).unwrap_or_default(),
+        }
+    }
 }
 
 impl From<app::documents::DocumentSummary> for DocumentBody {
@@ -164,6 +205,11 @@ impl From<app::documents::DocumentSummary> for DocumentBody {
             issuing_country: summary.issuing_country,
             doubtful: summary.doubtful,
             pages: summary.pages,
+            side_of: summary.belonging.side_of.map(|id| id.0),
+            cut_from: summary.belonging.cut_from.map(CutOut::from),
+            parts: summary.belonging.parts,
+            person_id: summary.belonging.person.map(|id| id.0),
+            duplicates: summary.belonging.duplicates,
         }
     }
 }
@@ -200,6 +246,12 @@ pub struct DocumentDetail {
     pub corrections: Vec<Correction>,
     /// What holds: the reading overlaid with the corrections.
     pub record: Record,
+    /// The document whose file shows the other side of the card, where that is a file of its own: its pages
+    /// come after those of this one, and reading and record are of both.
+    #[schema(required)]
+    pub other_side: Option<Uuid>,
+    /// The documents that were cut out of this one.
+    pub cut_out: Vec<Uuid>,
 }
 
 impl From<app::documents::DocumentDetail> for DocumentDetail {
@@ -210,6 +262,8 @@ impl From<app::documents::DocumentDetail> for DocumentDetail {
             reading: detail.reading.map(Reading::from),
             corrections: corrections.map(Correction::from).collect(),
             record: detail.record.into(),
+            other_side: detail.other_side.map(|id| id.0),
+            cut_out: detail.cut_out.into_iter().map(|id| id.0).collect(),
         }
     }
 }

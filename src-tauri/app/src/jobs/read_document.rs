@@ -22,7 +22,9 @@ use super::{
 use crate::{
     App, Error,
     audit::{self, Details, What, Who},
-    images, note, random, review, search, thumbnails,
+    images, note,
+    parts::{self, Kept},
+    random, related, review, search, sides, thumbnails,
 };
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
@@ -30,8 +32,8 @@ const PROGRESS_STEP: u8 = 5;
 
 /// What became of the reading.
 enum Read {
-    /// It is done.
-    Done(Reading),
+    /// It is done; several documents in one file were cut apart.
+    Done(Reading, Vec<Kept>),
     /// It cannot be done, now or ever.
     Failed(Error),
     /// It broke the reader.
@@ -64,10 +66,10 @@ pub(crate) fn run(
     }
 
     match read_once(app, document, claimed, held, engines, stopping) {
-        Read::Done(reading) => {
+        Read::Done(reading, parts) => {
             // A result is worth some patience: reading it again would cost more.
             loop {
-                match store_reading(app, claimed, document, &reading) {
+                match store_reading(app, claimed, document, &reading, &parts) {
                     Err(error) if !error.is_permanent() && !stopping.load(Ordering::Acquire) => {
                         tracing::warn!(document.id = %document, code = error.code(), "a reading waits to be stored: {error}");
                         app.inner.signal.wait(app.inner.signal.rung(), TROUBLE);
@@ -111,8 +113,8 @@ fn read_once(
     engines: &mut read::Engines,
     stopping: &AtomicBool,
 ) -> Read {
-    let bytes = match load(app, document) {
-        Ok(bytes) => bytes,
+    let (bytes, may_be_cut) = match load(app, document) {
+        Ok(loaded) => loaded,
         Err(Error::DocumentNotFound) => {
             held.lose();
             return Read::Stopped;
@@ -158,21 +160,35 @@ fn read_once(
         }
     };
     let reading = catch_unwind(AssertUnwindSafe(|| {
-        read::read(&bytes, engines, &options, &mut progress)
+        let readings = read::read_all(&bytes, engines, &options, &mut progress)?;
+        let parts = if may_be_cut {
+            read::cut(&bytes, &readings, &options.limits)
+        } else {
+            Vec::new()
+        };
+        let reading = read::foremost(readings, options.only).ok_or(read::Cancelled)?;
+        Ok((reading, parts))
     }));
     match reading {
-        Ok(Ok(reading)) => Read::Done(reading),
+        Ok(Ok((reading, parts))) => match parts::keep(app, &parts) {
+            Ok(kept) => Read::Done(reading, kept),
+            Err(error) => Read::Failed(error),
+        },
         Ok(Err(read::Cancelled)) => Read::Stopped,
         Err(_) => Read::Panicked,
     }
 }
 
-fn load(app: &App, document: DocumentId) -> Result<Vec<u8>, Error> {
+/// The bytes of a document, and whether documents may be cut out of it: not a second time, and not out of
+/// what was cut out itself.
+fn load(app: &App, document: DocumentId) -> Result<(Vec<u8>, bool), Error> {
     let snapshot = app.inner.store.read()?;
     let found = store::documents::get(&snapshot, document)?.ok_or(Error::DocumentNotFound)?;
     let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
     drop(snapshot);
-    images::content(app, blob.as_ref())
+    let belonging = found.belonging;
+    let may_be_cut = belonging.cut_from.is_none() && belonging.parts == 0;
+    Ok((images::content(app, blob.as_ref())?, may_be_cut))
 }
 
 /// Notes how far the reading is; says whether the lease still holds.
@@ -199,6 +215,7 @@ fn store_reading(
     claimed: &ClaimedJob,
     document: DocumentId,
     reading: &Reading,
+    parts: &[Kept],
 ) -> Result<(), Error> {
     let now = app.now();
     let transaction = app.inner.store.write()?;
@@ -220,15 +237,28 @@ fn store_reading(
         .word("fields", reading.fields.len());
     let what = What::DocumentRead;
     audit::record(app, &transaction, Who::Program, what, document, details)?;
-    let corrections = store::corrections::of_document(&transaction, document)?;
-    let standing = review::standing(reading, &corrections);
+    // With the other side, where that is a file of its own.
+    let whole = sides::reading(&transaction, document)?;
+    let corrections = sides::corrections(&transaction, document)?;
+    let standing = review::standing(whole.as_ref().unwrap_or(reading), &corrections);
     store::documents::set_derived(&transaction, document, &standing.derived)?;
     if let Some(listed) = store::documents::get(&transaction, document)? {
         let name = listed.document.name.expose();
         search::index(&transaction, document, name, &standing.record)?;
+        if !parts.is_empty() && listed.belonging.parts == 0 {
+            parts::insert(app, &transaction, &listed.document, parts, now)?;
+        }
     }
-    let (status, problem) = (standing.status, standing.problem);
+    let listed = store::documents::get(&transaction, document)?;
+    let stands_for_itself = listed.is_none_or(|listed| listed.belonging.parts == 0);
+    let (status, problem) = if stands_for_itself {
+        (standing.status, standing.problem)
+    } else {
+        // Nobody need look at it: what was cut out is looked at instead.
+        (DocumentStatus::Extracted, None)
+    };
     move_on(&transaction, document, status, problem.as_ref(), now)?;
+    related::relate(app, &transaction, document, now)?;
     if !reading.pages.is_empty() {
         thumbnails::enqueue(&transaction, document, now)?;
     }

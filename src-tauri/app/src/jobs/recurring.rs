@@ -3,7 +3,9 @@
 use model::Timestamp;
 
 use super::{Kind, Outcome, Work};
-use crate::{Error, audit, backup, doctor, documents, retention, review, search, thumbnails};
+use crate::{
+    Error, audit, backup, doctor, documents, related, retention, review, search, thumbnails,
+};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -27,7 +29,7 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 7] = [
+pub(crate) const ALL: [Recurring; 8] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
@@ -47,6 +49,10 @@ pub(crate) const ALL: [Recurring; 7] = [
             name: "index_documents",
             run: index_documents,
         },
+        period: HOUR,
+    },
+    Recurring {
+        kind: related::RELATE_MISSING,
         period: HOUR,
     },
     Recurring {
