@@ -7,6 +7,8 @@
 
 mod compare;
 mod pair;
+#[cfg(test)]
+mod tests;
 
 use model::{Caller, Comparison, DocumentId, Question, Timestamp, Verdict};
 use read::relate::{LINKED, POSSIBLE};
@@ -220,7 +222,7 @@ pub(crate) fn relate(
     };
     if listed.belonging.parts > 0 {
         // What was cut out of it stands for it.
-        compare::withdraw(app, transaction, id)?;
+        compare::withdraw(transaction, id)?;
         return persons::put(app, transaction, id, None);
     }
     let changed = pair::pair(app, transaction, id, now)?;
@@ -287,7 +289,7 @@ fn relate_missing(work: &Work<'_>) -> Result<Outcome, Error> {
 }
 
 /// Whether what was found is held to be so as long as nobody says otherwise.
-fn is_linked(found: Option<&Comparison>, verdict: Option<Verdict>) -> bool {
+pub(crate) fn is_linked(found: Option<&Comparison>, verdict: Option<Verdict>) -> bool {
     match verdict {
         Some(verdict) => verdict == Verdict::Same,
         None => found.is_some_and(|found| found.log_odds >= LINKED),

@@ -12,7 +12,6 @@ use read::{Engine, Engines, Only, Options};
 use crate::{
     App, Error,
     audit::{self, Details, What},
-    documents::{self, Query},
     images, intake,
     permission::{Act, demand},
     trust,
@@ -96,7 +95,7 @@ pub fn compare(
     let trust = trust::load(app)?;
     let mut engines = Engines::new()?;
     let mut summary = Summary::default();
-    for_each_read(app, caller, &mut |document| {
+    for_each_read(app, &mut |document| {
         let snapshot = app.inner.store.read()?;
         let before = store::readings::latest(&snapshot, document.id)?;
         let corrections = store::corrections::of_document(&snapshot, document.id)?;
@@ -139,7 +138,7 @@ pub fn compare(
 pub fn start(app: &App, caller: &Caller) -> Result<u64, Error> {
     demand(caller, Act::ChangeJobs)?;
     let mut waiting = 0;
-    for_each_read(app, caller, &mut |document| {
+    for_each_read(app, &mut |document| {
         let now = app.now();
         app.write(|transaction| {
             intake::enqueue(transaction, document.id, now)?;
@@ -157,7 +156,6 @@ pub fn start(app: &App, caller: &Caller) -> Result<u64, Error> {
 /// a visit may change where a document stands.
 fn for_each_read(
     app: &App,
-    caller: &Caller,
     visit: &mut dyn FnMut(&Document) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut all: Vec<Document> = Vec::new();

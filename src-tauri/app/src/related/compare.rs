@@ -67,7 +67,7 @@ pub(super) fn candidates(
 }
 
 /// Takes a document out of all comparisons.
-pub(super) fn withdraw(app: &App, transaction: &Transaction, id: DocumentId) -> Result<(), Error> {
+pub(super) fn withdraw(transaction: &Transaction, id: DocumentId) -> Result<(), Error> {
     let beside = beside(transaction, &[id])?;
     store::keys::set(transaction, id, &[])?;
     for question in Question::ALL {
@@ -75,7 +75,7 @@ pub(super) fn withdraw(app: &App, transaction: &Transaction, id: DocumentId) -> 
     }
     store::documents::set_compared(transaction, id, 0)?;
     for other in beside {
-        count(app, transaction, other)?;
+        count(transaction, other)?;
     }
     Ok(())
 }
@@ -139,7 +139,7 @@ pub(super) fn compare(
         touched.insert(id);
     }
     for one in touched {
-        count(app, transaction, one)?;
+        count(transaction, one)?;
     }
     Ok(())
 }
@@ -171,7 +171,7 @@ fn with_open(snapshot: &Snapshot, id: DocumentId) -> Result<BTreeSet<DocumentId>
 }
 
 /// Counts how many others a document may be one with, of which nobody has said anything.
-fn count(_app: &App, transaction: &Transaction, id: DocumentId) -> Result<(), Error> {
+fn count(transaction: &Transaction, id: DocumentId) -> Result<(), Error> {
     let person = |id: DocumentId| -> Result<_, Error> {
         let listed = store::documents::get(transaction, id)?;
         Ok(listed.and_then(|listed| listed.belonging.person))

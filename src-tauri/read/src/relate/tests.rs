@@ -131,14 +131,15 @@ fn five_hundred_invented_persons_keep_their_own_cards() {
         let of = |id: &DocumentId| (id.0.as_u128() - 1) / 2;
         of(one) == of(other)
     };
-    let (true_pairs, wrong) = paired.iter().partition::<Vec<_>, _>(|pair| right(pair));
+    let (true_pairs, wrong): (Vec<(DocumentId, DocumentId)>, Vec<_>) =
+        paired.iter().copied().partition(right);
     println!(
         "{PERSONS} cards: {} sides paired rightly, {} wrongly, {} compared",
         true_pairs.len(),
         wrong.len(),
         edges.len()
     );
-    assert_eq!(wrong, Vec::<&(DocumentId, DocumentId)>::new());
+    assert_eq!(wrong, []);
     assert_eq!(true_pairs.len(), PERSONS as usize);
 
     // In any other order the same pairs hold.

@@ -37,16 +37,29 @@ pub fn sharing(
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let marks = vec!["?"; keys.len()].join(", ");
     let mut values: Vec<Value> = keys.iter().map(|key| Value::from(key.as_str())).collect();
     values.push(id.into());
     values.push(most.into());
-    snapshot.all(
-        &format!(
-            "SELECT document_id FROM document_keys WHERE key IN ({marks}) AND document_id <> ?
-             GROUP BY document_id ORDER BY count(*) DESC, document_id LIMIT ?"
-        ),
-        &values,
-        |row| row.parse("document_id"),
+    snapshot.all(&sharing_any(keys.len()), &values, |row| {
+        row.parse("document_id")
+    })
+}
+
+fn sharing_any(keys: usize) -> String {
+    let marks = vec!["?"; keys].join(", ");
+    format!(
+        "SELECT document_id FROM document_keys WHERE key IN ({marks}) AND document_id <> ?
+         GROUP BY document_id ORDER BY count(*) DESC, document_id LIMIT ?"
     )
+}
+
+/// How the engine of a file would go about [`sharing`]: the steps that look into the table.
+pub fn plan(snapshot: &Snapshot) -> Result<Vec<String>, Error> {
+    let sql = format!("EXPLAIN QUERY PLAN {}", sharing_any(2));
+    let values = [0_i64, 1, 2, 3].map(Value::from);
+    let steps: Vec<String> = snapshot.all(&sql, &values, |row| row.get("detail"))?;
+    let looks = steps
+        .into_iter()
+        .filter(|step| step.contains("document_keys"));
+    Ok(looks.collect())
 }
