@@ -132,51 +132,28 @@ pub(crate) fn assign(
     now: Timestamp,
 ) -> Result<(), Error> {
     let held = person_of(transaction, id)?;
-    let relations = store::relations::of_document(transaction, id)?;
-    let of_holder = || {
-        relations
-            .iter()
-            .filter(|relation| relation.question == Question::Holder)
-    };
-    let mut others: BTreeSet<PersonId> = BTreeSet::new();
-    for relation in of_holder() {
-        if related::is_linked(relation.found.as_ref(), relation.verdict) {
-            others.extend(person_of(transaction, relation.beside(id))?);
+    // The persons it is linked with; those of whom somebody said so come first, then the oldest.
+    let mut linked: BTreeSet<(bool, PersonId)> = BTreeSet::new();
+    for relation in store::relations::of_document(transaction, id)? {
+        let is_linked = relation.question == Question::Holder
+            && related::is_linked(relation.found.as_ref(), relation.verdict);
+        if is_linked && let Some(person) = person_of(transaction, relation.beside(id))? {
+            linked.insert((relation.verdict != Some(Verdict::Same), person));
         }
     }
-    // Under no person of whom somebody said that this is another one; that he said of one of his documents
-    // that it is the same does not help.
     let mut one: BTreeSet<DocumentId> = BTreeSet::from([id]);
-    let mut chosen = Vec::new();
-    // What a person said comes first, then the oldest.
-    let mut ordered: Vec<PersonId> = others.into_iter().collect();
-    let said_same = |person: &PersonId| -> Result<bool, Error> {
-        for relation in of_holder() {
-            if relation.verdict == Some(Verdict::Same)
-                && person_of(transaction, relation.beside(id))? == Some(*person)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    };
-    let mut said = Vec::new();
-    for person in &ordered {
-        said.push((!said_same(person)?, *person));
-    }
-    said.sort_unstable();
-    ordered = said.into_iter().map(|(_, person)| person).collect();
-    for person in ordered {
+    let mut chosen: Vec<PersonId> = Vec::new();
+    for (_, person) in linked {
         let of_it: BTreeSet<DocumentId> = store::documents::of_person(transaction, person)?
             .into_iter()
             .map(|listed| listed.document.id)
             .filter(|member| *member != id)
             .collect();
-        if of_it.is_empty() || are_parted(transaction, &one, &of_it)? {
-            continue;
+        // Under no person of whom somebody said that this is another one.
+        if !of_it.is_empty() && !are_parted(transaction, &one, &of_it)? {
+            one.extend(of_it);
+            chosen.push(person);
         }
-        one.extend(of_it);
-        chosen.push(person);
     }
     let person = match chosen.iter().min() {
         Some(person) => Some(*person),
@@ -193,12 +170,8 @@ pub(crate) fn assign(
             }
         }
     };
-    for document in one {
-        if chosen.is_empty() || document == id || person_of(transaction, document)? != person {
-            put(app, transaction, document, person)?;
-        }
-    }
-    Ok(())
+    one.into_iter()
+        .try_for_each(|document| put(app, transaction, document, person))
 }
 
 fn person_of(snapshot: &Snapshot, id: DocumentId) -> Result<Option<PersonId>, Error> {

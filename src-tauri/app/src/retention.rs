@@ -224,6 +224,10 @@ fn due(app: &App, at: Timestamp, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>,
                 continue;
             };
             let document = listed.document.id;
+            // The back of a card goes with its front, and not before.
+            if listed.belonging.side_of.is_some() {
+                continue;
+            }
             if rows::hold_of(&snapshot, document)?.is_some() {
                 continue;
             }

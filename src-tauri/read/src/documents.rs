@@ -2,8 +2,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 use model::{
-    Check, DisagreementClass, DocumentKind, DocumentType, FieldName, MrzFormat, Outcome, PageFacts,
-    Problem, Reading, TypeDefinition, Zone,
+    Check, DisagreementClass, DocumentKind, DocumentType, Field, FieldName, MrzFormat, Outcome,
+    PageFacts, Problem, Reading, Side, TypeDefinition, Zone,
 };
 
 use crate::{
@@ -215,6 +215,11 @@ pub(crate) fn reading(
     if definition.is_some() || best.is_none() {
         settle::sort(&mut reading.fields, definition);
     }
+    if let (Some(found), Some(definition), [_]) = (&mut reading.document_type, definition, places)
+        && definition.pairing.is_some()
+    {
+        found.side = found.side.or_else(|| side(&reading.fields));
+    }
     reading.checks = own_checks(places);
     problems(&mut reading, places, definition);
     if options.only == Only::Everything {
@@ -292,6 +297,29 @@ fn document_type(places: &[&Place]) -> Option<DocumentType> {
         found.side = None;
     }
     Some(found)
+}
+
+/// Which side of a card is seen where nothing names it: the holder's name is printed on the front; the barcode
+/// of a North American card and the table of a European licence stand on the back. None where both are
+/// there, or neither.
+fn side(fields: &IndexMap<FieldName, Field>) -> Option<Side> {
+    let rests_on = |field: &Field, zone: Zone, rule: &str| {
+        let mut evidence = field.evidence.iter();
+        evidence.any(|one| one.zone == zone && one.rule.starts_with(rule))
+    };
+    let named = [FieldName::SURNAME, FieldName::GIVEN_NAMES];
+    let front = named.iter().any(|name| {
+        let field = fields.get(name);
+        field.is_some_and(|field| rests_on(field, Zone::Visual, ""))
+    });
+    let back = fields.iter().any(|(name, field)| {
+        name.as_str().starts_with("category_") || rests_on(field, Zone::Barcode, "aamva")
+    });
+    match (front, back) {
+        (true, false) => Some(Side::Front),
+        (false, true) => Some(Side::Back),
+        (true, true) | (false, false) => None,
+    }
 }
 
 /// Print that fits a type this well tells it surely.

@@ -12,6 +12,10 @@ use crate::{
     audit::{self, Details, What, Who},
 };
 
+type Edges = BTreeMap<(DocumentId, DocumentId), Edge>;
+
+type Around = BTreeSet<DocumentId>;
+
 /// Looks for the other side of a document among those that share a key with it, and settles anew which of
 /// all documents around it are pairs, so that the order in which they came makes no difference. Answers
 /// with the documents whose other side is another one now.
@@ -43,14 +47,8 @@ pub(super) fn pair(
             store::relations::found(transaction, Question::Sides, both, &found, now)?;
         }
     }
-    let edges = edges(transaction, around)?;
+    let (edges, all) = edges(transaction, around)?;
     let pairs = relate::pairs(&edges.values().copied().collect::<Vec<_>>());
-    let all: BTreeSet<DocumentId> = edges
-        .keys()
-        .flat_map(|(one, other)| [*one, *other])
-        .chain([id])
-        .chain(partner(transaction, id)?)
-        .collect();
     settle(app, transaction, &all, &pairs)
 }
 
@@ -69,11 +67,9 @@ fn partner(snapshot: &Snapshot, id: DocumentId) -> Result<Option<DocumentId>, Er
     Ok(listed.and_then(|listed| listed.belonging.side_of))
 }
 
-/// Every possible pair that is reached from some documents over pairs that could hold.
-fn edges(
-    snapshot: &Snapshot,
-    mut around: Vec<DocumentId>,
-) -> Result<BTreeMap<(DocumentId, DocumentId), Edge>, Error> {
+/// Every possible pair of some documents and of those that are reached from them over pairs that could
+/// hold, and all these documents.
+fn edges(snapshot: &Snapshot, mut around: Vec<DocumentId>) -> Result<(Edges, Around), Error> {
     let mut edges = BTreeMap::new();
     let mut seen: BTreeSet<DocumentId> = around.iter().copied().collect();
     while let Some(at) = around.pop() {
@@ -96,7 +92,7 @@ fn edges(
             }
         }
     }
-    Ok(edges)
+    Ok((edges, seen))
 }
 
 /// Makes the pairs hold among all these documents.

@@ -145,10 +145,12 @@ impl Scene {
             .to_string()
             .try_into()
             .unwrap();
+        let key = blobs::DataKey::new([7; 32].into());
+        let object = self.app.inner.naming.object_name(&digest, &key);
         let reserve = |transaction: &store::Transaction| -> Result<(), Error> {
             let blob = Blob {
                 digest: digest.clone(),
-                object_name: id.to_string(),
+                object_name: object.as_str().to_owned(),
                 wrapped_key: "none".to_owned(),
                 size: 1,
                 created_at: now,
