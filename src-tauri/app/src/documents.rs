@@ -197,6 +197,8 @@ pub(crate) fn erase(
         }
         for one in beside {
             related::relate(app, transaction, one, now)?;
+            // It may have been the front of what is gone.
+            related::refresh(transaction, one, now)?;
         }
         Ok(Some(erased))
     })?;

@@ -244,7 +244,11 @@ pub(crate) fn relate(
 }
 
 /// Derives anew what lists show of a document, and its status, after something changed beside it.
-fn refresh(transaction: &Transaction, id: DocumentId, now: Timestamp) -> Result<(), Error> {
+pub(crate) fn refresh(
+    transaction: &Transaction,
+    id: DocumentId,
+    now: Timestamp,
+) -> Result<(), Error> {
     let detail = documents::detail(transaction, id)?;
     let Some(reading) = &detail.reading else {
         return Ok(());

@@ -2,8 +2,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 use model::{
-    Check, DisagreementClass, DocumentKind, DocumentType, Field, FieldName, MrzFormat, Outcome,
-    PageFacts, Problem, Reading, Side, TypeDefinition, Zone,
+    Check, DisagreementClass, DocumentKind, DocumentType, Evidence, Field, FieldName, MrzFormat,
+    Outcome, PageFacts, Problem, Reading, Side, TypeDefinition, Zone,
 };
 
 use crate::{
@@ -303,17 +303,15 @@ fn document_type(places: &[&Place]) -> Option<DocumentType> {
 /// of a North American card and the table of a European licence stand on the back. None where both are
 /// there, or neither.
 fn side(fields: &IndexMap<FieldName, Field>) -> Option<Side> {
-    let rests_on = |field: &Field, zone: Zone, rule: &str| {
-        let mut evidence = field.evidence.iter();
-        evidence.any(|one| one.zone == zone && one.rule.starts_with(rule))
-    };
+    let is_of_barcode = |one: &Evidence| one.zone == Zone::Barcode && one.rule.starts_with("aamva");
     let named = [FieldName::SURNAME, FieldName::GIVEN_NAMES];
     let front = named.iter().any(|name| {
         let field = fields.get(name);
-        field.is_some_and(|field| rests_on(field, Zone::Visual, ""))
+        let is_said = |one: &Evidence| one.zone == Zone::Visual && one.rule != "tagger";
+        field.is_some_and(|field| field.evidence.iter().any(is_said))
     });
     let back = fields.iter().any(|(name, field)| {
-        name.as_str().starts_with("category_") || rests_on(field, Zone::Barcode, "aamva")
+        name.as_str().starts_with("category_") || field.evidence.iter().any(is_of_barcode)
     });
     match (front, back) {
         (true, false) => Some(Side::Front),

@@ -16,7 +16,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 use model::{
-    Alike, Comparison, DocumentKind, FieldName, Reading, Reason, Record, Side, TypeDefinition,
+    Alike, Comparison, DocumentKind, Field, FieldName, Reading, Reason, Record, Side,
+    TypeDefinition,
 };
 
 use self::alike::alike;
@@ -39,7 +40,8 @@ pub struct Facts {
     country: Option<String>,
     /// Whether its type has two sides.
     has_sides: bool,
-    values: BTreeMap<FieldName, Vec<String>>,
+    /// What it says of each field, with the probability that this is right.
+    values: BTreeMap<FieldName, Vec<(String, f32)>>,
     /// The picture it was cut out of, and which of the documents there it was part of.
     sheet: Option<(String, u32)>,
 }
@@ -47,8 +49,13 @@ pub struct Facts {
 impl Facts {
     /// The facts of a record and the reading below it.
     pub fn of(record: &Record, reading: Option<&Reading>, types: &[TypeDefinition]) -> Self {
-        let mut values: BTreeMap<FieldName, Vec<String>> = BTreeMap::new();
+        let mut values: BTreeMap<FieldName, Vec<(String, f32)>> = BTreeMap::new();
         for (name, field) in &record.fields {
+            let certainty = match (&field.corrected, &field.read) {
+                (Some(_), _) => 1.0,
+                (None, Some(read)) if !is_guess(read) => read.confidence,
+                (None, _) => continue,
+            };
             let value = field.value.expose();
             // The back of a licence says when each class ends, the front when the card does.
             let ends = name.as_str().starts_with("category_") && name.as_str().ends_with("_until");
@@ -58,8 +65,8 @@ impl Facts {
                 name.clone()
             };
             let said = values.entry(name).or_default();
-            if !value.is_empty() && !said.iter().any(|known| known == value) {
-                said.push(value.to_owned());
+            if !value.is_empty() && !said.iter().any(|(known, _)| known == value) {
+                said.push((value.to_owned(), certainty));
             }
         }
         values.retain(|_, said| !said.is_empty());
@@ -99,8 +106,14 @@ impl Facts {
             .iter()
             .find(|(name, _)| name.as_str() == field)
             .map(|(_, said)| said);
-        said.into_iter().flatten().map(String::as_str)
+        said.into_iter().flatten().map(|(value, _)| value.as_str())
     }
+}
+
+/// Whether a value is what the tagger made of a text that nothing announced: worth showing to a person, and
+/// no evidence of anything.
+fn is_guess(field: &Field) -> bool {
+    !field.evidence.is_empty() && field.evidence.iter().all(|one| one.rule == "tagger")
 }
 
 /// The definition that a reading follows.
@@ -272,6 +285,12 @@ fn kinds(one: &Facts, other: &Facts) -> Option<Vec<Reason>> {
     Some(reasons)
 }
 
+/// The pair of values that agree best; of those that agree alike the surer one.
+fn better(one: (Alike, f32), other: (Alike, f32)) -> (Alike, f32) {
+    let first = one.0.cmp(&other.0).then(other.1.total_cmp(&one.1));
+    if first.is_le() { one } else { other }
+}
+
 fn compared(
     one: &Facts,
     other: &Facts,
@@ -287,10 +306,13 @@ fn compared(
         let pairs = left
             .iter()
             .flat_map(|left| right.iter().map(move |right| (left, right)));
-        let Some(best) = pairs.map(|(left, right)| alike(&name, left, right)).min() else {
+        let judged = pairs
+            .map(|((left, certain), (right, sure))| (alike(&name, left, right), certain * sure));
+        let Some((best, certainty)) = judged.reduce(better) else {
             continue;
         };
-        let weight = share(best).map_or(*difference, |share| share * agreement);
+        // What may be misread is weak evidence of a difference; by misreading alone nothing agrees.
+        let weight = share(best).map_or(certainty * difference, |share| share * agreement);
         if weight != 0.0 {
             reasons.push(Reason {
                 about: (*field).to_owned(),

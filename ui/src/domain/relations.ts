@@ -28,12 +28,9 @@ export function openRelations(
   const open = relations
     .filter(isOpen)
     .filter((relation) => relation.question !== "sides" || (!paired && isAlone(relation.document)))
-    .toSorted(
-      (a, b) => ranks[a.question] - ranks[b.question] || b.probability - a.probability,
-    );
+    .toSorted((a, b) => ranks[a.question] - ranks[b.question] || b.probability - a.probability);
   return open.filter(
-    (relation, at) =>
-      open.findIndex((other) => other.document.id === relation.document.id) === at,
+    (relation, at) => open.findIndex((other) => other.document.id === relation.document.id) === at,
   );
 }
 

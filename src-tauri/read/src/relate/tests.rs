@@ -20,7 +20,7 @@ struct Card {
 }
 
 fn facts(side: Side, kind: DocumentKind, country: &str, values: &[(&str, String)]) -> Facts {
-    let value = |(name, text): &(&str, String)| (FieldName::new(*name), vec![text.clone()]);
+    let value = |(name, text): &(&str, String)| (FieldName::new(*name), vec![(text.clone(), 1.0)]);
     Facts {
         kind: Some(kind),
         side: Some(side),
@@ -201,7 +201,7 @@ fn two_persons_are_never_one_and_two_papers_of_one_are() {
 fn slip(facts: &mut Facts, number: usize) {
     let field = ["surname", "given_names", "date_of_birth"][number / 2 % 3];
     let said = facts.values.get_mut(&FieldName::new(field)).unwrap();
-    let mut characters: Vec<char> = said[0].chars().collect();
+    let mut characters: Vec<char> = said[0].0.chars().collect();
     let last = characters.len() - 1;
     characters[last] = match characters[last] {
         '8' => '5',
@@ -209,7 +209,7 @@ fn slip(facts: &mut Facts, number: usize) {
         'X' => 'Y',
         _ => 'X',
     };
-    said[0] = characters.into_iter().collect();
+    said[0].0 = characters.into_iter().collect();
 }
 
 #[test]
@@ -234,10 +234,10 @@ fn one_document_twice_is_found_with_its_reasons() {
         let one = card(number, 0).front;
         let mut other = one.clone();
         let said = other.values.get_mut(&FieldName::DOCUMENT_NUMBER).unwrap();
-        let characters: Vec<char> = said[0].chars().collect();
+        let characters: Vec<char> = said[0].0.chars().collect();
         let mut swapped = characters.clone();
         swapped.swap(3, 4);
-        said[0] = swapped.into_iter().collect();
+        said[0].0 = swapped.into_iter().collect();
         let comparison = duplicate(&one, &other).unwrap();
         assert!(comparison.log_odds >= LINKED, "{number}");
         assert!(comparison.probability() > 0.95);
@@ -293,7 +293,7 @@ fn twins_are_looked_at_and_not_put_together() {
     let one = card(1, 0).front;
     let mut twin = card(1, 1).front;
     twin.values
-        .insert(FieldName::GIVEN_NAMES, vec!["QUIRINA".to_owned()]);
+        .insert(FieldName::GIVEN_NAMES, vec![("QUIRINA".to_owned(), 1.0)]);
     let score = holder(&one, &twin).log_odds;
     assert!((POSSIBLE..LINKED).contains(&score), "{score}");
 }

@@ -40,10 +40,7 @@ export function Related({ document, readOnly }: Props) {
 
   if (open.length === 0 && pair === null && document.side_of === null) return null;
   return (
-    <section
-      className={styles["related"]}
-      aria-label={intl.formatMessage({ id: "related.title" })}
-    >
+    <section className={styles["related"]} aria-label={intl.formatMessage({ id: "related.title" })}>
       {document.side_of !== null && (
         <p className={styles["pair"]}>
           <Icon name="flip" size={13} />
@@ -56,9 +53,7 @@ export function Related({ document, readOnly }: Props) {
       {document.side_of === null && pair !== null && (
         <p className={styles["pair"]}>
           <Icon name="flip" size={13} />
-          <span>
-            {intl.formatMessage({ id: "related.pair" }, { name: pair.document.name })}
-          </span>
+          <span>{intl.formatMessage({ id: "related.pair" }, { name: pair.document.name })}</span>
           {!readOnly && (
             <Button look="quiet" size="small" onPress={() => judge(pair, "different")}>
               {intl.formatMessage({ id: "related.part" })}
