@@ -197,3 +197,111 @@ fn a_reader_that_goes_away_ends_the_program_quietly() -> Result<()> {
     assert!(told(&output)?.is_empty());
     Ok(())
 }
+
+/// The definition of a document that no built-in type knows.
+const LIBRARY_CARD: &str = include_str!("types/library_card.toml");
+
+#[test]
+fn a_type_of_ones_own_is_checked_imported_and_read() -> Result<()> {
+    let place = Place::new()?;
+    let specimen = specimen::draw_library_card(4);
+    let picture = place.path().join("card.png");
+    let file = place.path().join("library_card.toml");
+    std::fs::write(&picture, specimen.encode_png())?;
+    let shown = |path: &Path| path.display().to_string();
+    let (picture, definition) = (shown(&picture), shown(&file));
+
+    // What is wrong is said with its line and key, and nothing is kept.
+    std::fs::write(
+        &file,
+        LIBRARY_CARD.replace("shape = \"date\"", "shape = \"day\""),
+    )?;
+    let wrong = place.run(["types", "check", &definition])?;
+    assert_eq!(wrong.status.code(), Some(1));
+    let sentence = told(&wrong)?;
+    assert!(
+        sentence.contains("line 42, `fields.shape`: this cannot be read: unknown variant `day`"),
+        "{sentence}"
+    );
+    let refused = place.run(["types", "import", &definition])?;
+    assert_eq!(refused.status.code(), Some(1));
+
+    // What it would read, without a store.
+    std::fs::write(&file, LIBRARY_CARD)?;
+    let tried = place.run(["types", "check", &definition, "--on", &picture, "--json"])?;
+    ensure!(tried.status.success(), "{}", told(&tried)?);
+    let tried = &lines(&tried)?[0];
+    assert_eq!(tried["recognised_as"], "library_card");
+    let fields = tried["fields"].as_array().context("no fields")?;
+    for field in fields {
+        let name = field["name"].as_str().context("no name")?;
+        assert_eq!(
+            field["read"]["value"], specimen.truth.fields[name],
+            "{name}"
+        );
+    }
+    assert_eq!(fields.len(), specimen.truth.fields.len());
+    let passport = specimen::draw(Kind::Passport, 3, Damage::None).encode_png();
+    let other = place.path().join("passport.png");
+    std::fs::write(&other, passport)?;
+    let other = place.run(["types", "check", &definition, "--on", &shown(&other)])?;
+    assert_eq!(other.status.code(), Some(1));
+    assert!(
+        printed(&other)?.contains("recognised as `passport`"),
+        "{}",
+        printed(&other)?
+    );
+
+    // In use, documents are read with it; a later version is one more, the text decides.
+    let imported = place.run(["types", "import", &definition])?;
+    ensure!(imported.status.success(), "{}", told(&imported)?);
+    let again = place.run(["types", "import", &definition, "--json"])?;
+    assert_eq!(lines(&again)?[0]["outcome"], "unchanged");
+    std::fs::write(&file, LIBRARY_CARD.replace("weight = 0.2", "weight = 0.3"))?;
+    let later = place.run(["types", "import", &definition, "--json"])?;
+    assert_eq!(lines(&later)?[0]["outcome"], "next_version");
+    assert_eq!(lines(&later)?[0]["document_type"]["version"], 2);
+    let added = place.run(["add", "--json", "--wait", &picture])?;
+    ensure!(added.status.success(), "{}", told(&added)?);
+    let exported = place.run(["export", "--format", "json"])?;
+    let exported: Value = serde_json::from_slice(&exported.stdout)?;
+    let record = &exported[0];
+    for (name, value) in &specimen.truth.fields {
+        assert_eq!(record["fields"][name]["value"], *value, "{name}");
+    }
+    assert_eq!(record["reading"]["definition"], "library_card@2");
+
+    // Out of use it reads nothing more, and its versions can still be seen.
+    let retired = place.run(["types", "retire", "library_card"])?;
+    ensure!(retired.status.success(), "{}", told(&retired)?);
+    let shown = place.run(["types", "show", "library_card", "--version", "1"])?;
+    assert_eq!(printed(&shown)?.trim_end(), LIBRARY_CARD.trim_end());
+    let listed = place.run(["types", "list", "--json"])?;
+    let listed = lines(&listed)?;
+    let mine = listed
+        .iter()
+        .find(|one| one["id"] == "library_card")
+        .context("not listed")?;
+    assert_eq!(
+        (&mine["in_use"], &mine["version"]),
+        (&Value::Bool(false), &Value::from(2))
+    );
+    assert!(
+        listed
+            .iter()
+            .any(|one| one["id"] == "passport" && one["origin"] == "built_in")
+    );
+    let reread = place.run(["reread", "--dry-run", "--json"])?;
+    assert!(
+        printed(&reread)?.contains("reader_number"),
+        "{}",
+        printed(&reread)?
+    );
+    let log = place.run(["audit", "list", "--json"])?;
+    let log = printed(&log)?;
+    assert!(
+        log.contains("type.imported") && log.contains("type.retired"),
+        "{log}"
+    );
+    Ok(())
+}

@@ -18,8 +18,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
 use crate::handlers::{
-    audit, databases, documents, events, health, jobs, links, pictures, relations, search,
-    sessions, tokens, uploads, users,
+    audit, databases, documents, events, health, jobs, links, outside, pictures, relations, search,
+    sessions, tokens, types, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -101,6 +101,16 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(users::remove))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
+        // what is read from which documents
+        .routes(routes!(types::list, types::import))
+        .routes(routes!(types::check))
+        .routes(routes!(types::get))
+        .routes(routes!(types::retire))
+        // who may see documents outside of this machine
+        .routes(routes!(outside::list))
+        .routes(routes!(outside::set, outside::remove))
+        .routes(routes!(outside::turn_on))
+        .routes(routes!(outside::turn_off))
         // who did what
         .routes(routes!(audit::list))
         .routes(routes!(audit::verify))

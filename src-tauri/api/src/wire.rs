@@ -6,11 +6,14 @@
 
 mod audit;
 mod database;
+mod disagreement;
 mod document;
+mod document_type;
 mod event;
 mod health;
 mod job;
 mod link;
+mod outside;
 mod people;
 mod problem;
 mod reading;
@@ -23,20 +26,32 @@ pub use database::{
     DatabaseAnswer, DatabaseConfigured, DatabaseHealth, DatabaseHealthList, DatabaseList,
     DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList, TableSize,
 };
+pub use disagreement::{Disagreement, DisagreementClass, Source};
 pub use document::{
     CutOut, DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep,
     Submission, SubmissionOutcome, Submissions,
+};
+pub use document_type::{
+    CheckedDefinition, DefinitionToCheck, DocumentTypeBody, DocumentTypeDetail, DocumentTypeList,
+    ImportOutcome, ImportedDocumentType, NewDocumentType, TrialField, TypeField, TypeOrigin,
+    TypeVersion,
 };
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};
 pub use job::{JobBody, JobList, JobStatistics, QueueStatistics};
 pub use link::{Link, LinkRequest, LinkTarget};
+pub use outside::{
+    OutsideAcceptance, OutsideAnswer, OutsideAsk, OutsideConsent, OutsideProtocol, OutsideReader,
+    OutsideReaderList, OutsideSentence, OutsideSetUp,
+};
 pub use people::{
     Code, Credentials, Door, NewToken, NewUser, Role, Session, SessionUser, Token, TokenList,
     TokenMade, User, UserList,
 };
 pub use problem::ProblemDocument;
-pub use reading::{Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Zone};
+pub use reading::{
+    Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Sentence, Zone,
+};
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
 pub use relation::{
     DuplicateList, Person, PersonDetail, PersonList, PersonRequest, PossibleDuplicate, Question,

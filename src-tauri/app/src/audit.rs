@@ -89,6 +89,13 @@ pub(crate) enum What {
     JobRetried,
     JobCancelled,
     DatabaseAsked,
+    TypeImported,
+    TypeRetired,
+    OutsideSet,
+    OutsideOn,
+    OutsideOff,
+    OutsideRemoved,
+    DocumentSentOut,
 }
 
 impl What {
@@ -123,6 +130,13 @@ impl What {
             Self::JobRetried => "job.retried",
             Self::JobCancelled => "job.cancelled",
             Self::DatabaseAsked => "database.asked",
+            Self::TypeImported => "type.imported",
+            Self::TypeRetired => "type.retired",
+            Self::OutsideSet => "outside.set",
+            Self::OutsideOn => "outside.turned_on",
+            Self::OutsideOff => "outside.turned_off",
+            Self::OutsideRemoved => "outside.removed",
+            Self::DocumentSentOut => "document.sent_outside",
         }
     }
 }

@@ -49,6 +49,59 @@ pub enum Error {
     /// A file of certificates holds none.
     #[error("The trust list cannot be used: {0}")]
     TrustList(read::TrustListError),
+    /// A definition of a document type cannot be used.
+    #[error("The definition cannot be used: {0}")]
+    Definition(#[from] read::types::DefinitionError),
+    /// A definition longer than any sensible one.
+    #[error("A definition has at most {limit} bytes; this one has {bytes}")]
+    DefinitionTooLong {
+        /// How long it is.
+        bytes: usize,
+        /// The most that is taken.
+        limit: usize,
+    },
+    /// A built-in type stays as it is.
+    #[error("`{id}` is a built-in type, which stays as it is; give the new one an id of its own")]
+    TypeBuiltIn {
+        /// Its id.
+        id: String,
+    },
+    /// An address that documents must not be sent to.
+    #[error(
+        "Documents are sent to addresses that begin with https:// (or http:// on this very machine), without a name, password or query in them"
+    )]
+    OutsideAddress,
+    /// A reader outside that cannot be set up like this.
+    #[error(
+        "A reader outside needs a name of lower-case letters, digits and underscores, a model where its protocol has one (openai, azure), an API version for azure alone, and 1 to 300 seconds"
+    )]
+    OutsideInvalid,
+    /// No such reader.
+    #[error("There is no reader outside of this name")]
+    OutsideNotFound,
+    /// The sentence that was accepted is not the one that holds.
+    #[error(
+        "The sentence that says what leaves this machine must be accepted in its version {version}"
+    )]
+    SentenceOutdated {
+        /// The version that holds.
+        version: u32,
+    },
+    /// No such type or version.
+    #[error("There is no such document type, or not in this version")]
+    TypeNotFound,
+    /// The type is out of use already.
+    #[error("`{id}` is out of use already")]
+    TypeRetired {
+        /// Its id.
+        id: String,
+    },
+    /// The sides of a type belong to one that is not there.
+    #[error("`pairing.with`: there is no type `{id}`; import it first, without its own pairing")]
+    TypeUnknown {
+        /// The id it names.
+        id: String,
+    },
     /// The data directory holds a store whose master key is in no place where it is looked for.
     #[error("The key of the store in `{}` was not found in {looked}", data.display())]
     KeyMissing {
@@ -299,7 +352,7 @@ pub enum Error {
     #[error("The document is not read yet, so nothing can be corrected")]
     NotReadYet,
     /// A name that is no field name.
-    #[error("A field name has lower-case letters, digits and underscores, at most 64")]
+    #[error("A field name has letters, digits and underscores, at most 64")]
     FieldInvalid,
     /// Confirming what is not there.
     #[error("`{field}` has no value that could be confirmed")]
@@ -416,6 +469,16 @@ impl Error {
             Self::NoHome => "no_home",
             Self::Path { .. } => "path_unusable",
             Self::TrustList(error) => error.code(),
+            Self::Definition(error) => error.code(),
+            Self::DefinitionTooLong { .. } => "definition_too_long",
+            Self::TypeBuiltIn { .. } => "type_built_in",
+            Self::OutsideAddress => "outside_address",
+            Self::OutsideInvalid => "outside_invalid",
+            Self::OutsideNotFound => "outside_not_found",
+            Self::SentenceOutdated { .. } => "sentence_outdated",
+            Self::TypeNotFound => "type_not_found",
+            Self::TypeRetired { .. } => "type_retired",
+            Self::TypeUnknown { .. } => "type_unknown",
             Self::KeyMissing { .. } => "key_missing",
             Self::KeyWrong { .. } => "key_wrong",
             Self::KeyFileDamaged { .. } => "key_file_damaged",
@@ -589,6 +652,11 @@ impl Error {
             | Self::RecoveryCodeMistyped
             | Self::NameInvalid
             | Self::TrustList(_)
+            | Self::Definition(_)
+            | Self::DefinitionTooLong { .. }
+            | Self::OutsideAddress
+            | Self::OutsideInvalid
+            | Self::TypeUnknown { .. }
             | Self::PasswordInvalid => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
                 ErrorKind::Unauthenticated
@@ -608,6 +676,8 @@ impl Error {
             | Self::TokenNotFound
             | Self::SavedSearchNotFound
             | Self::PolicyNotFound
+            | Self::TypeNotFound
+            | Self::OutsideNotFound
             | Self::NotHeld
             | Self::Store(store::Error::NoSuchVersion { .. }) => ErrorKind::NotFound,
             Self::RotationUnderWay
@@ -629,6 +699,9 @@ impl Error {
             | Self::NotShowable(_)
             | Self::NameTaken
             | Self::LastAdmin
+            | Self::TypeBuiltIn { .. }
+            | Self::TypeRetired { .. }
+            | Self::SentenceOutdated { .. }
             | Self::Held => ErrorKind::Conflict,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
             Self::Unsupported(_) => ErrorKind::Unsupported,

@@ -337,6 +337,16 @@ pub(crate) fn enqueue(
     id: DocumentId,
     now: Timestamp,
 ) -> Result<(), Error> {
+    enqueue_with(transaction, id, jobs::NOTHING, now)
+}
+
+/// The same, with what the job needs beyond the document.
+pub(crate) fn enqueue_with(
+    transaction: &Transaction,
+    id: DocumentId,
+    payload: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
     let request = jobs::Request {
         queue: Queue::Ocr,
         kind: jobs::READ_DOCUMENT,
@@ -344,7 +354,7 @@ pub(crate) fn enqueue(
         priority: 0,
         key: &format!("{}:{id}", jobs::READ_DOCUMENT),
     };
-    jobs::enqueue(transaction, &request, now)
+    jobs::enqueue_with(transaction, &request, payload, now)
 }
 
 /// Sets where a document stands when nothing went wrong with it, and notes the change.

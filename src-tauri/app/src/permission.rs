@@ -34,6 +34,10 @@ pub(crate) enum Act {
     SetRetention,
     SeeTrustList,
     ChangeTrustList,
+    SeeTypes,
+    ChangeTypes,
+    SeeOutside,
+    ChangeOutside,
 }
 
 impl Act {
@@ -49,7 +53,8 @@ impl Act {
             | Self::SeeOwnTokens
             | Self::RevokeOwnToken
             | Self::SetOwnPassword
-            | Self::SeeTrustList => Role::Clerk,
+            | Self::SeeTrustList
+            | Self::SeeTypes => Role::Clerk,
             Self::CorrectField | Self::JudgeDocuments => Role::Reviewer,
             Self::DeleteDocument
             | Self::SeeAllTokens
@@ -65,7 +70,10 @@ impl Act {
             | Self::Export
             | Self::SeeRetention
             | Self::SetRetention
-            | Self::ChangeTrustList => Role::Admin,
+            | Self::ChangeTrustList
+            | Self::ChangeTypes
+            | Self::SeeOutside
+            | Self::ChangeOutside => Role::Admin,
         }
     }
 }

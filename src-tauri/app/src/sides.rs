@@ -7,7 +7,7 @@
 use model::{Correction, DocumentId, Reading};
 use store::Snapshot;
 
-use crate::{App, Error};
+use crate::{App, Error, types};
 
 /// What was read from a document, from both sides where it has two files.
 pub(crate) fn reading(snapshot: &Snapshot, id: DocumentId) -> Result<Option<Reading>, Error> {
@@ -20,7 +20,7 @@ pub(crate) fn reading(snapshot: &Snapshot, id: DocumentId) -> Result<Option<Read
         (Some(own), Some(other)) => Some(read::join(
             &own,
             &other,
-            read::built_in_types(),
+            &types::of(snapshot)?,
             read::USUAL_AGES,
         )),
         (own, _) => own,

@@ -13,6 +13,7 @@ mod export;
 mod jobs;
 mod keys;
 mod openapi;
+mod outside;
 mod persons;
 mod read;
 mod reread;
@@ -21,6 +22,7 @@ mod serve;
 mod stopping;
 mod tokens;
 mod trust;
+mod types;
 mod users;
 mod work;
 
@@ -80,6 +82,12 @@ pub(crate) enum Command {
     /// Import and list the signers whose signed barcodes are believed
     #[command(subcommand)]
     Trust(trust::Command),
+    /// See what is read from which documents, and add types of your own
+    #[command(subcommand)]
+    Types(types::Command),
+    /// Set up readers outside of this machine; they are off until what leaves it is accepted
+    #[command(subcommand)]
+    Outside(outside::Command),
     /// Look at everything that is kept and needed, and tell what is wrong
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
@@ -95,6 +103,7 @@ impl Command {
             Self::Read(arguments) => arguments.uses_tesseract(),
             Self::Explain(arguments) => arguments.uses_tesseract(),
             Self::Bench(arguments) => arguments.uses_tesseract(),
+            Self::Types(command) => command.uses_tesseract(),
             Self::Serve(_) | Self::Work(_) | Self::Reread(_) => true,
             _ => false,
         }
@@ -122,6 +131,8 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Keys(command) => keys::run(global, command),
         Command::Backup(command) => backup::run(global, command),
         Command::Trust(command) => trust::run(global, &command),
+        Command::Types(command) => types::run(global, &command),
+        Command::Outside(command) => outside::run(global, command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

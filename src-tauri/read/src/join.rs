@@ -47,6 +47,7 @@ pub fn join(
         checks: own_checks(sides),
         problems: Vec::new(),
         pages: sides.iter().flat_map(|side| side.pages.clone()).collect(),
+        outside: sides.iter().flat_map(|side| side.outside.clone()).collect(),
         regions: Vec::new(),
     };
     if let Some(zone) = sides.iter().find(|side| side.mrz.is_some()) {

@@ -16,18 +16,20 @@ mod documents;
 mod engines;
 mod error;
 mod join;
+pub mod outside;
 mod place;
 pub mod relate;
 mod search;
 mod settle;
+pub mod types;
 
 use std::ops::ControlFlow;
 
 use image::{DynamicImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use model::{PageFacts, Problem, Progress, Reading, ReadingStep, TypeDefinition};
-pub use parse::{barcode::TrustList, error::TrustListError, types::built_in as built_in_types};
+use model::{OutsideAnswer, PageFacts, Problem, Progress, Reading, ReadingStep, TypeDefinition};
+pub use parse::{barcode::TrustList, error::TrustListError};
 pub use vision::{DecodeError, Limits};
 
 pub use self::{
@@ -35,7 +37,8 @@ pub use self::{
     engines::Engines,
     error::{Cancelled, Error},
     join::join,
-    settle::is_same_value,
+    settle::{is_same_value, reason_sentence},
+    types::built_in as built_in_types,
 };
 use crate::{
     place::{Place, Upright},
@@ -96,18 +99,16 @@ pub fn read(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Reading, Cancelled> {
-    let readings = read_all(bytes, engines, options, progress)?;
-    // There is always one.
-    foremost(readings, options.only).ok_or(Cancelled)
+    Ok(see(bytes, engines, options, progress)?.reading(options, &[]))
 }
 
-/// Of the readings of a file's documents the first, with a problem that says so where there are others.
-pub fn foremost(readings: Vec<Reading>, only: Only) -> Option<Reading> {
+/// The first of several readings, with a problem that says that there are more.
+fn first(readings: Vec<Reading>, options: &Options<'_>) -> Option<Reading> {
     let mut readings = readings.into_iter();
     let mut reading = readings.next()?;
     let others = readings.len();
     if others > 0 {
-        let (code, what) = if only == Only::Mrz {
+        let (code, what) = if options.only == Only::Mrz {
             (
                 "several_mrz_found",
                 "machine-readable zones were found; the clearest one",
@@ -142,6 +143,82 @@ pub fn read_all(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Vec<Reading>, Cancelled> {
+    Ok(see(bytes, engines, options, progress)?.readings(options, &[]))
+}
+
+/// All that was seen in a file, before it is settled: it can be settled again when others have said what
+/// they see, without being looked at again.
+pub struct Seen {
+    engine: String,
+    places: Vec<Place>,
+    pages: Vec<PageFacts>,
+    problems: Vec<Problem>,
+    /// Whether it could not be looked at at all.
+    unreadable: bool,
+}
+
+impl Seen {
+    /// Whether there are pages to look at.
+    pub fn is_readable(&self) -> bool {
+        !self.unreadable
+    }
+
+    /// The reading of the document that says most, with what readers outside said of it.
+    pub fn reading(&self, options: &Options<'_>, outside: &[OutsideAnswer]) -> Reading {
+        first(self.readings(options, outside), options)
+            .unwrap_or_else(|| nothing(&self.engine, options, self.problems.clone()))
+    }
+
+    /// The readings of every document, the one that says most first; at least one. What readers outside
+    /// said is about the first.
+    pub fn readings(&self, options: &Options<'_>, outside: &[OutsideAnswer]) -> Vec<Reading> {
+        if self.unreadable {
+            let mut reading = nothing(&self.engine, options, self.problems.clone());
+            reading.pages.clone_from(&self.pages);
+            return vec![reading];
+        }
+        let mut groups = documents::group(&self.places, options.only);
+        if groups.is_empty() {
+            groups.push(Vec::new());
+        }
+        let readings = groups.into_iter().enumerate().map(|(number, group)| {
+            let members: Vec<&Place> = group.iter().filter_map(|at| self.places.get(*at)).collect();
+            let outside = if number == 0 { outside } else { &[] };
+            if members.is_empty() && outside.is_empty() {
+                let mut reading = nothing(&self.engine, options, Vec::new());
+                reading.pages.clone_from(&self.pages);
+                return reading;
+            }
+            documents::reading(&self.engine, &members, &self.pages, outside, options)
+        });
+        let mut readings: Vec<Reading> = readings.collect();
+        for reading in &mut readings {
+            reading.problems.splice(0..0, self.problems.iter().cloned());
+            if reading.fields.is_empty() && reading.mrz.is_none() {
+                reading.problems.push(nothing_read(options.only));
+            }
+        }
+        readings
+    }
+}
+
+impl std::fmt::Debug for Seen {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Seen")
+            .field("engine", &self.engine)
+            .field("places", &self.places.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Looks at a file: zones, barcodes and print of every page.
+pub fn see(
+    bytes: &[u8],
+    engines: &mut Engines,
+    options: &Options<'_>,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Seen, Cancelled> {
     let mut tell = |step: ReadingStep, percent: u8| match progress(Progress { step, percent }) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Cancelled),
@@ -154,7 +231,13 @@ pub fn read_all(
                 code: error.code().to_owned(),
                 message: error.to_string(),
             };
-            return Ok(vec![nothing(ENGINE_VERSION, options, vec![problem])]);
+            return Ok(Seen {
+                engine: ENGINE_VERSION.to_owned(),
+                places: Vec::new(),
+                pages: Vec::new(),
+                problems: vec![problem],
+                unreadable: true,
+            });
         }
     };
     let mut problems = decoded.problems;
@@ -171,9 +254,13 @@ pub fn read_all(
         Ok(names) => format!("{ENGINE_VERSION}+{names}"),
         Err(error) => {
             problems.push(error.problem());
-            let mut reading = nothing(ENGINE_VERSION, options, problems);
-            reading.pages = pages;
-            return Ok(vec![reading]);
+            return Ok(Seen {
+                engine: ENGINE_VERSION.to_owned(),
+                places: Vec::new(),
+                pages,
+                problems,
+                unreadable: true,
+            });
         }
     };
     let count = decoded.pages.len();
@@ -200,26 +287,14 @@ pub fn read_all(
             facts.quarter_turns = turns;
         }
     }
-    let mut readings: Vec<Reading> = documents::group(&places, options.only)
-        .into_iter()
-        .map(|group| {
-            let members: Vec<&Place> = group.iter().filter_map(|at| places.get(*at)).collect();
-            documents::reading(&engine, &members, &pages, options)
-        })
-        .collect();
-    if readings.is_empty() {
-        let mut reading = nothing(&engine, options, Vec::new());
-        reading.pages = pages;
-        readings.push(reading);
-    }
-    for reading in &mut readings {
-        reading.problems.splice(0..0, problems.iter().cloned());
-        if reading.fields.is_empty() && reading.mrz.is_none() {
-            reading.problems.push(nothing_read(options.only));
-        }
-    }
     tell(ReadingStep::Checking, 100)?;
-    Ok(readings)
+    Ok(Seen {
+        engine,
+        places,
+        pages,
+        problems,
+        unreadable: false,
+    })
 }
 
 /// A reading that says nothing but its problems.
@@ -237,6 +312,7 @@ fn nothing(engine: &str, options: &Options<'_>, problems: Vec<Problem>) -> Readi
         checks: Vec::new(),
         problems,
         pages: Vec::new(),
+        outside: Vec::new(),
         regions: Vec::new(),
     }
 }

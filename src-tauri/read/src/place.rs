@@ -13,7 +13,7 @@ use parse::{Claim, barcode, visual};
 use vision::page::View;
 
 use crate::{
-    Options,
+    Options, checks,
     search::Found,
     settle::zone::{self, ZoneReading},
 };
@@ -276,6 +276,14 @@ pub(crate) fn barcodes(
     payloads
         .filter_map(|payload| {
             let mut content = barcode::parse(&payload, options.day)?;
+            for check in &mut content.checks {
+                if let Some(rule) = checks::rule(&check.code) {
+                    rule.sentences
+                        .of(check.outcome)
+                        .en
+                        .clone_into(&mut check.message);
+                }
+            }
             let signature = barcode::signature(&payload, options.trust, options.day);
             content
                 .checks

@@ -24,7 +24,7 @@ use self::alike::alike;
 pub use self::pairs::{Edge, pairs};
 
 /// Two sides this likely belong together are put together.
-pub const PAIRED: f32 = 3.0;
+pub const PAIRED: f32 = 2.5;
 
 /// Documents this likely of one person are put under it.
 pub const LINKED: f32 = 4.0;
@@ -137,11 +137,11 @@ const SIDES: (f32, Weights) = (
         ("document_number", 12.0, -9.0),
         ("personal_number", 12.0, -9.0),
         ("date_of_birth", 8.0, -9.0),
-        ("date_of_expiry", 7.0, -5.0),
+        ("date_of_expiry", 8.0, -6.0),
         ("date_of_issue", 5.0, -3.0),
         ("surname", 5.0, -7.0),
         ("given_names", 4.0, -5.0),
-        ("licence_categories", 2.0, -1.0),
+        ("licence_categories", 2.0, -0.5),
         ("address", 3.0, -1.0),
         ("sex", 0.7, -4.0),
         ("nationality", 0.7, -1.5),
@@ -181,9 +181,10 @@ const DUPLICATE: (f32, Weights) = (
     ],
 );
 
-/// Another family or state than it should be: types of cards are mixed up, but seldom.
+/// Another family or state than it should be: types of cards are mixed up, and what tells the state of a
+/// front is often no more than its language.
 const OTHER_KIND: f32 = -3.0;
-const OTHER_COUNTRY: f32 = -4.0;
+const OTHER_COUNTRY: f32 = -2.0;
 
 /// Cut out of one picture, in which they were taken for one document.
 const ONE_SHEET: f32 = 5.0;

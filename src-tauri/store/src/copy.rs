@@ -54,6 +54,8 @@ pub const TABLES: &[Table] = &[
     by("audit", "sequence"),
     by("saved_searches", "id"),
     by("retention_policies", "document_type"),
+    counted("document_types", "sequence"),
+    by("outside_readers", "name"),
     by("legal_holds", "document_id"),
     by("relations", "id"),
     counted("verdicts", "sequence"),

@@ -33,7 +33,7 @@ pub use error::Error;
 pub use migrations::head as schema_head;
 pub use store::{Hold, Listener, Snapshot, Store, Transaction};
 pub use table::{
-    audit, blobs, changes, codes, corrections, documents, jobs, keys, leases, readings, relations,
-    retention, saved_searches, schedules, search, sessions, settings, sign_ins, thumbnails, tokens,
-    users, workers,
+    audit, blobs, changes, codes, corrections, document_types, documents, jobs, keys, leases,
+    outside_readers, readings, relations, retention, saved_searches, schedules, search, sessions,
+    settings, sign_ins, thumbnails, tokens, users, workers,
 };

@@ -53,6 +53,8 @@ const STEPS: &[Step] = &[
     step!("V20261121131500__search"),
     step!("V20261121142000__retention"),
     step!("V20261130220000__relations"),
+    step!("V20261130230000__types"),
+    step!("V20261130231000__outside"),
 ];
 
 /// Version of the newest applied migration.

@@ -256,10 +256,11 @@ pub struct DocumentDetail {
 
 impl From<app::documents::DocumentDetail> for DocumentDetail {
     fn from(detail: app::documents::DocumentDetail) -> Self {
+        let id = detail.summary.document.id;
         let corrections = detail.corrections.into_iter();
         Self {
             document: detail.summary.into(),
-            reading: detail.reading.map(Reading::from),
+            reading: detail.reading.map(|reading| Reading::of(id, reading)),
             corrections: corrections.map(Correction::from).collect(),
             record: detail.record.into(),
             other_side: detail.other_side.map(|id| id.0),

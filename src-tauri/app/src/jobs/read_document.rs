@@ -8,8 +8,9 @@ use std::{
 
 use model::{
     ChangeKind, DocumentId, DocumentStatus, Problem, Progress, Reading, ReadingId, Timestamp,
+    TypeDefinition,
 };
-use read::{Engine, Only, Options};
+use read::{Engine, Only, Options, TrustList};
 use store::{
     Transaction,
     jobs::{self, End},
@@ -23,8 +24,9 @@ use crate::{
     App, Error,
     audit::{self, Details, What, Who},
     images, note,
+    outside::{self, Asked},
     parts::{self, Kept},
-    random, related, review, search, sides, thumbnails,
+    random, related, review, search, sides, thumbnails, types,
 };
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
@@ -33,7 +35,7 @@ const PROGRESS_STEP: u8 = 5;
 /// What became of the reading.
 enum Read {
     /// It is done; several documents in one file were cut apart.
-    Done(Reading, Vec<Kept>),
+    Done(Box<Reading>, Vec<Kept>),
     /// It cannot be done, now or ever.
     Failed(Error),
     /// It broke the reader.
@@ -98,6 +100,23 @@ pub(crate) fn run(
     }
 }
 
+/// How documents of the store are read.
+pub(crate) fn options<'a>(
+    app: &App,
+    types: &'a [TypeDefinition],
+    trust: Option<&'a TrustList>,
+) -> Options<'a> {
+    Options {
+        day: app.settings().clock.today(),
+        only: Only::Everything,
+        limits: app.settings().limits,
+        engine: Engine::Network,
+        types,
+        ages: read::USUAL_AGES,
+        trust,
+    }
+}
+
 fn problem(error: &Error) -> Problem {
     Problem {
         code: error.code().to_owned(),
@@ -125,15 +144,11 @@ fn read_once(
         Ok(trust) => trust,
         Err(error) => return Read::Failed(error),
     };
-    let options = Options {
-        day: app.settings().clock.today(),
-        only: Only::Everything,
-        limits: app.settings().limits,
-        engine: Engine::Network,
-        types: read::built_in_types(),
-        ages: read::USUAL_AGES,
-        trust: trust.as_ref(),
+    let types = match types::load(app) {
+        Ok(types) => types,
+        Err(error) => return Read::Failed(error),
     };
+    let options = options(app, &types, trust.as_ref());
     let mut noted: Option<Progress> = None;
     let mut progress = |progress: Progress| {
         if held.is_lost() || stopping.load(Ordering::Acquire) {
@@ -159,24 +174,53 @@ fn read_once(
             ControlFlow::Continue(())
         }
     };
-    let reading = catch_unwind(AssertUnwindSafe(|| {
-        let readings = read::read_all(&bytes, engines, &options, &mut progress)?;
+    let seen = catch_unwind(AssertUnwindSafe(|| {
+        let seen = read::see(&bytes, engines, &options, &mut progress)?;
+        let alone = seen.reading(&options, &[]);
         let parts = if may_be_cut {
-            read::cut(&bytes, &readings, &options.limits)
+            read::cut(&bytes, &seen.readings(&options, &[]), &options.limits)
         } else {
             Vec::new()
         };
-        let reading = read::foremost(readings, options.only).ok_or(read::Cancelled)?;
-        Ok((reading, parts))
+        Ok((seen, alone, parts))
     }));
-    match reading {
-        Ok(Ok((reading, parts))) => match parts::keep(app, &parts) {
-            Ok(kept) => Read::Done(reading, kept),
+    let (seen, alone, parts) = match seen {
+        Ok(Ok(seen)) => seen,
+        Ok(Err(read::Cancelled)) => return Read::Stopped,
+        Err(_) => return Read::Panicked,
+    };
+    if !parts.is_empty() {
+        // Each part is read, and shown to readers outside, by itself.
+        return match parts::keep(app, &parts) {
+            Ok(kept) => Read::Done(Box::new(alone), kept),
             Err(error) => Read::Failed(error),
-        },
-        Ok(Err(read::Cancelled)) => Read::Stopped,
-        Err(_) => Read::Panicked,
+        };
     }
+    if !seen.is_readable() {
+        return Read::Done(Box::new(alone), Vec::new());
+    }
+    let again = asks_outside_again(&claimed.job.payload);
+    let decoded = || vision::decode(&bytes, &options.limits).map(|decoded| decoded.pages);
+    let pages = || decoded().unwrap_or_default();
+    let is_wanted = || !held.is_lost() && !stopping.load(Ordering::Acquire);
+    match outside::answers(app, document, &alone, &types, again, &pages, &is_wanted) {
+        Ok(Asked::Answered(answers)) if answers.is_empty() => {
+            Read::Done(Box::new(alone), Vec::new())
+        }
+        Ok(Asked::Answered(answers)) => {
+            Read::Done(Box::new(seen.reading(&options, &answers)), Vec::new())
+        }
+        Ok(Asked::Stopped) => Read::Stopped,
+        Err(error) => Read::Failed(error),
+    }
+}
+
+/// What a job is given so that readers outside are asked again.
+pub(crate) const ASK_OUTSIDE: &str = r#"{"ask_outside":true}"#;
+
+fn asks_outside_again(payload: &str) -> bool {
+    let payload = serde_json::from_str::<serde_json::Value>(payload);
+    payload.is_ok_and(|payload| payload["ask_outside"] == true)
 }
 
 /// The bytes of a document, and whether documents may be cut out of it: not a second time, and not out of

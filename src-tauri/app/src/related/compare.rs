@@ -6,7 +6,7 @@ use model::{DocumentId, Question, Record, Relation, Timestamp, Verdict};
 use read::relate::{self, Facts, POSSIBLE};
 use store::{Snapshot, Transaction};
 
-use crate::{App, Error, persons, sides};
+use crate::{App, Error, persons, sides, types};
 
 /// With how many others a document is compared at most, those first that share most with it.
 const MOST: u32 = 200;
@@ -21,7 +21,7 @@ pub(super) fn own(snapshot: &Snapshot, id: DocumentId) -> Result<Option<Facts>, 
     };
     let corrections = store::corrections::of_document(snapshot, id)?;
     let record = Record::derive(Some(&reading), &corrections);
-    let facts = Facts::of(&record, Some(&reading), read::built_in_types());
+    let facts = Facts::of(&record, Some(&reading), &types::of(snapshot)?);
     let listed = store::documents::get(snapshot, id)?;
     let cut = listed.and_then(|listed| listed.belonging.cut_from);
     Ok(Some(match cut {
@@ -40,7 +40,7 @@ fn whole(snapshot: &Snapshot, id: DocumentId) -> Result<Option<Facts>, Error> {
     Ok(Some(Facts::of(
         &record,
         Some(&reading),
-        read::built_in_types(),
+        &types::of(snapshot)?,
     )))
 }
 

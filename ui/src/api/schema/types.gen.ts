@@ -5,11 +5,6 @@ export type ClientOptions = {
 };
 
 /**
- * How alike two values are.
- */
-export type Alike = 'equal' | 'transliterated' | 'reordered' | 'part' | 'misread' | 'century' | 'swapped' | 'one_character' | 'sounds_alike' | 'different';
-
-/**
  * One entry of the audit log.
  */
 export type AuditEntry = {
@@ -107,13 +102,39 @@ export type Check = {
      */
     outcome: Outcome;
     /**
-     * One sentence for the person.
+     * One sentence for the person, in English.
      */
     message: string;
+    /**
+     * The same in every language.
+     */
+    sentence: Sentence;
     /**
      * Names of the fields it speaks about.
      */
     fields: Array<string>;
+};
+
+/**
+ * What a definition would do.
+ */
+export type CheckedDefinition = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Id of the type the document would be recognised as; null where none fits, or none was given.
+     */
+    recognised_as: string | null;
+    /**
+     * Whether that is this definition.
+     */
+    is_recognised: boolean;
+    /**
+     * The values that would be read, as if the document were of this type.
+     */
+    fields: Array<TrialField>;
 };
 
 /**
@@ -191,32 +212,6 @@ export type Credentials = {
      * His password.
      */
     password: string;
-};
-
-/**
- * Where on a picture a document was cut out.
- */
-export type CutOut = {
-    /**
-     * The document of the whole picture.
-     */
-    document_id: string;
-    /**
-     * Page of it, counted from 0.
-     */
-    page: number;
-    /**
-     * Which of the documents there it is part of, counted from 0.
-     */
-    part: number;
-    /**
-     * Its corners there in pixels, clockwise from the top left one as its reader sees it.
-     */
-    quad: Array<Array<number>>;
-    /**
-     * The projective map from pixels of that page to pixels of this document's file, row by row.
-     */
-    image_from_page: Array<number>;
 };
 
 /**
@@ -336,6 +331,59 @@ export type DatabaseStatisticsList = {
 };
 
 /**
+ * A definition to be looked at, and a stored document to try it on.
+ */
+export type DefinitionToCheck = {
+    /**
+     * The definition, in TOML.
+     */
+    definition: string;
+    /**
+     * Id of the document.
+     */
+    document?: string | null;
+};
+
+/**
+ * One field about which the places of a document do not say the very same.
+ */
+export type Disagreement = {
+    /**
+     * Name of the field.
+     */
+    field: string;
+    /**
+     * The most serious difference between the proposed value and any other.
+     */
+    class: DisagreementClass;
+    /**
+     * Every statement, the one the proposed value rests on first.
+     */
+    sources: Array<Source>;
+    /**
+     * Why the proposed value is proposed, in English.
+     */
+    reason: string;
+    /**
+     * The same in every language.
+     */
+    sentence: Sentence;
+    /**
+     * The value that the reading gives.
+     */
+    proposed: string;
+    /**
+     * Whether a person must decide.
+     */
+    undecided: boolean;
+};
+
+/**
+ * How the statements about one field differ, from the harmless to the serious.
+ */
+export type DisagreementClass = 'equal' | 'transliteration' | 'truncation' | 'ocr_confusion' | 'century_ambiguous' | 'real_conflict';
+
+/**
  * An uploaded file and where it stands.
  */
 export type Document = {
@@ -387,26 +435,9 @@ export type Document = {
      */
     doubtful: number;
     /**
-     * Number of pages, 0 before it is read; of a card whose sides are two files, of both.
+     * Number of pages, 0 before it is read.
      */
     pages: number;
-    /**
-     * The document that this one is the other side of, and that shows both.
-     */
-    side_of: string | null;
-    cut_from: CutOut | null;
-    /**
-     * How many documents were cut out of this one and stand for it in lists.
-     */
-    parts: number;
-    /**
-     * The person it belongs to, once it names one.
-     */
-    person_id: string | null;
-    /**
-     * How many others it may be a duplicate of, or their holder its own, of which nobody has said anything.
-     */
-    duplicates: number;
 };
 
 /**
@@ -426,15 +457,6 @@ export type DocumentDetail = {
      * What holds: the reading overlaid with the corrections.
      */
     record: Record;
-    /**
-     * The document whose file shows the other side of the card, where that is a file of its own: its pages
-     * come after those of this one, and reading and record are of both.
-     */
-    other_side: string | null;
-    /**
-     * The documents that were cut out of this one.
-     */
-    cut_out: Array<string>;
 };
 
 /**
@@ -457,19 +479,71 @@ export type DocumentList = {
 export type DocumentStatus = 'queued' | 'processing' | 'extracted' | 'needs_review' | 'reviewed' | 'failed' | 'cancelled';
 
 /**
+ * A type of documents.
+ */
+export type DocumentType = {
+    /**
+     * Its id, such as `fr_id_card_2021`.
+     */
+    id: string;
+    /**
+     * The version shown.
+     */
+    version: number;
+    /**
+     * The family it answers with, such as `id_card`.
+     */
+    kind: string;
+    /**
+     * What people call it.
+     */
+    names: Sentence;
+    /**
+     * Where it comes from.
+     */
+    origin: TypeOrigin;
+    /**
+     * Whether documents are read with this version.
+     */
+    in_use: boolean;
+    /**
+     * Its fields, in reading order.
+     */
+    fields: Array<TypeField>;
+};
+
+/**
+ * A type with its text.
+ */
+export type DocumentTypeDetail = {
+    /**
+     * The type.
+     */
+    document_type: DocumentType;
+    /**
+     * Its definition, in TOML.
+     */
+    definition: string;
+    /**
+     * Every version that was imported, oldest first.
+     */
+    versions: Array<TypeVersion>;
+};
+
+/**
+ * The types there are.
+ */
+export type DocumentTypeList = {
+    /**
+     * The built-in ones first.
+     */
+    types: Array<DocumentType>;
+};
+
+/**
  * The way a request came in.
  */
 export type Door = 'network' | 'desktop';
-
-/**
- * Possible duplicates of which nobody has said anything.
- */
-export type DuplicateList = {
-    /**
-     * The likeliest first.
-     */
-    duplicates: Array<PossibleDuplicate>;
-};
 
 /**
  * The data of an event named `change`. It carries no personal value.
@@ -591,6 +665,25 @@ export type HealthCheck = {
 export type HealthStatus = 'ok' | 'failing';
 
 /**
+ * What became of an imported definition.
+ */
+export type ImportOutcome = 'new' | 'next_version' | 'unchanged';
+
+/**
+ * A definition that was taken into use.
+ */
+export type ImportedDocumentType = {
+    /**
+     * What became of it.
+     */
+    outcome: ImportOutcome;
+    /**
+     * The type as it is in use now.
+     */
+    document_type: DocumentType;
+};
+
+/**
  * A job.
  */
 export type JobBody = {
@@ -708,6 +801,16 @@ export type LinkRequest = {
 export type LinkTarget = 'original' | 'thumbnail' | 'page';
 
 /**
+ * A definition to be taken into use.
+ */
+export type NewDocumentType = {
+    /**
+     * The definition, in TOML.
+     */
+    definition: string;
+};
+
+/**
  * A bearer token to be made.
  */
 export type NewToken = {
@@ -746,6 +849,177 @@ export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'dat
 export type Outcome = 'passed' | 'failed' | 'could_not_run';
 
 /**
+ * Who accepted it.
+ */
+export type OutsideAcceptance = {
+    /**
+     * Version of the sentence.
+     */
+    version: number;
+    /**
+     * Id of the user.
+     */
+    by: string;
+    /**
+     * When.
+     */
+    at: string;
+};
+
+/**
+ * What a reader outside said of a document.
+ */
+export type OutsideAnswer = {
+    /**
+     * What the reader is called.
+     */
+    reader: string;
+    /**
+     * The host that was asked, and the model where there is one.
+     */
+    source: string;
+    /**
+     * Id and version of the type whose fields were asked for.
+     */
+    definition: string;
+    /**
+     * The values it gave that their fields can have, by field.
+     */
+    values: {
+        [key: string]: string;
+    };
+    /**
+     * Why it said nothing, or what is doubtful about what it said.
+     */
+    problems: Array<ProblemNote>;
+};
+
+/**
+ * Which documents a reader is asked about.
+ */
+export type OutsideAsk = 'doubtful' | 'always';
+
+/**
+ * Somebody accepts what leaves the machine.
+ */
+export type OutsideConsent = {
+    /**
+     * Version of the sentence that was read.
+     */
+    accept: number;
+};
+
+/**
+ * What a reader understands.
+ */
+export type OutsideProtocol = 'openai' | 'azure' | 'verification';
+
+/**
+ * A reader outside of this machine.
+ */
+export type OutsideReader = {
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What it understands.
+     */
+    protocol: OutsideProtocol;
+    /**
+     * Where it is.
+     */
+    address: string;
+    /**
+     * The model or deployment, where there is one.
+     */
+    model: string | null;
+    /**
+     * The version of Azure's interface, where it is Azure's.
+     */
+    api_version: string | null;
+    /**
+     * Which documents it is asked about.
+     */
+    ask: OutsideAsk;
+    /**
+     * How long it is waited for, in seconds.
+     */
+    patience: number;
+    /**
+     * Whether it has a key; the key itself is never shown.
+     */
+    has_key: boolean;
+    /**
+     * Whether it is asked.
+     */
+    on: boolean;
+    /**
+     * What leaves the machine when it is.
+     */
+    sentence: OutsideSentence;
+    accepted: OutsideAcceptance | null;
+};
+
+/**
+ * The readers that were set up.
+ */
+export type OutsideReaderList = {
+    /**
+     * By name.
+     */
+    readers: Array<OutsideReader>;
+};
+
+/**
+ * What has to be accepted before a reader is asked.
+ */
+export type OutsideSentence = {
+    /**
+     * Its version, which `turn_on_outside_reader` wants.
+     */
+    version: number;
+    /**
+     * What leaves the machine.
+     */
+    text: Sentence;
+};
+
+/**
+ * How a reader is to be set up.
+ */
+export type OutsideSetUp = {
+    /**
+     * What it understands.
+     */
+    protocol: OutsideProtocol;
+    /**
+     * Where it is: up to and without `/chat/completions` for a model, the whole for a verification.
+     */
+    address: string;
+    /**
+     * The model, or the deployment of Azure.
+     */
+    model?: string | null;
+    /**
+     * The version of Azure's interface.
+     */
+    api_version?: string | null;
+    /**
+     * Which documents it is asked about; the doubtful ones when left out.
+     */
+    ask?: OutsideAsk;
+    /**
+     * How long it is waited for, in seconds; 30 when left out.
+     */
+    patience?: number | null;
+    /**
+     * Its key; the one it has stays when left out.
+     */
+    key?: string | null;
+};
+
+/**
  * Size of a page after its turn by EXIF orientation.
  */
 export type PageFacts = {
@@ -761,88 +1035,6 @@ export type PageFacts = {
      * Clockwise quarter turns (0 to 3) after which the text stands upright.
      */
     quarter_turns: number;
-};
-
-/**
- * A person: the documents under one id.
- */
-export type Person = {
-    /**
-     * Its id.
-     */
-    id: string;
-    /**
-     * How many documents there are.
-     */
-    documents: number;
-    /**
-     * The newest of them, which names the person.
-     */
-    newest: Document;
-    /**
-     * `before` of the next page, if this is the last of its page.
-     */
-    place: number;
-};
-
-/**
- * The documents of a person.
- */
-export type PersonDetail = {
-    /**
-     * Its id.
-     */
-    id: string;
-    /**
-     * Newest first.
-     */
-    documents: Array<Document>;
-};
-
-/**
- * One page of persons.
- */
-export type PersonList = {
-    /**
-     * Those first whose newest document is the newest.
-     */
-    persons: Array<Person>;
-};
-
-/**
- * Whom a document is put under.
- */
-export type PersonRequest = {
-    /**
-     * The person; null for one of its own.
-     */
-    person_id: string | null;
-};
-
-/**
- * Two documents that may be one, or of one person.
- */
-export type PossibleDuplicate = {
-    /**
-     * In what.
-     */
-    question: Question;
-    /**
-     * The document that was made first.
-     */
-    one: Document;
-    /**
-     * The other one.
-     */
-    other: Document;
-    /**
-     * How likely it is, 0 to 1.
-     */
-    probability: number;
-    /**
-     * Why, the weightiest first.
-     */
-    reasons: Array<Reason>;
 };
 
 /**
@@ -908,11 +1100,6 @@ export type Progress = {
 };
 
 /**
- * What is asked about two documents.
- */
-export type Question = 'sides' | 'holder' | 'duplicate';
-
-/**
  * The jobs of a queue and who does them.
  */
 export type QueueStatistics = {
@@ -954,6 +1141,10 @@ export type Reading = {
      */
     issuing_country: string | null;
     /**
+     * Id and version of the type definition that explains the print, such as `passport@1`.
+     */
+    definition: string | null;
+    /**
      * Layout of the machine-readable zone, such as `TD3`.
      */
     mrz_format: string | null;
@@ -968,6 +1159,10 @@ export type Reading = {
         [key: string]: Field;
     };
     /**
+     * Where the places of the document do not say the very same, the most serious first.
+     */
+    disagreements: Array<Disagreement>;
+    /**
      * The rules applied.
      */
     checks: Array<Check>;
@@ -979,30 +1174,16 @@ export type Reading = {
      * The pages, in order.
      */
     pages: Array<PageFacts>;
+    /**
+     * What readers outside of this machine said, where some were asked.
+     */
+    outside: Array<OutsideAnswer>;
 };
 
 /**
  * What a worker is doing to a document.
  */
 export type ReadingStep = 'decoding' | 'locating' | 'recognising' | 'checking';
-
-/**
- * One thing that speaks for or against two documents being one.
- */
-export type Reason = {
-    /**
-     * A field's name; `document_type` or `issuing_country`; `sheet` where both lay on one picture.
-     */
-    about: string;
-    /**
-     * How alike they are in that.
-     */
-    alike: Alike;
-    /**
-     * How much it says, in nats: above zero for them being one, below zero against it.
-     */
-    weight: number;
-};
 
 /**
  * One value per field, each with its reason.
@@ -1038,43 +1219,6 @@ export type RecordField = {
     state: FieldState;
     read: Field | null;
     corrected: Correction | null;
-};
-
-/**
- * Another document that one has to do with.
- */
-export type Relation = {
-    /**
-     * In what.
-     */
-    question: Question;
-    /**
-     * The other document.
-     */
-    document: Document;
-    /**
-     * How likely it is by what both say, 0 to 1; null where only a person said so.
-     */
-    probability: number | null;
-    /**
-     * Why, the weightiest first.
-     */
-    reasons: Array<Reason>;
-    verdict: Verdict | null;
-    /**
-     * Whether it is held to be so.
-     */
-    holds: boolean;
-};
-
-/**
- * Everything that a document has to do with others.
- */
-export type RelationList = {
-    /**
-     * The likeliest first.
-     */
-    relations: Array<Relation>;
 };
 
 /**
@@ -1171,6 +1315,24 @@ export type SearchResult = {
 };
 
 /**
+ * One sentence in the languages of the product.
+ */
+export type Sentence = {
+    /**
+     * English.
+     */
+    en: string;
+    /**
+     * French.
+     */
+    fr: string;
+    /**
+     * Arabic.
+     */
+    ar: string;
+};
+
+/**
  * Who is signed in.
  */
 export type Session = {
@@ -1209,6 +1371,28 @@ export type SessionUser = {
      * What he may do.
      */
     role: Role;
+};
+
+/**
+ * What one place says about a field.
+ */
+export type Source = {
+    /**
+     * The kind of place.
+     */
+    zone: Zone;
+    /**
+     * The value as that place has it, in the form of the record.
+     */
+    value: string;
+    /**
+     * Where it stands and what was seen there.
+     */
+    evidence: Array<Evidence>;
+    /**
+     * Address of the picture of that place; null where it has none.
+     */
+    crop: string | null;
 };
 
 /**
@@ -1304,6 +1488,59 @@ export type TokenMade = {
 };
 
 /**
+ * A field of a definition and what would be read for it.
+ */
+export type TrialField = {
+    /**
+     * Its name.
+     */
+    name: string;
+    read: Field | null;
+};
+
+/**
+ * A field of a type.
+ */
+export type TypeField = {
+    /**
+     * Its name in records.
+     */
+    name: string;
+    names: Sentence | null;
+    /**
+     * The code printed before it.
+     */
+    code: string | null;
+    /**
+     * Whether a document without it is incomplete.
+     */
+    required: boolean;
+};
+
+/**
+ * Where a type comes from.
+ */
+export type TypeOrigin = 'built_in' | 'imported';
+
+/**
+ * A version of an imported type.
+ */
+export type TypeVersion = {
+    /**
+     * Its number.
+     */
+    version: number;
+    /**
+     * Id of the user who imported it.
+     */
+    by: string;
+    /**
+     * When.
+     */
+    at: string;
+};
+
+/**
  * A form with files.
  */
 export type UploadForm = {
@@ -1350,32 +1587,9 @@ export type UserList = {
 };
 
 /**
- * What a person answered; it outweighs what a machine finds, now and later.
- */
-export type Verdict = 'same' | 'different';
-
-/**
- * What a person says about two documents.
- */
-export type VerdictRequest = {
-    /**
-     * The other document.
-     */
-    other: string;
-    /**
-     * What is answered.
-     */
-    question: Question;
-    /**
-     * The answer.
-     */
-    verdict: Verdict;
-};
-
-/**
  * The kind of place on a document where a value stands.
  */
-export type Zone = 'mrz' | 'visual' | 'barcode';
+export type Zone = 'mrz' | 'visual' | 'barcode' | 'outside';
 
 export type GetLinkedData = {
     body?: never;
@@ -1854,7 +2068,13 @@ export type GetFieldCropData = {
         id: string;
         name: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Number of the source in the disagreement about the field, counted from 0; what the value rests on
+         * when left out.
+         */
+        source?: number;
+    };
     url: '/v1/documents/{id}/fields/{name}/crop';
 };
 
@@ -1951,99 +2171,6 @@ export type GetPageImageResponses = {
 
 export type GetPageImageResponse = GetPageImageResponses[keyof GetPageImageResponses];
 
-export type SetPersonData = {
-    body: PersonRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/person';
-};
-
-export type SetPersonErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type SetPersonError = SetPersonErrors[keyof SetPersonErrors];
-
-export type SetPersonResponses = {
-    /**
-     * done
-     */
-    200: Document;
-};
-
-export type SetPersonResponse = SetPersonResponses[keyof SetPersonResponses];
-
-export type ListRelationsData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/relations';
-};
-
-export type ListRelationsErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListRelationsError = ListRelationsErrors[keyof ListRelationsErrors];
-
-export type ListRelationsResponses = {
-    /**
-     * done
-     */
-    200: RelationList;
-};
-
-export type ListRelationsResponse = ListRelationsResponses[keyof ListRelationsResponses];
-
-export type JudgeDocumentsData = {
-    body: VerdictRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/relations';
-};
-
-export type JudgeDocumentsErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type JudgeDocumentsError = JudgeDocumentsErrors[keyof JudgeDocumentsErrors];
-
-export type JudgeDocumentsResponses = {
-    /**
-     * done
-     */
-    200: RelationList;
-};
-
-export type JudgeDocumentsResponse = JudgeDocumentsResponses[keyof JudgeDocumentsResponses];
-
 export type RetryDocumentData = {
     body?: never;
     path: {
@@ -2105,44 +2232,6 @@ export type GetThumbnailResponses = {
 };
 
 export type GetThumbnailResponse = GetThumbnailResponses[keyof GetThumbnailResponses];
-
-export type ListDuplicatesData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * What is asked about two documents.
-         */
-        question?: 'sides' | 'holder' | 'duplicate';
-        /**
-         * How many at most, 1 to 200; 50 when left out.
-         */
-        limit?: number;
-    };
-    url: '/v1/duplicates';
-};
-
-export type ListDuplicatesErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListDuplicatesError = ListDuplicatesErrors[keyof ListDuplicatesErrors];
-
-export type ListDuplicatesResponses = {
-    /**
-     * done
-     */
-    200: DuplicateList;
-};
-
-export type ListDuplicatesResponse = ListDuplicatesResponses[keyof ListDuplicatesResponses];
 
 export type ListenData = {
     body?: never;
@@ -2374,23 +2463,14 @@ export type RetryJobResponses = {
 
 export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
 
-export type ListPersonsData = {
+export type ListOutsideReadersData = {
     body?: never;
     path?: never;
-    query?: {
-        /**
-         * `place` of the last person of the page before.
-         */
-        before?: number;
-        /**
-         * How many at most, 1 to 200; 50 when left out.
-         */
-        limit?: number;
-    };
-    url: '/v1/persons';
+    query?: never;
+    url: '/v1/outside';
 };
 
-export type ListPersonsErrors = {
+export type ListOutsideReadersErrors = {
     /**
      * the request was refused
      */
@@ -2401,27 +2481,27 @@ export type ListPersonsErrors = {
     '5XX': Problem;
 };
 
-export type ListPersonsError = ListPersonsErrors[keyof ListPersonsErrors];
+export type ListOutsideReadersError = ListOutsideReadersErrors[keyof ListOutsideReadersErrors];
 
-export type ListPersonsResponses = {
+export type ListOutsideReadersResponses = {
     /**
      * done
      */
-    200: PersonList;
+    200: OutsideReaderList;
 };
 
-export type ListPersonsResponse = ListPersonsResponses[keyof ListPersonsResponses];
+export type ListOutsideReadersResponse = ListOutsideReadersResponses[keyof ListOutsideReadersResponses];
 
-export type GetPersonData = {
+export type RemoveOutsideReaderData = {
     body?: never;
     path: {
-        id: string;
+        name: string;
     };
     query?: never;
-    url: '/v1/persons/{id}';
+    url: '/v1/outside/{name}';
 };
 
-export type GetPersonErrors = {
+export type RemoveOutsideReaderErrors = {
     /**
      * the request was refused
      */
@@ -2432,16 +2512,109 @@ export type GetPersonErrors = {
     '5XX': Problem;
 };
 
-export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
+export type RemoveOutsideReaderError = RemoveOutsideReaderErrors[keyof RemoveOutsideReaderErrors];
 
-export type GetPersonResponses = {
+export type RemoveOutsideReaderResponses = {
     /**
      * done
      */
-    200: PersonDetail;
+    204: void;
 };
 
-export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];
+export type RemoveOutsideReaderResponse = RemoveOutsideReaderResponses[keyof RemoveOutsideReaderResponses];
+
+export type SetOutsideReaderData = {
+    body: OutsideSetUp;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/v1/outside/{name}';
+};
+
+export type SetOutsideReaderErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SetOutsideReaderError = SetOutsideReaderErrors[keyof SetOutsideReaderErrors];
+
+export type SetOutsideReaderResponses = {
+    /**
+     * done
+     */
+    200: OutsideReader;
+};
+
+export type SetOutsideReaderResponse = SetOutsideReaderResponses[keyof SetOutsideReaderResponses];
+
+export type TurnOffOutsideReaderData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/v1/outside/{name}/off';
+};
+
+export type TurnOffOutsideReaderErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type TurnOffOutsideReaderError = TurnOffOutsideReaderErrors[keyof TurnOffOutsideReaderErrors];
+
+export type TurnOffOutsideReaderResponses = {
+    /**
+     * done
+     */
+    200: OutsideReader;
+};
+
+export type TurnOffOutsideReaderResponse = TurnOffOutsideReaderResponses[keyof TurnOffOutsideReaderResponses];
+
+export type TurnOnOutsideReaderData = {
+    body: OutsideConsent;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/v1/outside/{name}/on';
+};
+
+export type TurnOnOutsideReaderErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type TurnOnOutsideReaderError = TurnOnOutsideReaderErrors[keyof TurnOnOutsideReaderErrors];
+
+export type TurnOnOutsideReaderResponses = {
+    /**
+     * done
+     */
+    200: OutsideReader;
+};
+
+export type TurnOnOutsideReaderResponse = TurnOnOutsideReaderResponses[keyof TurnOnOutsideReaderResponses];
 
 export type SubmitSamplesData = {
     body?: never;
@@ -2680,6 +2853,164 @@ export type RevokeTokenResponses = {
 };
 
 export type RevokeTokenResponse = RevokeTokenResponses[keyof RevokeTokenResponses];
+
+export type ListTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/types';
+};
+
+export type ListTypesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListTypesError = ListTypesErrors[keyof ListTypesErrors];
+
+export type ListTypesResponses = {
+    /**
+     * done
+     */
+    200: DocumentTypeList;
+};
+
+export type ListTypesResponse = ListTypesResponses[keyof ListTypesResponses];
+
+export type ImportTypeData = {
+    body: NewDocumentType;
+    path?: never;
+    query?: never;
+    url: '/v1/types';
+};
+
+export type ImportTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ImportTypeError = ImportTypeErrors[keyof ImportTypeErrors];
+
+export type ImportTypeResponses = {
+    /**
+     * it is in use already
+     */
+    200: ImportedDocumentType;
+    /**
+     * done
+     */
+    201: ImportedDocumentType;
+};
+
+export type ImportTypeResponse = ImportTypeResponses[keyof ImportTypeResponses];
+
+export type CheckTypeData = {
+    body: DefinitionToCheck;
+    path?: never;
+    query?: never;
+    url: '/v1/types/check';
+};
+
+export type CheckTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type CheckTypeError = CheckTypeErrors[keyof CheckTypeErrors];
+
+export type CheckTypeResponses = {
+    /**
+     * done
+     */
+    200: CheckedDefinition;
+};
+
+export type CheckTypeResponse = CheckTypeResponses[keyof CheckTypeResponses];
+
+export type GetTypeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Its number; the latest when left out.
+         */
+        version?: number;
+    };
+    url: '/v1/types/{id}';
+};
+
+export type GetTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetTypeError = GetTypeErrors[keyof GetTypeErrors];
+
+export type GetTypeResponses = {
+    /**
+     * done
+     */
+    200: DocumentTypeDetail;
+};
+
+export type GetTypeResponse = GetTypeResponses[keyof GetTypeResponses];
+
+export type RetireTypeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/types/{id}/retire';
+};
+
+export type RetireTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RetireTypeError = RetireTypeErrors[keyof RetireTypeErrors];
+
+export type RetireTypeResponses = {
+    /**
+     * done
+     */
+    200: DocumentType;
+};
+
+export type RetireTypeResponse = RetireTypeResponses[keyof RetireTypeResponses];
 
 export type ListUsersData = {
     body?: never;
