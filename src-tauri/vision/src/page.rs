@@ -33,12 +33,6 @@ const MARGIN: f32 = 0.008;
 const WHOLE_PAGE: f32 = 0.7;
 const STRAIGHT: f32 = 0.035;
 
-/// An outline that covers this share of the page may be that of a sheet on which cards lie.
-const SHEET: f32 = 0.5;
-
-/// How far inside a sheet's outline its own edge and shadow reach, as a share of its longer side.
-const EDGE: f32 = 0.015;
-
 /// No page is this many times as large as the view of it.
 const MOST_OF_VIEW: f32 = 12.0;
 
@@ -115,14 +109,10 @@ fn outlines(page: &RgbImage) -> Vec<Quad> {
     if found.is_empty() {
         found.extend(lines::outline(&thumbnail).filter(format::is_document));
     }
-    if let [only] = found.as_slice() {
-        let inside = cards_within(page, &thumbnail, only);
-        if !inside.is_empty() {
-            return inside;
-        }
-        if needs_no_cut(&thumbnail, only) {
-            return Vec::new();
-        }
+    if let [only] = found.as_slice()
+        && needs_no_cut(&thumbnail, only)
+    {
+        return Vec::new();
     }
     found.sort_by(reading_order);
     let (across, down) = thumbnail.scale;
@@ -135,47 +125,6 @@ fn outlines(page: &RgbImage) -> Vec<Quad> {
             )
         })
         .collect()
-}
-
-/// The cards that lie on a sheet of paper, or under the lid of a scanner, whose own outline is all that the
-/// ground around it shows; in page pixels, in reading order. Empty where fewer than two lie there, or
-/// anything else: the boxes of a form are no cards.
-fn cards_within(page: &RgbImage, thumbnail: &Thumbnail, sheet: &Quad) -> Vec<Quad> {
-    if polygon::area(&sheet.0) < SHEET * thumbnail.area() {
-        return Vec::new();
-    }
-    let (across, down) = thumbnail.scale;
-    let [a, b, c, d] = sheet
-        .0
-        .map(|point| Point::new(point.x * across, point.y * down));
-    // Inside the sheet's own edge and shadow.
-    let (left, right) = (a.x.max(d.x), b.x.min(c.x));
-    let (top, bottom) = (a.y.max(b.y), c.y.min(d.y));
-    let edge = EDGE * (right - left).max(bottom - top);
-    let pixel = |length: f32| length.max(0.0) as u32;
-    let (left, top) = (pixel(left + edge), pixel(top + edge));
-    let (width, height) = (
-        pixel(right - edge).min(page.width()).saturating_sub(left),
-        pixel(bottom - edge).min(page.height()).saturating_sub(top),
-    );
-    if width.min(height) < 64 {
-        return Vec::new();
-    }
-    let inner = image::imageops::crop_imm(page, left, top, width, height).to_image();
-    let inner = Thumbnail::of(&inner);
-    let mut found = background::outlines(&inner);
-    if found.len() < 2 || !found.iter().all(|quad| format::of_card(quad).is_some()) {
-        return Vec::new();
-    }
-    found.sort_by(reading_order);
-    let (across, down) = inner.scale;
-    let to_page =
-        |quad: Quad| {
-            Quad(quad.0.map(|point| {
-                Point::new(point.x * across + left as f32, point.y * down + top as f32)
-            }))
-        };
-    found.into_iter().map(to_page).collect()
 }
 
 fn needs_no_cut(thumbnail: &Thumbnail, quad: &Quad) -> bool {

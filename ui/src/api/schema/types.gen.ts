@@ -5,6 +5,11 @@ export type ClientOptions = {
 };
 
 /**
+ * How alike two values are.
+ */
+export type Alike = 'equal' | 'transliterated' | 'reordered' | 'part' | 'misread' | 'century' | 'swapped' | 'one_character' | 'sounds_alike' | 'different';
+
+/**
  * One entry of the audit log.
  */
 export type AuditEntry = {
@@ -212,6 +217,32 @@ export type Credentials = {
      * His password.
      */
     password: string;
+};
+
+/**
+ * Where on a picture a document was cut out.
+ */
+export type CutOut = {
+    /**
+     * The document of the whole picture.
+     */
+    document_id: string;
+    /**
+     * Page of it, counted from 0.
+     */
+    page: number;
+    /**
+     * Which of the documents there it is part of, counted from 0.
+     */
+    part: number;
+    /**
+     * Its corners there in pixels, clockwise from the top left one as its reader sees it.
+     */
+    quad: Array<Array<number>>;
+    /**
+     * The projective map from pixels of that page to pixels of this document's file, row by row.
+     */
+    image_from_page: Array<number>;
 };
 
 /**
@@ -435,9 +466,26 @@ export type Document = {
      */
     doubtful: number;
     /**
-     * Number of pages, 0 before it is read.
+     * Number of pages, 0 before it is read; of a card whose sides are two files, of both.
      */
     pages: number;
+    /**
+     * The document that this one is the other side of, and that shows both.
+     */
+    side_of: string | null;
+    cut_from: CutOut | null;
+    /**
+     * How many documents were cut out of this one and stand for it in lists.
+     */
+    parts: number;
+    /**
+     * The person it belongs to, once it names one.
+     */
+    person_id: string | null;
+    /**
+     * How many others it may be a duplicate of, or their holder its own, of which nobody has said anything.
+     */
+    duplicates: number;
 };
 
 /**
@@ -457,6 +505,15 @@ export type DocumentDetail = {
      * What holds: the reading overlaid with the corrections.
      */
     record: Record;
+    /**
+     * The document whose file shows the other side of the card, where that is a file of its own: its pages
+     * come after those of this one, and reading and record are of both.
+     */
+    other_side: string | null;
+    /**
+     * The documents that were cut out of this one.
+     */
+    cut_out: Array<string>;
 };
 
 /**
@@ -544,6 +601,16 @@ export type DocumentTypeList = {
  * The way a request came in.
  */
 export type Door = 'network' | 'desktop';
+
+/**
+ * Possible duplicates of which nobody has said anything.
+ */
+export type DuplicateList = {
+    /**
+     * The likeliest first.
+     */
+    duplicates: Array<PossibleDuplicate>;
+};
 
 /**
  * The data of an event named `change`. It carries no personal value.
@@ -1038,6 +1105,88 @@ export type PageFacts = {
 };
 
 /**
+ * A person: the documents under one id.
+ */
+export type Person = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * How many documents there are.
+     */
+    documents: number;
+    /**
+     * The newest of them, which names the person.
+     */
+    newest: Document;
+    /**
+     * `before` of the next page, if this is the last of its page.
+     */
+    place: number;
+};
+
+/**
+ * The documents of a person.
+ */
+export type PersonDetail = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Newest first.
+     */
+    documents: Array<Document>;
+};
+
+/**
+ * One page of persons.
+ */
+export type PersonList = {
+    /**
+     * Those first whose newest document is the newest.
+     */
+    persons: Array<Person>;
+};
+
+/**
+ * Whom a document is put under.
+ */
+export type PersonRequest = {
+    /**
+     * The person; null for one of its own.
+     */
+    person_id: string | null;
+};
+
+/**
+ * Two documents that may be one, or of one person.
+ */
+export type PossibleDuplicate = {
+    /**
+     * In what.
+     */
+    question: Question;
+    /**
+     * The document that was made first.
+     */
+    one: Document;
+    /**
+     * The other one.
+     */
+    other: Document;
+    /**
+     * How likely it is, 0 to 1.
+     */
+    probability: number;
+    /**
+     * Why, the weightiest first.
+     */
+    reasons: Array<Reason>;
+};
+
+/**
  * An error, as `application/problem+json` (RFC 9457).
  */
 export type Problem = {
@@ -1098,6 +1247,11 @@ export type Progress = {
      */
     percent: number;
 };
+
+/**
+ * What is asked about two documents.
+ */
+export type Question = 'sides' | 'holder' | 'duplicate';
 
 /**
  * The jobs of a queue and who does them.
@@ -1186,6 +1340,24 @@ export type Reading = {
 export type ReadingStep = 'decoding' | 'locating' | 'recognising' | 'checking';
 
 /**
+ * One thing that speaks for or against two documents being one.
+ */
+export type Reason = {
+    /**
+     * A field's name; `document_type` or `issuing_country`; `sheet` where both lay on one picture.
+     */
+    about: string;
+    /**
+     * How alike they are in that.
+     */
+    alike: Alike;
+    /**
+     * How much it says, in nats: above zero for them being one, below zero against it.
+     */
+    weight: number;
+};
+
+/**
  * One value per field, each with its reason.
  */
 export type Record = {
@@ -1219,6 +1391,43 @@ export type RecordField = {
     state: FieldState;
     read: Field | null;
     corrected: Correction | null;
+};
+
+/**
+ * Another document that one has to do with.
+ */
+export type Relation = {
+    /**
+     * In what.
+     */
+    question: Question;
+    /**
+     * The other document.
+     */
+    document: Document;
+    /**
+     * How likely it is by what both say, 0 to 1; null where only a person said so.
+     */
+    probability: number | null;
+    /**
+     * Why, the weightiest first.
+     */
+    reasons: Array<Reason>;
+    verdict: Verdict | null;
+    /**
+     * Whether it is held to be so.
+     */
+    holds: boolean;
+};
+
+/**
+ * Everything that a document has to do with others.
+ */
+export type RelationList = {
+    /**
+     * The likeliest first.
+     */
+    relations: Array<Relation>;
 };
 
 /**
@@ -1584,6 +1793,29 @@ export type UserList = {
      * The accounts, by name.
      */
     users: Array<User>;
+};
+
+/**
+ * What a person answered; it outweighs what a machine finds, now and later.
+ */
+export type Verdict = 'same' | 'different';
+
+/**
+ * What a person says about two documents.
+ */
+export type VerdictRequest = {
+    /**
+     * The other document.
+     */
+    other: string;
+    /**
+     * What is answered.
+     */
+    question: Question;
+    /**
+     * The answer.
+     */
+    verdict: Verdict;
 };
 
 /**
@@ -2171,6 +2403,99 @@ export type GetPageImageResponses = {
 
 export type GetPageImageResponse = GetPageImageResponses[keyof GetPageImageResponses];
 
+export type SetPersonData = {
+    body: PersonRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/person';
+};
+
+export type SetPersonErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SetPersonError = SetPersonErrors[keyof SetPersonErrors];
+
+export type SetPersonResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type SetPersonResponse = SetPersonResponses[keyof SetPersonResponses];
+
+export type ListRelationsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/relations';
+};
+
+export type ListRelationsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListRelationsError = ListRelationsErrors[keyof ListRelationsErrors];
+
+export type ListRelationsResponses = {
+    /**
+     * done
+     */
+    200: RelationList;
+};
+
+export type ListRelationsResponse = ListRelationsResponses[keyof ListRelationsResponses];
+
+export type JudgeDocumentsData = {
+    body: VerdictRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/relations';
+};
+
+export type JudgeDocumentsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type JudgeDocumentsError = JudgeDocumentsErrors[keyof JudgeDocumentsErrors];
+
+export type JudgeDocumentsResponses = {
+    /**
+     * done
+     */
+    200: RelationList;
+};
+
+export type JudgeDocumentsResponse = JudgeDocumentsResponses[keyof JudgeDocumentsResponses];
+
 export type RetryDocumentData = {
     body?: never;
     path: {
@@ -2232,6 +2557,44 @@ export type GetThumbnailResponses = {
 };
 
 export type GetThumbnailResponse = GetThumbnailResponses[keyof GetThumbnailResponses];
+
+export type ListDuplicatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * What is asked about two documents.
+         */
+        question?: 'sides' | 'holder' | 'duplicate';
+        /**
+         * How many at most, 1 to 200; 50 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/duplicates';
+};
+
+export type ListDuplicatesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListDuplicatesError = ListDuplicatesErrors[keyof ListDuplicatesErrors];
+
+export type ListDuplicatesResponses = {
+    /**
+     * done
+     */
+    200: DuplicateList;
+};
+
+export type ListDuplicatesResponse = ListDuplicatesResponses[keyof ListDuplicatesResponses];
 
 export type ListenData = {
     body?: never;
@@ -2615,6 +2978,75 @@ export type TurnOnOutsideReaderResponses = {
 };
 
 export type TurnOnOutsideReaderResponse = TurnOnOutsideReaderResponses[keyof TurnOnOutsideReaderResponses];
+
+export type ListPersonsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `place` of the last person of the page before.
+         */
+        before?: number;
+        /**
+         * How many at most, 1 to 200; 50 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/persons';
+};
+
+export type ListPersonsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListPersonsError = ListPersonsErrors[keyof ListPersonsErrors];
+
+export type ListPersonsResponses = {
+    /**
+     * done
+     */
+    200: PersonList;
+};
+
+export type ListPersonsResponse = ListPersonsResponses[keyof ListPersonsResponses];
+
+export type GetPersonData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/persons/{id}';
+};
+
+export type GetPersonErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
+
+export type GetPersonResponses = {
+    /**
+     * done
+     */
+    200: PersonDetail;
+};
+
+export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];
 
 export type SubmitSamplesData = {
     body?: never;
