@@ -1,5 +1,6 @@
 //! What the operations do: take the request apart, demand, call one act of `app`, wrap the answer.
 
+pub(crate) mod archive;
 pub(crate) mod audit;
 pub(crate) mod databases;
 pub(crate) mod documents;

@@ -18,8 +18,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
 use crate::handlers::{
-    audit, databases, documents, events, health, jobs, links, outside, pictures, relations, search,
-    sessions, tokens, types, uploads, users,
+    archive, audit, databases, documents, events, health, jobs, links, outside, pictures,
+    relations, search, sessions, tokens, types, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -83,7 +83,11 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(search::find))
         .routes(routes!(documents::cancel))
         .routes(routes!(documents::retry))
+        .routes(routes!(documents::unlock))
         .routes(routes!(documents::correct))
+        .routes(routes!(documents::assign))
+        .routes(routes!(search::kept, search::keep))
+        .routes(routes!(search::drop_kept))
         .routes(routes!(pictures::page))
         .routes(routes!(pictures::thumbnail))
         .routes(routes!(pictures::field_crop))
@@ -111,6 +115,12 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(outside::set, outside::remove))
         .routes(routes!(outside::turn_on))
         .routes(routes!(outside::turn_off))
+        // closed records
+        .routes(routes!(archive::add))
+        .routes(routes!(archive::find))
+        .routes(routes!(archive::restore))
+        .routes(routes!(archive::moves))
+        .routes(routes!(archive::get, archive::delete))
         // who did what
         .routes(routes!(audit::list))
         .routes(routes!(audit::verify))
@@ -124,6 +134,8 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(databases::health))
         .routes(routes!(databases::statistics))
         .routes(routes!(databases::query))
+        .routes(routes!(databases::usage))
+        .routes(routes!(databases::backups))
         // the program itself
         .routes(routes!(health::get))
 }

@@ -4,6 +4,7 @@
 //! who speaks to the API. Personal values keep their [`model::Personal`] wrapper until the moment
 //! they are written, so that no `Debug` of an answer can show them.
 
+mod archive;
 mod audit;
 mod database;
 mod disagreement;
@@ -21,15 +22,18 @@ mod record;
 mod relation;
 mod search;
 
+pub use archive::{ArchiveAnswer, ArchiveMove, ArchiveMoveList, ArchiveOutcome, ArchiveRequest};
 pub use audit::{AuditEntry, AuditFault, AuditPage, AuditVerification};
 pub use database::{
-    DatabaseAnswer, DatabaseConfigured, DatabaseHealth, DatabaseHealthList, DatabaseList,
-    DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList, TableSize,
+    BackupBody, BackupList, DatabaseAnswer, DatabaseConfigured, DatabaseHealth, DatabaseHealthList,
+    DatabaseList, DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList,
+    TableSize, UsageFigure, UsageList,
 };
 pub use disagreement::{Disagreement, DisagreementClass, Source};
 pub use document::{
-    CutOut, DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep,
-    Submission, SubmissionOutcome, Submissions,
+    Assignee, AssignmentRequest, CutOut, DocumentBody, DocumentDetail, DocumentList,
+    DocumentStatus, FilePassword, Progress, ReadingStep, Submission, SubmissionOutcome,
+    Submissions,
 };
 pub use document_type::{
     CheckedDefinition, DefinitionToCheck, DocumentTypeBody, DocumentTypeDetail, DocumentTypeList,
@@ -57,7 +61,9 @@ pub use relation::{
     DuplicateList, Person, PersonDetail, PersonList, PersonRequest, PossibleDuplicate, Question,
     Reason, Relation, RelationList, Verdict, VerdictRequest,
 };
-pub use search::{OrderBy, Search, SearchRequest, SearchResult};
+pub use search::{
+    KeptSearch, KeptSearchList, NewKeptSearch, OrderBy, Search, SearchRequest, SearchResult,
+};
 
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};

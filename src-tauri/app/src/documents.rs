@@ -4,17 +4,17 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use blobs::ObjectName;
 use model::{
     Caller, ChangeKind, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal,
-    Progress, Reading, Record,
+    Progress, Reading, Record, Timestamp, UserId,
 };
 use store::{
-    Snapshot, Transaction,
+    Database, Snapshot,
     documents::{Filter, KeyValue, Listed, Order, Place},
 };
 
 pub use store::documents::{Belonging, Cut};
 
 use crate::{
-    App, Error,
+    App, Error, archive,
     audit::{self, Details, What, Who},
     images, note,
     permission::{Act, demand},
@@ -45,6 +45,10 @@ pub struct DocumentSummary {
     pub submitted_by_name: String,
     /// How it belongs with others.
     pub belonging: Belonging,
+    /// Who is to look at it, with his name.
+    pub assigned_to: Option<(UserId, String)>,
+    /// When it was closed away.
+    pub archived_at: Option<Timestamp>,
 }
 
 /// A document and all that is known of it.
@@ -122,8 +126,11 @@ pub fn list(app: &App, caller: &Caller, query: &Query) -> Result<Listing, Error>
 /// One document with its reading, corrections and record.
 pub fn get(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentDetail, Error> {
     demand(caller, Act::SeeDocument)?;
-    audit::seen(app, caller, id)?;
-    detail(&app.inner.store.read()?, id)
+    let found = audit::seen(app, caller, id).and_then(|()| detail(&app.inner.store.read()?, id));
+    match found {
+        Err(Error::DocumentNotFound) if archive::find(app, id)?.is_some() => Err(Error::Archived),
+        found => found,
+    }
 }
 
 /// Reads the stored file of a document whole, and proves that it is what was submitted.
@@ -135,8 +142,8 @@ pub fn verify(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
 /// The same, for whoever was let in already.
 pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
     let (digest, blob) = {
-        let snapshot = app.inner.store.read()?;
-        let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+        let (database, found) = archive::find_kept(app, id)?.ok_or(Error::DocumentNotFound)?;
+        let snapshot = app.inner.databases.get(database).read()?;
         let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
         (found.document.digest, blob)
     };
@@ -152,87 +159,141 @@ pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
 /// sides, and the picture it was cut out of, which shows it too. One that is under a legal hold stays.
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
+    if archive::find(app, id)?.is_some() {
+        return Err(Error::Archived);
+    }
     erase(app, caller.into(), id, Details::new(), &|_| Ok(true))?;
     Ok(())
 }
 
-/// The same for whoever was let in already, if it is still to be done when nobody else can write; says
-/// whether it was done.
+/// The same for whoever was let in already, wherever the record lies, if it is still to be done when nobody
+/// else can write; says whether it was done.
 pub(crate) fn erase(
     app: &App,
     who: Who,
     id: DocumentId,
     details: Details,
-    is_wanted: &dyn Fn(&Transaction) -> Result<bool, Error>,
+    is_wanted: &dyn Fn(&Listed) -> Result<bool, Error>,
+) -> Result<bool, Error> {
+    let (with, beside) = {
+        let snapshot = app.inner.store.read()?;
+        let with = shown_with(&snapshot, id)?;
+        let beside = related::beside(&snapshot, &[with.as_slice(), &[id]].concat())?;
+        if !with.is_empty() {
+            for one in &with {
+                retention::demand_not_held(&snapshot, *one)?;
+            }
+            retention::demand_not_held(&snapshot, id)?;
+            let found = store::documents::find(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+            if !is_wanted(&found)? {
+                return Ok(false);
+            }
+        }
+        (with, beside)
+    };
+    // What shows it too goes first: until the document itself is gone, the act is done again.
+    for one in with {
+        match erase_one(app, who, one, Details::new(), &|_| Ok(true)) {
+            Ok(_) | Err(Error::DocumentNotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if !erase_one(app, who, id, details, is_wanted)? {
+        return Ok(false);
+    }
+    if beside.is_empty() {
+        return Ok(true);
+    }
+    let now = app.now();
+    app.write(|transaction| {
+        for one in beside {
+            if store::documents::get(transaction, one)?.is_some() {
+                related::relate(app, transaction, one, now)?;
+                // It may have been the front of what is gone.
+                related::refresh(transaction, one, now)?;
+            }
+        }
+        Ok(true)
+    })
+}
+
+/// The other side of a document, and the pictures that either was cut out of.
+fn shown_with(snapshot: &Snapshot, id: DocumentId) -> Result<Vec<DocumentId>, Error> {
+    let other = store::documents::other_side(snapshot, id)?;
+    let mut with: Vec<DocumentId> = other.into_iter().collect();
+    for one in [Some(id), other].into_iter().flatten() {
+        let found = store::documents::get(snapshot, one)?;
+        if let Some(cut) = found.and_then(|found| found.belonging.cut_from)
+            && !with.contains(&cut.sheet)
+            && store::documents::get(snapshot, cut.sheet)?.is_some()
+        {
+            with.push(cut.sheet);
+        }
+    }
+    Ok(with)
+}
+
+/// Erases one document by itself.
+fn erase_one(
+    app: &App,
+    who: Who,
+    id: DocumentId,
+    details: Details,
+    is_wanted: &dyn Fn(&Listed) -> Result<bool, Error>,
 ) -> Result<bool, Error> {
     let now = app.now();
-    let erased = app.write(|transaction| {
-        store::documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
-        let all = shown_by(transaction, id)?;
-        for one in &all {
-            retention::demand_not_held(transaction, *one)?;
-        }
-        if !is_wanted(transaction)? {
+    let (database, _) = archive::find_kept(app, id)?.ok_or(Error::DocumentNotFound)?;
+    if database != Database::Default {
+        app.write(|transaction| {
+            let there = app.inner.databases.get(database).read()?;
+            let found = store::documents::find(&there, id)?.ok_or(Error::DocumentNotFound)?;
+            retention::demand_not_held(&there, id)?;
+            if is_wanted(&found)? {
+                // What the default database still says of it goes first: until the record is gone too,
+                // the act did not happen and is done again.
+                store::moves::remove(transaction, id)?;
+                store::audit::forget_salts(transaction, &id.to_string())?;
+                note(transaction, now, id, &ChangeKind::Deleted)?;
+            }
+            Ok(())
+        })?;
+    }
+    let objects = app.write_in(database, |transaction| {
+        let found = store::documents::find(transaction, id)?.ok_or(Error::DocumentNotFound)?;
+        retention::demand_not_held(transaction, id)?;
+        if !is_wanted(&found)? {
             return Ok(None);
         }
-        let beside = related::beside(transaction, &all)?;
-        let mut details = Some(details);
-        let mut erased = Vec::new();
-        for one in all {
-            let Some(found) = store::documents::get(transaction, one)? else {
-                continue;
-            };
-            let digest = &found.document.digest;
-            let blob = store::blobs::by_digest(transaction, digest)?;
-            let thumbnail = store::thumbnails::delete(transaction, one)?;
-            // The jobs go with the document; a worker in the middle of one loses its lease by that.
-            store::documents::delete(transaction, one)?;
-            store::blobs::delete(transaction, digest)?;
-            note(transaction, now, one, &ChangeKind::Deleted)?;
-            store::audit::forget_salts(transaction, &one.to_string())?;
-            let details = details.take().unwrap_or_default();
-            audit::record(app, transaction, who, What::DocumentDeleted, one, details)?;
-            let object = blob.map(|blob| blob.object_name);
-            erased.push((one, [object, thumbnail]));
+        let digest = &found.document.digest;
+        let blob = store::blobs::by_digest(transaction, digest)?;
+        let thumbnail = store::thumbnails::delete(transaction, id)?;
+        // The jobs go with the document; a worker in the middle of one loses its lease by that.
+        store::documents::delete(transaction, id)?;
+        store::blobs::delete(transaction, digest)?;
+        if database == Database::Default {
+            note(transaction, now, id, &ChangeKind::Deleted)?;
         }
-        for one in beside {
-            related::relate(app, transaction, one, now)?;
-            // It may have been the front of what is gone.
-            related::refresh(transaction, one, now)?;
-        }
-        Ok(Some(erased))
+        store::audit::forget_salts(transaction, &id.to_string())?;
+        audit::record(app, transaction, who, What::DocumentDeleted, id, details)?;
+        let object = blob.map(|blob| blob.object_name);
+        Ok(Some([object, thumbnail]))
     })?;
-    let Some(erased) = erased else {
+    let Some(objects) = objects else {
         return Ok(false);
     };
+    if let (Database::Default, Some(archive)) = (database, app.own_archive()) {
+        // Its copy, when it was just on its way.
+        archive::remove_copy(archive, id, None)?;
+    }
+    app.inner.pictures.forget(id);
     // From here on nobody can open the objects any more: their keys are destroyed. That one of them
     // could not be removed is no failure of the act, and it is collected later.
-    for (one, objects) in erased {
-        app.inner.pictures.forget(one);
-        for name in objects.into_iter().flatten() {
-            if let Err(error) = app.inner.blobs.forget(&ObjectName::parse(&name)?) {
-                tracing::warn!(document.id = %one, code = error.code(), "a sealed file without a key stays behind: {error}");
-            }
+    for name in objects.into_iter().flatten() {
+        if let Err(error) = app.inner.blobs.forget(&ObjectName::parse(&name)?) {
+            tracing::warn!(document.id = %id, code = error.code(), "a sealed file without a key stays behind: {error}");
         }
     }
     Ok(true)
-}
-
-/// The document, its other side, and the pictures that either was cut out of.
-fn shown_by(snapshot: &Snapshot, id: DocumentId) -> Result<Vec<DocumentId>, Error> {
-    let mut all = vec![id];
-    all.extend(store::documents::other_side(snapshot, id)?);
-    for at in 0..all.len() {
-        let Some(one) = all.get(at) else { break };
-        let found = store::documents::get(snapshot, *one)?;
-        if let Some(cut) = found.and_then(|found| found.belonging.cut_from)
-            && !all.contains(&cut.sheet)
-            && store::documents::get(snapshot, cut.sheet)?.is_some()
-        {
-            all.push(cut.sheet);
-        }
-    }
-    Ok(all)
 }
 
 /// A document as lists show it, in a snapshot or in the middle of an act.
@@ -243,7 +304,14 @@ pub(crate) fn summary(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentSum
 
 /// A document and all that is known of it, in a snapshot or in the middle of an act.
 pub(crate) fn detail(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentDetail, Error> {
-    let summary = summary(snapshot, id)?;
+    let found = store::documents::get(snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+    detail_of(snapshot, found)
+}
+
+/// The same of a document that was found, open or closed away.
+pub(crate) fn detail_of(snapshot: &Snapshot, found: Listed) -> Result<DocumentDetail, Error> {
+    let summary = DocumentSummary::from(found);
+    let id = summary.document.id;
     let reading = sides::reading(snapshot, id)?;
     let corrections = sides::corrections(snapshot, id)?;
     let record = Record::derive(reading.as_ref(), &corrections);
@@ -270,6 +338,8 @@ impl From<Listed> for DocumentSummary {
             doubtful: listed.derived.doubtful,
             pages: listed.derived.pages,
             submitted_by_name: listed.submitted_by_name,
+            assigned_to: listed.assigned_to,
+            archived_at: listed.archived_at,
         }
     }
 }

@@ -331,6 +331,12 @@ pub enum Error {
         /// Where it stands.
         status: DocumentStatus,
     },
+    /// Only a document that failed because its file is locked takes a password.
+    #[error("This document does not wait for a password")]
+    NotLocked,
+    /// Not a password of a file.
+    #[error("The password of a file has 1 to 127 bytes")]
+    FilePasswordInvalid,
     /// No such job.
     #[error("There is no such job")]
     JobNotFound,
@@ -382,6 +388,27 @@ pub enum Error {
     /// The document is under a legal hold.
     #[error("This document is under a legal hold, so it is not deleted; release it first")]
     Held,
+    /// The record is closed away.
+    #[error("This record is in the archive; an admin can restore it to work on it")]
+    Archived,
+    /// The record is not in the archive.
+    #[error("There is no such record in the archive")]
+    NotArchived,
+    /// The record waits for somebody.
+    #[error("Only a record that waits for nobody can be archived; this one is {}", status.as_str())]
+    NotClosed {
+        /// Where it stands.
+        status: DocumentStatus,
+    },
+    /// The record is between two databases.
+    #[error("This record is on its way into the archive or out of it")]
+    OnItsWay,
+    /// None, or too many to be asked for at once.
+    #[error("One to 1000 records can be moved at once")]
+    TooManyRecords,
+    /// What arrived is not what left, so nothing was taken out.
+    #[error("A record did not arrive as it left, so it stays where it was")]
+    CopyDiffers,
     /// The document is under no hold.
     #[error("This document is under no legal hold")]
     NotHeld,
@@ -530,6 +557,8 @@ impl Error {
             Self::FileAltered => "stored_file_altered",
             Self::CannotCancel { .. } => "cannot_cancel",
             Self::CannotRetry { .. } => "cannot_retry",
+            Self::NotLocked => "document_not_locked",
+            Self::FilePasswordInvalid => "file_password_invalid",
             Self::JobNotFound => "job_not_found",
             Self::CannotRetryJob { .. } => "cannot_retry_job",
             Self::CannotCancelJob { .. } => "cannot_cancel_job",
@@ -557,6 +586,12 @@ impl Error {
             Self::ReasonInvalid => "reason_invalid",
             Self::Held => "document_held",
             Self::NotHeld => "document_not_held",
+            Self::Archived => "document_archived",
+            Self::NotArchived => "document_not_archived",
+            Self::NotClosed { .. } => "document_not_closed",
+            Self::OnItsWay => "document_moving",
+            Self::TooManyRecords => "too_many_records",
+            Self::CopyDiffers => "copy_differs",
             Self::Store(error) => error.code(),
             Self::Blobs(error) => error.code(),
             Self::Engines(_) => "engines_unavailable",
@@ -628,6 +663,9 @@ impl Error {
             }
             Self::StoreInUse => "Close the window, stop the server and the workers, and try again.",
             Self::CannotCancel { .. } => "To remove the document, delete it.",
+            Self::OnItsWay => {
+                "Try again in a moment; `lectern archive list` shows what is on its way."
+            }
             Self::LastAdmin => "Make another user an admin first.",
             Self::Store(error) => return error.hints(),
             Self::Blobs(error) => return error.hints(),
@@ -642,6 +680,7 @@ impl Error {
             Self::EmptyFile
             | Self::PolicyInvalid
             | Self::ReasonInvalid
+            | Self::TooManyRecords
             | Self::IsFolder
             | Self::NotAFile
             | Self::FieldInvalid
@@ -652,6 +691,7 @@ impl Error {
             | Self::RecoveryCodeMistyped
             | Self::NameInvalid
             | Self::TrustList(_)
+            | Self::FilePasswordInvalid
             | Self::Definition(_)
             | Self::DefinitionTooLong { .. }
             | Self::OutsideAddress
@@ -679,6 +719,7 @@ impl Error {
             | Self::TypeNotFound
             | Self::OutsideNotFound
             | Self::NotHeld
+            | Self::NotArchived
             | Self::Store(store::Error::NoSuchVersion { .. }) => ErrorKind::NotFound,
             Self::RotationUnderWay
             | Self::RekeyUnderWay
@@ -692,6 +733,7 @@ impl Error {
             | Self::StoreInUse
             | Self::CannotCancel { .. }
             | Self::CannotRetry { .. }
+            | Self::NotLocked
             | Self::CannotRetryJob { .. }
             | Self::CannotCancelJob { .. }
             | Self::NoKeyOnServer
@@ -699,6 +741,9 @@ impl Error {
             | Self::NotShowable(_)
             | Self::NameTaken
             | Self::LastAdmin
+            | Self::Archived
+            | Self::NotClosed { .. }
+            | Self::OnItsWay
             | Self::TypeBuiltIn { .. }
             | Self::TypeRetired { .. }
             | Self::SentenceOutdated { .. }
@@ -713,9 +758,11 @@ impl Error {
             | Self::Thread(_)
             | Self::Random => ErrorKind::Unavailable,
             Self::Store(error) if !error.is_permanent() => ErrorKind::Unavailable,
-            Self::Store(store::Error::AddressInvalid { .. } | store::Error::TooLong) => {
-                ErrorKind::Invalid
-            }
+            Self::Store(
+                store::Error::AddressInvalid { .. }
+                | store::Error::QuestionInvalid { .. }
+                | store::Error::TooLong,
+            ) => ErrorKind::Invalid,
             Self::Blobs(error) if !error.is_permanent() => ErrorKind::Unavailable,
             Self::NoHome
             | Self::Path { .. }
@@ -741,6 +788,7 @@ impl Error {
             | Self::Engines(_)
             | Self::Picture(_)
             | Self::NotWritten(_)
+            | Self::CopyDiffers
             | Self::Damaged { .. } => ErrorKind::Internal,
         }
     }

@@ -6,7 +6,7 @@ use image::RgbImage;
 use model::{Caller, DocumentId, Evidence, FieldName, Reading};
 
 use crate::{
-    App, Error, audit, intake,
+    App, Error, audit, intake, locks,
     permission::{Act, demand},
     sides, thumbnails,
 };
@@ -120,7 +120,7 @@ pub(crate) fn page_of(pages: &[RgbImage], page: u32) -> Result<&RgbImage, Error>
 
 /// The decoded pages of a document, from the cache or from its sealed file.
 pub(crate) fn pages(app: &App, id: DocumentId) -> Result<Arc<Vec<RgbImage>>, Error> {
-    let bytes = {
+    let (bytes, password) = {
         let snapshot = app.inner.store.read()?;
         let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
         if let Some(pages) = app.inner.pictures.pages(id) {
@@ -128,9 +128,14 @@ pub(crate) fn pages(app: &App, id: DocumentId) -> Result<Arc<Vec<RgbImage>>, Err
         }
         let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
         drop(snapshot);
-        content(app, blob.as_ref())?
+        let password = locks::password(app, id, blob.as_ref())?;
+        (content(app, blob.as_ref())?, password)
     };
-    let decoded = vision::decode(&bytes, &app.settings().limits).map_err(Error::NotShowable)?;
+    let settings = app.settings();
+    let decoded = settings
+        .decoder
+        .decode(&bytes, &settings.limits, password.as_ref());
+    let decoded = decoded.map_err(Error::NotShowable)?;
     let pages = Arc::new(decoded.pages);
     app.inner.pictures.keep_pages(id, &pages);
     Ok(pages)

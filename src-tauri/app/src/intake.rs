@@ -13,11 +13,11 @@ use model::{
 use store::Transaction;
 
 use crate::{
-    App, Error,
+    App, Error, Secret, archive,
     audit::{self, Details, What},
     documents::{self, DocumentSummary},
     jobs::{self, Queue},
-    note,
+    locks, note,
     permission::{Act, demand},
     random,
 };
@@ -58,16 +58,6 @@ const SAMPLES: [(&str, &[u8]); 8] = [
     ),
 ];
 
-/// The media types that are read. Others are recognised too, but only to be refused by name.
-const READABLE: [&str; 6] = [
-    "image/jpeg",
-    "image/png",
-    "image/tiff",
-    "image/webp",
-    "image/bmp",
-    "image/gif",
-];
-
 /// How often a submission starts again because the same file was deleted in the middle of it.
 const ATTEMPTS: u32 = 5;
 /// A file somebody hands in.
@@ -103,13 +93,33 @@ pub struct Submitted {
 /// crash before that leaves at most a sealed object that no document names yet; submitting the same
 /// bytes again uses it.
 pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, Error> {
+    submit_locked(app, caller, upload, None)
+}
+
+/// Like [`submit`], with the password that opens the file if it is locked.
+pub fn submit_locked(
+    app: &App,
+    caller: &Caller,
+    upload: Upload,
+    password: Option<&Secret>,
+) -> Result<Submitted, Error> {
     demand(caller, Act::SubmitDocument)?;
+    password.map_or(Ok(()), locks::check)?;
     let Upload { name, bytes } = upload;
-    let media_type = accept(&bytes, &app.settings().limits)?;
+    let media_type = accept(
+        &bytes,
+        bytes.len() as u64,
+        name.expose(),
+        &app.settings().limits,
+    )?;
     let digest = app.inner.naming.digest(&bytes);
 
-    if let Some(found) = store::documents::by_digest(&app.inner.store.read()?, &digest)? {
-        return Ok(already_here(found));
+    {
+        let snapshot = app.inner.store.read()?;
+        archive::demand_not_archived(app, &snapshot, &digest)?;
+        if let Some(found) = store::documents::by_digest(&snapshot, &digest)? {
+            return Ok(already_here(found));
+        }
     }
     for _ in 0..ATTEMPTS {
         let object = reserve(app, &digest, bytes.len() as u64)?;
@@ -127,7 +137,22 @@ pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, E
             submitted_at: now,
             changed_at: now,
         };
-        let kept = app.write(|transaction| keep(app, caller, transaction, &document, &object))?;
+        // A password is kept only where it may be needed: no PDF without this word is locked.
+        let password = password.filter(|_| contains(&bytes, b"/Encrypt"));
+        let kept = app.write(|transaction| {
+            let kept = keep(app, caller, transaction, &document, &object)?;
+            if let (
+                Some(Submitted {
+                    outcome: Outcome::New,
+                    ..
+                }),
+                Some(password),
+            ) = (&kept, password)
+            {
+                locks::keep(transaction, document.id, &object, password)?;
+            }
+            Ok(kept)
+        })?;
         if let Some(submitted) = kept {
             return Ok(submitted);
         }
@@ -137,6 +162,16 @@ pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, E
 
 /// Like [`submit`], for a file of this machine.
 pub fn submit_path(app: &App, caller: &Caller, path: &Path) -> Result<Submitted, Error> {
+    submit_locked_path(app, caller, path, None)
+}
+
+/// Like [`submit_path`], with the password that opens the file if it is locked.
+pub fn submit_locked_path(
+    app: &App,
+    caller: &Caller,
+    path: &Path,
+    password: Option<&Secret>,
+) -> Result<Submitted, Error> {
     demand(caller, Act::SubmitDocument)?;
     let limits = &app.settings().limits;
     let (file, size) = open_regular(path, limits)?;
@@ -146,7 +181,11 @@ pub fn submit_path(app: &App, caller: &Caller, path: &Path) -> Result<Submitted,
     read.map_err(unreadable)?;
     let name = path.file_name().map(|name| name.to_string_lossy());
     let name = Personal::new(name.unwrap_or_default());
-    submit(app, caller, Upload { name, bytes })
+    submit_locked(app, caller, Upload { name, bytes }, password)
+}
+
+fn contains(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|window| window == word)
 }
 
 /// Whether a file of this machine would be taken, judged without reading more than its beginning.
@@ -154,11 +193,12 @@ pub fn describe_path(path: &Path, limits: &vision::Limits) -> Result<(), Error> 
     /// Every format tells itself in its first bytes; a kilobyte also tells text from the rest.
     const BEGINNING: u64 = 1024;
 
-    let (file, _) = open_regular(path, limits)?;
+    let (file, size) = open_regular(path, limits)?;
     let mut beginning = Vec::new();
     let read = file.take(BEGINNING).read_to_end(&mut beginning);
     read.map_err(unreadable)?;
-    accept(&beginning, limits).map(drop)
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    accept(&beginning, size, &name, limits).map(drop)
 }
 
 /// Submits the drawn sample documents that ship with the program; the persons on them are invented.
@@ -208,22 +248,22 @@ pub fn retry(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSumma
     })
 }
 
-/// The media type of a file that is taken, or why it is not.
-fn accept(bytes: &[u8], limits: &vision::Limits) -> Result<&'static str, Error> {
-    if bytes.is_empty() {
+/// The media type of a file of this size that is taken, or why it is not.
+fn accept(
+    beginning: &[u8],
+    size: u64,
+    name: &str,
+    limits: &vision::Limits,
+) -> Result<&'static str, Error> {
+    if beginning.is_empty() {
         return Err(Error::EmptyFile);
     }
-    let size = bytes.len() as u64;
-    if size > limits.bytes {
-        let limit = limits.bytes;
+    let limit = vision::largest(beginning, limits);
+    if size > limit {
         return Err(Error::TooLarge { size, limit });
     }
-    if let Some(media_type) = vision::media_type(bytes).filter(|found| READABLE.contains(found)) {
-        return Ok(media_type);
-    }
-    // The decoder knows what it is instead, and stops at the first bytes.
-    let refused = vision::decode(bytes, limits).map(|decoded| decoded.media_type);
-    refused.map_err(Error::Unsupported)
+    vision::check_name(beginning, name).map_err(Error::Unsupported)?;
+    vision::accept(beginning).map_err(Error::Unsupported)
 }
 
 /// Opens a regular file that is not too large, or says in one sentence why not.
@@ -301,6 +341,7 @@ fn keep(
     document: &Document,
     object: &Object,
 ) -> Result<Option<Submitted>, Error> {
+    archive::demand_not_archived(app, transaction, &document.digest)?;
     if let Some(found) = store::documents::by_digest(transaction, &document.digest)? {
         return Ok(Some(already_here(found)));
     }

@@ -74,7 +74,7 @@ const LONGEST_WAIT: i64 = 120_000;
 
 /// No wait or lease that is given out now reaches further, in milliseconds. An instant beyond was given
 /// out before the clock was set back. Clocks of several machines may differ by most of it.
-const HORIZON: i64 = 600_000;
+pub(crate) const HORIZON: i64 = 600_000;
 
 /// A queue of jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

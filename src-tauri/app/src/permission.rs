@@ -13,7 +13,9 @@ pub(crate) enum Act {
     RetryDocument,
     CorrectField,
     JudgeDocuments,
+    AssignDocument,
     DeleteDocument,
+    DropSharedSearch,
     MakeOwnCode,
     MakeOwnToken,
     SeeOwnTokens,
@@ -32,6 +34,8 @@ pub(crate) enum Act {
     Export,
     SeeRetention,
     SetRetention,
+    SeeArchive,
+    ChangeArchive,
     SeeTrustList,
     ChangeTrustList,
     SeeTypes,
@@ -55,8 +59,9 @@ impl Act {
             | Self::SetOwnPassword
             | Self::SeeTrustList
             | Self::SeeTypes => Role::Clerk,
-            Self::CorrectField | Self::JudgeDocuments => Role::Reviewer,
+            Self::CorrectField | Self::JudgeDocuments | Self::AssignDocument => Role::Reviewer,
             Self::DeleteDocument
+            | Self::DropSharedSearch
             | Self::SeeAllTokens
             | Self::RevokeAnyToken
             | Self::SeeUsers
@@ -70,6 +75,8 @@ impl Act {
             | Self::Export
             | Self::SeeRetention
             | Self::SetRetention
+            | Self::SeeArchive
+            | Self::ChangeArchive
             | Self::ChangeTrustList
             | Self::ChangeTypes
             | Self::SeeOutside

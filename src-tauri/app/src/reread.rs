@@ -14,6 +14,7 @@ use crate::{
     audit::{self, Details, What},
     images, intake,
     jobs::{self, options},
+    locks,
     permission::{Act, demand},
     trust, types,
 };
@@ -105,9 +106,12 @@ pub fn compare(
         drop(snapshot);
         let Some(before) = before else { return Ok(()) };
         let bytes = images::content(app, blob.as_ref())?;
+        let password = locks::password(app, document.id, blob.as_ref())?;
         let options = options(app, &types, trust.as_ref());
         let go_on = &mut |_| ControlFlow::Continue(());
-        let Ok(seen) = read::see(&bytes, &mut engines, &options, go_on) else {
+        let decoder = &app.settings().decoder;
+        let decoded = decoder.decode(&bytes, &options.limits, password.as_ref());
+        let Ok(seen) = read::see_decoded(decoded, &mut engines, &options, go_on) else {
             return Ok(());
         };
         // Looking asks nobody: what readers outside said before is what they say.

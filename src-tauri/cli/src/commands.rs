@@ -1,6 +1,7 @@
 //! The list of commands, one file each.
 
 mod add;
+mod archive;
 mod audit;
 mod backup;
 mod bench;
@@ -70,6 +71,9 @@ pub(crate) enum Command {
     /// Say how long documents are kept, hold them, and erase what is due
     #[command(subcommand)]
     Retention(retention::Command),
+    /// Close records away, find them there, and open them again
+    #[command(subcommand)]
+    Archive(archive::Command),
     /// Verify and list the log of who did what
     #[command(subcommand)]
     Audit(audit::Command),
@@ -127,6 +131,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Duplicates(command) => duplicates::run(global, command),
         Command::Export(arguments) => export::run(global, arguments),
         Command::Retention(command) => retention::run(global, command),
+        Command::Archive(command) => archive::run(global, command),
         Command::Audit(command) => audit::run(global, command),
         Command::Keys(command) => keys::run(global, command),
         Command::Backup(command) => backup::run(global, command),

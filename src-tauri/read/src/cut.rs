@@ -1,7 +1,7 @@
 //! Cutting the documents of one file apart.
 
 use model::{DocumentKind, Reading, Region};
-use vision::Limits;
+use vision::Decoded;
 
 /// A document, or a side of one, cut out of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,12 +17,15 @@ pub struct Part {
 /// A part smaller than this is no picture of a document.
 const LEAST_SIDE: u32 = 64;
 
-/// Cuts a file apart where it holds several documents, every one of them known and with a place of its
+/// Cuts a file, which is decoded for it, apart where it holds several documents, every one of them known and with a place of its
 /// own; otherwise there are no parts.
 ///
 /// Each keeps the resolution of its page, or of the view in which it was read where that is finer.
-/// The same bytes and readings give the same parts.
-pub fn cut(bytes: &[u8], readings: &[Reading], limits: &Limits) -> Vec<Part> {
+/// The same pages and readings give the same parts.
+pub fn cut(
+    readings: &[Reading],
+    decode: impl FnOnce() -> Result<Decoded, vision::DecodeError>,
+) -> Vec<Part> {
     let is_whole = |reading: &Reading| {
         let known = |document: model::DocumentType| document.kind != DocumentKind::OtherId;
         reading.document_type.is_some_and(known)
@@ -32,7 +35,7 @@ pub fn cut(bytes: &[u8], readings: &[Reading], limits: &Limits) -> Vec<Part> {
     if readings.len() < 2 || !readings.iter().all(is_whole) {
         return Vec::new();
     }
-    let Ok(decoded) = vision::decode(bytes, limits) else {
+    let Ok(decoded) = decode() else {
         return Vec::new();
     };
     let mut parts = Vec::new();

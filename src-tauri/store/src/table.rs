@@ -4,6 +4,7 @@
 //! [`Transaction`](crate::Transaction) is as well; functions that write demand the transaction.
 
 pub mod audit;
+pub mod audit_copies;
 pub mod blobs;
 pub mod changes;
 pub mod codes;
@@ -13,6 +14,7 @@ pub mod documents;
 pub mod jobs;
 pub mod keys;
 pub mod leases;
+pub mod moves;
 pub mod outside_readers;
 pub mod readings;
 pub mod relations;
@@ -25,5 +27,6 @@ pub mod settings;
 pub mod sign_ins;
 pub mod thumbnails;
 pub mod tokens;
+pub mod usage;
 pub mod users;
 pub mod workers;

@@ -39,6 +39,8 @@ import type {
   SubmitDocumentsResponse,
   SubmitSamplesData,
   SubmitSamplesResponse,
+  UnlockDocumentData,
+  UnlockDocumentResponse,
 } from "@/api/schema/types.gen";
 import { platform } from "@/platform";
 import type { Body, Request } from "@/platform/types";
@@ -157,6 +159,13 @@ export function cancelDocument(id: string): Promise<CancelDocumentResponse> {
 
 export function retryDocument(id: string): Promise<RetryDocumentResponse> {
   return answer(post(at<RetryDocumentData>("/v1/documents/{id}/retry", { id })));
+}
+
+export function unlockDocument(
+  id: string,
+  json: UnlockDocumentData["body"],
+): Promise<UnlockDocumentResponse> {
+  return answer(post(at<UnlockDocumentData>("/v1/documents/{id}/unlock", { id }), { json }));
 }
 
 export async function deleteDocument(id: string): Promise<void> {

@@ -11,6 +11,7 @@ import {
   signInWithCode,
   signOut,
   submitSamples,
+  unlockDocument,
 } from "@/api/client";
 import { documentQuery, relationsQuery, sessionQuery } from "@/api/queries";
 import type { CorrectionRequest, Credentials, VerdictRequest } from "@/api/schema/types.gen";
@@ -29,6 +30,17 @@ export function useRetryDocument() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: retryDocument,
+    onSuccess: (document) => patchDocument(client, document.id, document),
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+/** Gives the password of a locked file, and has it read. */
+export function useUnlockDocument() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, password }: { id: string; password: string }) =>
+      unlockDocument(id, { password }),
     onSuccess: (document) => patchDocument(client, document.id, document),
     onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
   });

@@ -55,6 +55,8 @@ export function aDocument(number: number, part: Partial<Document> = {}): Documen
     parts: 0,
     person_id: null,
     duplicates: 0,
+    assigned_to: null,
+    archived_at: null,
     ...part,
   };
 }

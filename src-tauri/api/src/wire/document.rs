@@ -27,6 +27,15 @@ pub enum DocumentStatus {
     Cancelled,
 }
 
+/// What opens a locked file.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FilePassword {
+    /// The password, 1 to 127 bytes.
+    #[schema(value_type = String, format = Password)]
+    pub password: Personal,
+}
+
 impl From<model::DocumentStatus> for DocumentStatus {
     fn from(status: model::DocumentStatus) -> Self {
         match status {
@@ -156,6 +165,12 @@ pub struct DocumentBody {
     pub person_id: Option<Uuid>,
     /// How many others it may be a duplicate of, or their holder its own, of which nobody has said anything.
     pub duplicates: u32,
+    /// Who is to look at it; null for nobody in particular.
+    #[schema(required)]
+    pub assigned_to: Option<Assignee>,
+    /// When it was closed away; null while it is open.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    pub archived_at: Option<String>,
 }
 
 /// Where on a picture a document was cut out.
@@ -210,8 +225,37 @@ impl From<app::documents::DocumentSummary> for DocumentBody {
             parts: summary.belonging.parts,
             person_id: summary.belonging.person.map(|id| id.0),
             duplicates: summary.belonging.duplicates,
+            assigned_to: summary.assigned_to.map(Assignee::from),
+            archived_at: summary.archived_at.map(rfc3339),
         }
     }
+}
+
+/// Who is to look at a document.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Assignee {
+    /// Id of the user.
+    pub id: Uuid,
+    /// His name.
+    #[schema(value_type = String)]
+    pub name: Personal,
+}
+
+impl From<(model::UserId, String)> for Assignee {
+    fn from((id, name): (model::UserId, String)) -> Self {
+        Self {
+            id: id.0,
+            name: name.into(),
+        }
+    }
+}
+
+/// Whom to give a document to.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignmentRequest {
+    /// Id of the user; null for nobody in particular.
+    pub user_id: Option<Uuid>,
 }
 
 /// Documents, newest first.

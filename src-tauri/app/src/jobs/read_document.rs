@@ -7,8 +7,8 @@ use std::{
 };
 
 use model::{
-    ChangeKind, DocumentId, DocumentStatus, Problem, Progress, Reading, ReadingId, Timestamp,
-    TypeDefinition,
+    ChangeKind, DocumentId, DocumentStatus, Problem, Progress, Reading, ReadingId, ReadingStep,
+    Timestamp, TypeDefinition,
 };
 use read::{Engine, Only, Options, TrustList};
 use store::{
@@ -21,9 +21,9 @@ use super::{
     lease::{self, ClaimedJob, Held},
 };
 use crate::{
-    App, Error,
+    App, Error, Secret,
     audit::{self, Details, What, Who},
-    images, note,
+    images, locks, note,
     outside::{self, Asked},
     parts::{self, Kept},
     random, related, review, search, sides, thumbnails, types,
@@ -132,7 +132,7 @@ fn read_once(
     engines: &mut read::Engines,
     stopping: &AtomicBool,
 ) -> Read {
-    let (bytes, may_be_cut) = match load(app, document) {
+    let (bytes, password, may_be_cut) = match load(app, document) {
         Ok(loaded) => loaded,
         Err(Error::DocumentNotFound) => {
             held.lose();
@@ -174,11 +174,20 @@ fn read_once(
             ControlFlow::Continue(())
         }
     };
+    let decoding = Progress {
+        step: ReadingStep::Decoding,
+        percent: 0,
+    };
+    if progress(decoding).is_break() {
+        return Read::Stopped;
+    }
+    let decoder = &app.settings().decoder;
+    let decode = || decoder.decode(&bytes, &options.limits, password.as_ref());
     let seen = catch_unwind(AssertUnwindSafe(|| {
-        let seen = read::see(&bytes, engines, &options, &mut progress)?;
+        let seen = read::see_decoded(decode(), engines, &options, &mut progress)?;
         let alone = seen.reading(&options, &[]);
         let parts = if may_be_cut {
-            read::cut(&bytes, &seen.readings(&options, &[]), &options.limits)
+            read::cut(&seen.readings(&options, &[]), decode)
         } else {
             Vec::new()
         };
@@ -200,8 +209,7 @@ fn read_once(
         return Read::Done(Box::new(alone), Vec::new());
     }
     let again = asks_outside_again(&claimed.job.payload);
-    let decoded = || vision::decode(&bytes, &options.limits).map(|decoded| decoded.pages);
-    let pages = || decoded().unwrap_or_default();
+    let pages = || decode().map(|decoded| decoded.pages).unwrap_or_default();
     let is_wanted = || !held.is_lost() && !stopping.load(Ordering::Acquire);
     match outside::answers(app, document, &alone, &types, again, &pages, &is_wanted) {
         Ok(Asked::Answered(answers)) if answers.is_empty() => {
@@ -223,16 +231,17 @@ fn asks_outside_again(payload: &str) -> bool {
     payload.is_ok_and(|payload| payload["ask_outside"] == true)
 }
 
-/// The bytes of a document, and whether documents may be cut out of it: not a second time, and not out of
-/// what was cut out itself.
-fn load(app: &App, document: DocumentId) -> Result<(Vec<u8>, bool), Error> {
+/// The bytes of a document, what opens them where they are locked, and whether documents may be cut out of
+/// it: not a second time, and not out of what was cut out itself.
+fn load(app: &App, document: DocumentId) -> Result<(Vec<u8>, Option<Secret>, bool), Error> {
     let snapshot = app.inner.store.read()?;
     let found = store::documents::get(&snapshot, document)?.ok_or(Error::DocumentNotFound)?;
     let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
     drop(snapshot);
+    let password = locks::password(app, document, blob.as_ref())?;
     let belonging = found.belonging;
     let may_be_cut = belonging.cut_from.is_none() && belonging.parts == 0;
-    Ok((images::content(app, blob.as_ref())?, may_be_cut))
+    Ok((images::content(app, blob.as_ref())?, password, may_be_cut))
 }
 
 /// Notes how far the reading is; says whether the lease still holds.

@@ -1,10 +1,12 @@
 //! What recurs, as one list.
 
 use model::Timestamp;
+use store::Database;
 
 use super::{Kind, Outcome, Work};
 use crate::{
-    Error, audit, backup, doctor, documents, related, retention, review, search, thumbnails,
+    Error, archive, audit, backup, doctor, documents, related, retention, review, search,
+    thumbnails, usage,
 };
 
 const MINUTE: i64 = 60_000;
@@ -29,7 +31,7 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 8] = [
+pub(crate) const ALL: [Recurring; 11] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
@@ -54,6 +56,18 @@ pub(crate) const ALL: [Recurring; 8] = [
     Recurring {
         kind: related::RELATE_MISSING,
         period: HOUR,
+    },
+    Recurring {
+        kind: audit::COPY,
+        period: 5 * MINUTE,
+    },
+    Recurring {
+        kind: usage::COUNT,
+        period: HOUR,
+    },
+    Recurring {
+        kind: archive::MOVE,
+        period: 10 * MINUTE,
     },
     Recurring {
         kind: backup::BACK_UP,
@@ -100,15 +114,30 @@ fn anchor_audit(work: &Work<'_>) -> Result<Outcome, Error> {
 /// Makes the words by which documents are found, where they are missing: those of a database that was put
 /// back, or that an older program filled.
 fn index_documents(work: &Work<'_>) -> Result<Outcome, Error> {
+    for database in Database::ALL {
+        if work.app.inner.databases.own(database).is_some()
+            && index_one(work, database)? == Outcome::Left
+        {
+            return Ok(Outcome::Left);
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Those of one database. Doing it twice at the same time does no harm.
+fn index_one(work: &Work<'_>, database: Database) -> Result<Outcome, Error> {
     loop {
         if !work.goes_on() {
             return Ok(Outcome::Left);
         }
         let mut indexed = 0;
-        work.write(|transaction| {
+        work.app.write_in(database, |transaction| {
             let missing = store::search::missing(transaction, INDEXED_AT_ONCE)?;
             for id in &missing {
-                let detail = documents::detail(transaction, *id)?;
+                let Some(found) = store::documents::find(transaction, *id)? else {
+                    continue;
+                };
+                let detail = documents::detail_of(transaction, found)?;
                 if let Some(reading) = &detail.reading {
                     let standing = review::standing(reading, &detail.corrections);
                     store::documents::set_derived(transaction, *id, &standing.derived)?;

@@ -4,10 +4,12 @@
 
 mod backup;
 mod bucket;
+mod decoding;
 mod doctor;
 mod faults;
 mod intake;
 mod keys;
+mod moving;
 mod people;
 mod place;
 mod recovery;
@@ -16,4 +18,5 @@ mod retention;
 mod search;
 mod servers;
 mod trust;
+mod usage;
 mod work;

@@ -146,7 +146,7 @@ fn answers(
                 return Ok(lines);
             };
             let start = ThreadTime::now();
-            let answer = reading::answer(&folder.join(&entry.file), &mut engines, options);
+            let answer = reading::answer(&folder.join(&entry.file), &mut engines, options, None);
             lines.push((
                 number,
                 Line {

@@ -5,9 +5,85 @@ export type ClientOptions = {
 };
 
 /**
- * How alike two values are.
+ * The answer to moving records.
  */
-export type Alike = 'equal' | 'transliterated' | 'reordered' | 'part' | 'misread' | 'century' | 'swapped' | 'one_character' | 'sounds_alike' | 'different';
+export type ArchiveAnswer = {
+    /**
+     * What becomes of them.
+     */
+    outcome: ArchiveOutcome;
+};
+
+/**
+ * A record on its way.
+ */
+export type ArchiveMove = {
+    /**
+     * Its document.
+     */
+    document_id: string;
+    /**
+     * Where it goes.
+     */
+    towards: DatabaseName;
+    /**
+     * Id of the user who asked for it.
+     */
+    asked_by: string;
+    /**
+     * When.
+     */
+    asked_at: string;
+};
+
+/**
+ * Records on their way.
+ */
+export type ArchiveMoveList = {
+    /**
+     * Those asked for first before the others; 200 at most.
+     */
+    moves: Array<ArchiveMove>;
+};
+
+/**
+ * What becomes of records that somebody wants elsewhere.
+ */
+export type ArchiveOutcome = 'done' | 'on_their_way';
+
+/**
+ * Which records to close away or to open again.
+ */
+export type ArchiveRequest = {
+    /**
+     * Ids of the documents, 1 to 1000; all of them are moved, or none.
+     */
+    ids: Array<string>;
+};
+
+/**
+ * Who is to look at a document.
+ */
+export type Assignee = {
+    /**
+     * Id of the user.
+     */
+    id: string;
+    /**
+     * His name.
+     */
+    name: string;
+};
+
+/**
+ * Whom to give a document to.
+ */
+export type AssignmentRequest = {
+    /**
+     * Id of the user; null for nobody in particular.
+     */
+    user_id?: string | null;
+};
 
 /**
  * One entry of the audit log.
@@ -77,6 +153,14 @@ export type AuditVerification = {
      * Whether it is whole.
      */
     ok: boolean;
+    /**
+     * The database whose acts the log is of.
+     */
+    database: DatabaseName;
+    /**
+     * Whether it is the copy in `logging`.
+     */
+    is_copy: boolean;
     entries: number;
     /**
      * Number of the first bad entry.
@@ -90,9 +174,40 @@ export type AuditVerification = {
 };
 
 /**
+ * A backup.
+ */
+export type BackupBody = {
+    /**
+     * Its id, which sorts by time.
+     */
+    id: string;
+    /**
+     * When it was made.
+     */
+    made_at: string;
+    rows: number;
+    objects: number;
+    missing: number;
+};
+
+/**
+ * The backups that a job makes.
+ */
+export type BackupList = {
+    /**
+     * The folder they are made in; null when none is set.
+     */
+    folder?: string | null;
+    /**
+     * Newest first.
+     */
+    backups: Array<BackupBody>;
+};
+
+/**
  * What kind of thing happened.
  */
-export type ChangeKind = 'submitted' | 'status' | 'progress' | 'corrected' | 'deleted';
+export type ChangeKind = 'submitted' | 'status' | 'progress' | 'corrected' | 'assigned' | 'archived' | 'restored' | 'deleted';
 
 /**
  * One rule applied to a reading.
@@ -217,32 +332,6 @@ export type Credentials = {
      * His password.
      */
     password: string;
-};
-
-/**
- * Where on a picture a document was cut out.
- */
-export type CutOut = {
-    /**
-     * The document of the whole picture.
-     */
-    document_id: string;
-    /**
-     * Page of it, counted from 0.
-     */
-    page: number;
-    /**
-     * Which of the documents there it is part of, counted from 0.
-     */
-    part: number;
-    /**
-     * Its corners there in pixels, clockwise from the top left one as its reader sees it.
-     */
-    quad: Array<Array<number>>;
-    /**
-     * The projective map from pixels of that page to pixels of this document's file, row by row.
-     */
-    image_from_page: Array<number>;
 };
 
 /**
@@ -466,26 +555,14 @@ export type Document = {
      */
     doubtful: number;
     /**
-     * Number of pages, 0 before it is read; of a card whose sides are two files, of both.
+     * Number of pages, 0 before it is read.
      */
     pages: number;
+    assigned_to: Assignee | null;
     /**
-     * The document that this one is the other side of, and that shows both.
+     * When it was closed away; null while it is open.
      */
-    side_of: string | null;
-    cut_from: CutOut | null;
-    /**
-     * How many documents were cut out of this one and stand for it in lists.
-     */
-    parts: number;
-    /**
-     * The person it belongs to, once it names one.
-     */
-    person_id: string | null;
-    /**
-     * How many others it may be a duplicate of, or their holder its own, of which nobody has said anything.
-     */
-    duplicates: number;
+    archived_at: string | null;
 };
 
 /**
@@ -505,15 +582,6 @@ export type DocumentDetail = {
      * What holds: the reading overlaid with the corrections.
      */
     record: Record;
-    /**
-     * The document whose file shows the other side of the card, where that is a file of its own: its pages
-     * come after those of this one, and reading and record are of both.
-     */
-    other_side: string | null;
-    /**
-     * The documents that were cut out of this one.
-     */
-    cut_out: Array<string>;
 };
 
 /**
@@ -603,16 +671,6 @@ export type DocumentTypeList = {
 export type Door = 'network' | 'desktop';
 
 /**
- * Possible duplicates of which nobody has said anything.
- */
-export type DuplicateList = {
-    /**
-     * The likeliest first.
-     */
-    duplicates: Array<PossibleDuplicate>;
-};
-
-/**
  * The data of an event named `change`. It carries no personal value.
  */
 export type Event = {
@@ -689,6 +747,16 @@ export type Field = {
  * Why a field stands as it does.
  */
 export type FieldState = 'rule_failed' | 'to_check' | 'confirmed_by_rules' | 'confirmed_by_person';
+
+/**
+ * What opens a locked file.
+ */
+export type FilePassword = {
+    /**
+     * The password, 1 to 127 bytes.
+     */
+    password: string;
+};
 
 /**
  * How the program is, found out by trying.
@@ -835,6 +903,46 @@ export type JobStatistics = {
 };
 
 /**
+ * A search that somebody keeps under a name.
+ */
+export type KeptSearch = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What its owner calls it.
+     */
+    name: string;
+    /**
+     * Id of whose it is.
+     */
+    owner_id: string;
+    /**
+     * His name.
+     */
+    owner: string;
+    /**
+     * Whether everybody may use it.
+     */
+    shared: boolean;
+    /**
+     * The search.
+     */
+    search: Search;
+};
+
+/**
+ * The searches of a user and those that others share.
+ */
+export type KeptSearchList = {
+    /**
+     * By name.
+     */
+    searches: Array<KeptSearch>;
+};
+
+/**
  * An address for whoever has it.
  */
 export type Link = {
@@ -878,6 +986,24 @@ export type NewDocumentType = {
 };
 
 /**
+ * A search to be kept under a name.
+ */
+export type NewKeptSearch = {
+    /**
+     * 1 to 64 characters; the one of the same user and name gives way.
+     */
+    name: string;
+    /**
+     * The search.
+     */
+    search: Search;
+    /**
+     * Whether everybody may use it.
+     */
+    shared?: boolean;
+};
+
+/**
  * A bearer token to be made.
  */
 export type NewToken = {
@@ -908,7 +1034,7 @@ export type NewUser = {
 /**
  * By what documents are ordered.
  */
-export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'date_of_expiry' | 'confidence';
+export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'date_of_expiry' | 'confidence' | 'status' | 'document_type' | 'issuing_country';
 
 /**
  * How a check ended.
@@ -1105,88 +1231,6 @@ export type PageFacts = {
 };
 
 /**
- * A person: the documents under one id.
- */
-export type Person = {
-    /**
-     * Its id.
-     */
-    id: string;
-    /**
-     * How many documents there are.
-     */
-    documents: number;
-    /**
-     * The newest of them, which names the person.
-     */
-    newest: Document;
-    /**
-     * `before` of the next page, if this is the last of its page.
-     */
-    place: number;
-};
-
-/**
- * The documents of a person.
- */
-export type PersonDetail = {
-    /**
-     * Its id.
-     */
-    id: string;
-    /**
-     * Newest first.
-     */
-    documents: Array<Document>;
-};
-
-/**
- * One page of persons.
- */
-export type PersonList = {
-    /**
-     * Those first whose newest document is the newest.
-     */
-    persons: Array<Person>;
-};
-
-/**
- * Whom a document is put under.
- */
-export type PersonRequest = {
-    /**
-     * The person; null for one of its own.
-     */
-    person_id: string | null;
-};
-
-/**
- * Two documents that may be one, or of one person.
- */
-export type PossibleDuplicate = {
-    /**
-     * In what.
-     */
-    question: Question;
-    /**
-     * The document that was made first.
-     */
-    one: Document;
-    /**
-     * The other one.
-     */
-    other: Document;
-    /**
-     * How likely it is, 0 to 1.
-     */
-    probability: number;
-    /**
-     * Why, the weightiest first.
-     */
-    reasons: Array<Reason>;
-};
-
-/**
  * An error, as `application/problem+json` (RFC 9457).
  */
 export type Problem = {
@@ -1247,11 +1291,6 @@ export type Progress = {
      */
     percent: number;
 };
-
-/**
- * What is asked about two documents.
- */
-export type Question = 'sides' | 'holder' | 'duplicate';
 
 /**
  * The jobs of a queue and who does them.
@@ -1340,24 +1379,6 @@ export type Reading = {
 export type ReadingStep = 'decoding' | 'locating' | 'recognising' | 'checking';
 
 /**
- * One thing that speaks for or against two documents being one.
- */
-export type Reason = {
-    /**
-     * A field's name; `document_type` or `issuing_country`; `sheet` where both lay on one picture.
-     */
-    about: string;
-    /**
-     * How alike they are in that.
-     */
-    alike: Alike;
-    /**
-     * How much it says, in nats: above zero for them being one, below zero against it.
-     */
-    weight: number;
-};
-
-/**
  * One value per field, each with its reason.
  */
 export type Record = {
@@ -1391,43 +1412,6 @@ export type RecordField = {
     state: FieldState;
     read: Field | null;
     corrected: Correction | null;
-};
-
-/**
- * Another document that one has to do with.
- */
-export type Relation = {
-    /**
-     * In what.
-     */
-    question: Question;
-    /**
-     * The other document.
-     */
-    document: Document;
-    /**
-     * How likely it is by what both say, 0 to 1; null where only a person said so.
-     */
-    probability: number | null;
-    /**
-     * Why, the weightiest first.
-     */
-    reasons: Array<Reason>;
-    verdict: Verdict | null;
-    /**
-     * Whether it is held to be so.
-     */
-    holds: boolean;
-};
-
-/**
- * Everything that a document has to do with others.
- */
-export type RelationList = {
-    /**
-     * The likeliest first.
-     */
-    relations: Array<Relation>;
 };
 
 /**
@@ -1480,6 +1464,14 @@ export type Search = {
      * Whose validity has ended.
      */
     expired?: boolean;
+    /**
+     * Id of the user who is to look at it.
+     */
+    assigned_to?: string | null;
+    /**
+     * For somebody to look at (true), or for nobody in particular (false).
+     */
+    assigned?: boolean | null;
     /**
      * By what to order.
      */
@@ -1760,6 +1752,42 @@ export type UploadForm = {
 };
 
 /**
+ * A figure about use.
+ */
+export type UsageFigure = {
+    /**
+     * The day, in UTC.
+     */
+    day: string;
+    /**
+     * `kept` (by status, as of the day), `submitted`, `read`, `reading_time`, `corrected` (by field and kind)
+     * or `waiting_time` (of jobs, by queue).
+     */
+    measure: string;
+    /**
+     * Family and side; empty where it is not known or does not matter.
+     */
+    document_type: string;
+    /**
+     * A status, `field:kind`, or a queue; empty where there is none.
+     */
+    part: string;
+    count: number;
+    total_ms: number;
+    longest_ms: number;
+};
+
+/**
+ * Figures about use; nothing in them is about a person.
+ */
+export type UsageList = {
+    /**
+     * By day and measure.
+     */
+    figures: Array<UsageFigure>;
+};
+
+/**
  * A user account.
  */
 export type User = {
@@ -1793,29 +1821,6 @@ export type UserList = {
      * The accounts, by name.
      */
     users: Array<User>;
-};
-
-/**
- * What a person answered; it outweighs what a machine finds, now and later.
- */
-export type Verdict = 'same' | 'different';
-
-/**
- * What a person says about two documents.
- */
-export type VerdictRequest = {
-    /**
-     * The other document.
-     */
-    other: string;
-    /**
-     * What is answered.
-     */
-    question: Question;
-    /**
-     * The answer.
-     */
-    verdict: Verdict;
 };
 
 /**
@@ -1863,10 +1868,192 @@ export type GetLinkedResponses = {
 
 export type GetLinkedResponse = GetLinkedResponses[keyof GetLinkedResponses];
 
+export type ArchiveRecordsData = {
+    body: ArchiveRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive';
+};
+
+export type ArchiveRecordsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ArchiveRecordsError = ArchiveRecordsErrors[keyof ArchiveRecordsErrors];
+
+export type ArchiveRecordsResponses = {
+    /**
+     * done
+     */
+    202: ArchiveAnswer;
+};
+
+export type ArchiveRecordsResponse = ArchiveRecordsResponses[keyof ArchiveRecordsResponses];
+
+export type ListArchiveMovesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/moves';
+};
+
+export type ListArchiveMovesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListArchiveMovesError = ListArchiveMovesErrors[keyof ListArchiveMovesErrors];
+
+export type ListArchiveMovesResponses = {
+    /**
+     * done
+     */
+    200: ArchiveMoveList;
+};
+
+export type ListArchiveMovesResponse = ListArchiveMovesResponses[keyof ListArchiveMovesResponses];
+
+export type RestoreRecordsData = {
+    body: ArchiveRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/restore';
+};
+
+export type RestoreRecordsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RestoreRecordsError = RestoreRecordsErrors[keyof RestoreRecordsErrors];
+
+export type RestoreRecordsResponses = {
+    /**
+     * done
+     */
+    202: ArchiveAnswer;
+};
+
+export type RestoreRecordsResponse = RestoreRecordsResponses[keyof RestoreRecordsResponses];
+
+export type SearchArchiveData = {
+    body: SearchRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/search';
+};
+
+export type SearchArchiveErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SearchArchiveError = SearchArchiveErrors[keyof SearchArchiveErrors];
+
+export type SearchArchiveResponses = {
+    /**
+     * done
+     */
+    200: SearchResult;
+};
+
+export type SearchArchiveResponse = SearchArchiveResponses[keyof SearchArchiveResponses];
+
+export type DeleteArchivedRecordData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/archive/{id}';
+};
+
+export type DeleteArchivedRecordErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DeleteArchivedRecordError = DeleteArchivedRecordErrors[keyof DeleteArchivedRecordErrors];
+
+export type DeleteArchivedRecordResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DeleteArchivedRecordResponse = DeleteArchivedRecordResponses[keyof DeleteArchivedRecordResponses];
+
+export type GetArchivedRecordData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/archive/{id}';
+};
+
+export type GetArchivedRecordErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetArchivedRecordError = GetArchivedRecordErrors[keyof GetArchivedRecordErrors];
+
+export type GetArchivedRecordResponses = {
+    /**
+     * done
+     */
+    200: DocumentDetail;
+};
+
+export type GetArchivedRecordResponse = GetArchivedRecordResponses[keyof GetArchivedRecordResponses];
+
 export type ListAuditData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * The database whose acts are meant, `default` or `archive`; `default` when left out.
+         */
+        database?: DatabaseName;
         /**
          * Only what was done to the document, user or other thing of this id.
          */
@@ -1971,6 +2158,35 @@ export type ListDatabasesResponses = {
 
 export type ListDatabasesResponse = ListDatabasesResponses[keyof ListDatabasesResponses];
 
+export type ListBackupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/databases/backups';
+};
+
+export type ListBackupsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListBackupsError = ListBackupsErrors[keyof ListBackupsErrors];
+
+export type ListBackupsResponses = {
+    /**
+     * done
+     */
+    200: BackupList;
+};
+
+export type ListBackupsResponse = ListBackupsResponses[keyof ListBackupsResponses];
+
 export type GetDatabasesHealthData = {
     body?: never;
     path?: never;
@@ -2028,6 +2244,40 @@ export type GetDatabasesStatisticsResponses = {
 };
 
 export type GetDatabasesStatisticsResponse = GetDatabasesStatisticsResponses[keyof GetDatabasesStatisticsResponses];
+
+export type GetUsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Today and the days before it, 1 to 3660 in all; 30 when left out.
+         */
+        days?: number;
+    };
+    url: '/v1/databases/usage';
+};
+
+export type GetUsageErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetUsageError = GetUsageErrors[keyof GetUsageErrors];
+
+export type GetUsageResponses = {
+    /**
+     * done
+     */
+    200: UsageList;
+};
+
+export type GetUsageResponse = GetUsageResponses[keyof GetUsageResponses];
 
 export type QueryDatabaseData = {
     body: DatabaseQuestion;
@@ -2232,6 +2482,37 @@ export type GetDocumentResponses = {
 
 export type GetDocumentResponse = GetDocumentResponses[keyof GetDocumentResponses];
 
+export type AssignDocumentData = {
+    body: AssignmentRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/assignee';
+};
+
+export type AssignDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type AssignDocumentError = AssignDocumentErrors[keyof AssignDocumentErrors];
+
+export type AssignDocumentResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type AssignDocumentResponse = AssignDocumentResponses[keyof AssignDocumentResponses];
+
 export type CancelDocumentData = {
     body?: never;
     path: {
@@ -2403,99 +2684,6 @@ export type GetPageImageResponses = {
 
 export type GetPageImageResponse = GetPageImageResponses[keyof GetPageImageResponses];
 
-export type SetPersonData = {
-    body: PersonRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/person';
-};
-
-export type SetPersonErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type SetPersonError = SetPersonErrors[keyof SetPersonErrors];
-
-export type SetPersonResponses = {
-    /**
-     * done
-     */
-    200: Document;
-};
-
-export type SetPersonResponse = SetPersonResponses[keyof SetPersonResponses];
-
-export type ListRelationsData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/relations';
-};
-
-export type ListRelationsErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListRelationsError = ListRelationsErrors[keyof ListRelationsErrors];
-
-export type ListRelationsResponses = {
-    /**
-     * done
-     */
-    200: RelationList;
-};
-
-export type ListRelationsResponse = ListRelationsResponses[keyof ListRelationsResponses];
-
-export type JudgeDocumentsData = {
-    body: VerdictRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/relations';
-};
-
-export type JudgeDocumentsErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type JudgeDocumentsError = JudgeDocumentsErrors[keyof JudgeDocumentsErrors];
-
-export type JudgeDocumentsResponses = {
-    /**
-     * done
-     */
-    200: RelationList;
-};
-
-export type JudgeDocumentsResponse = JudgeDocumentsResponses[keyof JudgeDocumentsResponses];
-
 export type RetryDocumentData = {
     body?: never;
     path: {
@@ -2558,23 +2746,16 @@ export type GetThumbnailResponses = {
 
 export type GetThumbnailResponse = GetThumbnailResponses[keyof GetThumbnailResponses];
 
-export type ListDuplicatesData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * What is asked about two documents.
-         */
-        question?: 'sides' | 'holder' | 'duplicate';
-        /**
-         * How many at most, 1 to 200; 50 when left out.
-         */
-        limit?: number;
+export type UnlockDocumentData = {
+    body: FilePassword;
+    path: {
+        id: string;
     };
-    url: '/v1/duplicates';
+    query?: never;
+    url: '/v1/documents/{id}/unlock';
 };
 
-export type ListDuplicatesErrors = {
+export type UnlockDocumentErrors = {
     /**
      * the request was refused
      */
@@ -2585,16 +2766,16 @@ export type ListDuplicatesErrors = {
     '5XX': Problem;
 };
 
-export type ListDuplicatesError = ListDuplicatesErrors[keyof ListDuplicatesErrors];
+export type UnlockDocumentError = UnlockDocumentErrors[keyof UnlockDocumentErrors];
 
-export type ListDuplicatesResponses = {
+export type UnlockDocumentResponses = {
     /**
      * done
      */
-    200: DuplicateList;
+    200: Document;
 };
 
-export type ListDuplicatesResponse = ListDuplicatesResponses[keyof ListDuplicatesResponses];
+export type UnlockDocumentResponse = UnlockDocumentResponses[keyof UnlockDocumentResponses];
 
 export type ListenData = {
     body?: never;
@@ -2979,75 +3160,6 @@ export type TurnOnOutsideReaderResponses = {
 
 export type TurnOnOutsideReaderResponse = TurnOnOutsideReaderResponses[keyof TurnOnOutsideReaderResponses];
 
-export type ListPersonsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * `place` of the last person of the page before.
-         */
-        before?: number;
-        /**
-         * How many at most, 1 to 200; 50 when left out.
-         */
-        limit?: number;
-    };
-    url: '/v1/persons';
-};
-
-export type ListPersonsErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListPersonsError = ListPersonsErrors[keyof ListPersonsErrors];
-
-export type ListPersonsResponses = {
-    /**
-     * done
-     */
-    200: PersonList;
-};
-
-export type ListPersonsResponse = ListPersonsResponses[keyof ListPersonsResponses];
-
-export type GetPersonData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/persons/{id}';
-};
-
-export type GetPersonErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
-
-export type GetPersonResponses = {
-    /**
-     * done
-     */
-    200: PersonDetail;
-};
-
-export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];
-
 export type SubmitSamplesData = {
     body?: never;
     path?: never;
@@ -3080,6 +3192,95 @@ export type SubmitSamplesResponses = {
 };
 
 export type SubmitSamplesResponse = SubmitSamplesResponses[keyof SubmitSamplesResponses];
+
+export type ListSearchesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/searches';
+};
+
+export type ListSearchesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListSearchesError = ListSearchesErrors[keyof ListSearchesErrors];
+
+export type ListSearchesResponses = {
+    /**
+     * done
+     */
+    200: KeptSearchList;
+};
+
+export type ListSearchesResponse = ListSearchesResponses[keyof ListSearchesResponses];
+
+export type KeepSearchData = {
+    body: NewKeptSearch;
+    path?: never;
+    query?: never;
+    url: '/v1/searches';
+};
+
+export type KeepSearchErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type KeepSearchError = KeepSearchErrors[keyof KeepSearchErrors];
+
+export type KeepSearchResponses = {
+    /**
+     * done
+     */
+    201: KeptSearch;
+};
+
+export type KeepSearchResponse = KeepSearchResponses[keyof KeepSearchResponses];
+
+export type DropSearchData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/searches/{id}';
+};
+
+export type DropSearchErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DropSearchError = DropSearchErrors[keyof DropSearchErrors];
+
+export type DropSearchResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DropSearchResponse = DropSearchResponses[keyof DropSearchResponses];
 
 export type SignOutData = {
     body?: never;

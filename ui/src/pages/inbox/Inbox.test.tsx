@@ -16,7 +16,7 @@ function drop(type: "dragenter" | "dragover" | "dragleave" | "drop", files: File
 }
 
 const picture = new File(["bytes"], "passport été.jpg", { type: "image/jpeg" });
-const notes = new File(["text"], "notes.txt", { type: "text/plain" });
+const notes = new File(["bytes"], "setup.exe", { type: "application/x-msdownload" });
 
 test("each document is a row with its words", async () => {
   serve(
@@ -70,8 +70,8 @@ test("what is dragged over the window is judged before it is dropped", async () 
   await screen.findByRole("heading", { name: "Inbox" });
   drop("dragenter", [picture, notes]);
   expect(screen.getByText("Drop 2 files")).toBeVisible();
-  expect(screen.getByText("1 image, 1 not supported")).toBeVisible();
-  expect(screen.getByText(/text\/plain: only JPEG/)).toBeVisible();
+  expect(screen.getByText("1 file, 1 not supported")).toBeVisible();
+  expect(screen.getByText(/application\/x-msdownload: only pictures/)).toBeVisible();
   drop("dragleave", []);
   expect(screen.queryByText("Drop 2 files")).not.toBeInTheDocument();
 });
@@ -106,7 +106,7 @@ test("a refused file says why, a known one leads to its document", async () => {
   serve([aDetail(3)]);
   server.use(
     http.post("/v1/documents", ({ request }) => {
-      if (request.headers.get("x-file-name") === "notes.txt")
+      if (request.headers.get("x-file-name") === "setup.exe")
         return problem(415, "file_unsupported");
       const document = aDocument(3);
       return HttpResponse.json({
@@ -118,13 +118,13 @@ test("a refused file says why, a known one leads to its document", async () => {
   await rowOf("ERIKSSON, ANNA MARIA");
   drop("drop", [new File(["x"], "again.jpg", { type: "image/jpeg" }), notes]);
   const uploads = within(await screen.findByRole("list", { name: "Files being added" }));
-  expect(await uploads.findByText(/not a picture that Lectern can read/)).toBeVisible();
+  expect(await uploads.findByText(/not a file that Lectern can read/)).toBeVisible();
   expect(await uploads.findByText("The same file was added before.")).toBeVisible();
   expect(uploads.getByRole("link", { name: "Open" })).toHaveAttribute(
     "href",
     `/app/review/${idOf(3)}`,
   );
-  await user.click(uploads.getByRole("button", { name: "Dismiss notes.txt" }));
+  await user.click(uploads.getByRole("button", { name: "Dismiss setup.exe" }));
   await user.click(uploads.getByRole("button", { name: "Dismiss again.jpg" }));
   expect(screen.queryByRole("list", { name: "Files being added" })).not.toBeInTheDocument();
 });

@@ -227,6 +227,22 @@ test("a document that could not be read says why and can be read again", async (
   );
 });
 
+test("a locked document asks for its password", async () => {
+  const document = aDocument(4, {
+    status: "failed",
+    title: null,
+    problem: { code: "pdf_locked", message: "locked" },
+  });
+  const record = { document_type: null, issuing_country: null, fields: {} };
+  const world = serve([{ document, reading: null, corrections: [], record }]);
+  const { user } = openPage(`/review/${document.id}`);
+  await user.type(await screen.findByLabelText("Password of the file"), "utopia");
+  await user.click(screen.getByRole("button", { name: "Unlock and read" }));
+  await waitFor(() =>
+    expect(world.writes.map(({ path }) => path)).toEqual([`/v1/documents/${document.id}/unlock`]),
+  );
+});
+
 test("a document from which nothing was read can be filled by hand", async () => {
   const detail = aDetail(3, { title: null, doubtful: 0 });
   const reading = detail.reading && {
