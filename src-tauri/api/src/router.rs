@@ -19,7 +19,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::doorkeeper::Names;
 use crate::handlers::{
     archive, audit, databases, documents, events, health, jobs, links, outside, pictures,
-    relations, search, sessions, tokens, types, uploads, users,
+    relations, retention, search, sessions, tokens, trash, types, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -94,6 +94,17 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(links::make))
         .routes(routes!(links::fetch))
         .routes(routes!(events::listen))
+        .routes(routes!(trash::list))
+        .routes(routes!(trash::put))
+        .routes(routes!(trash::restore))
+        // how long they are kept
+        .routes(routes!(retention::policies))
+        .routes(routes!(retention::set, retention::drop))
+        .routes(routes!(retention::plan))
+        .routes(routes!(retention::hold, retention::release))
+        .routes(routes!(retention::erasures))
+        .routes(routes!(retention::erasure))
+        .routes(routes!(retention::package))
         // what documents have to do with each other
         .routes(routes!(relations::list, relations::judge))
         .routes(routes!(relations::set_person))

@@ -20,6 +20,7 @@ mod problem;
 mod reading;
 mod record;
 mod relation;
+mod retention;
 mod search;
 
 pub use archive::{ArchiveAnswer, ArchiveMove, ArchiveMoveList, ArchiveOutcome, ArchiveRequest};
@@ -37,8 +38,8 @@ pub use document::{
 };
 pub use document_type::{
     CheckedDefinition, DefinitionToCheck, DocumentTypeBody, DocumentTypeDetail, DocumentTypeList,
-    ImportOutcome, ImportedDocumentType, NewDocumentType, TrialField, TypeField, TypeOrigin,
-    TypeVersion,
+    ImportOutcome, ImportedDocumentType, ImportedTypeNames, NewDocumentType, TrialField, TypeField,
+    TypeOrigin, TypeVersion,
 };
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};
@@ -60,6 +61,10 @@ pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Reco
 pub use relation::{
     DuplicateList, Person, PersonDetail, PersonList, PersonRequest, PossibleDuplicate, Question,
     Reason, Relation, RelationList, Verdict, VerdictRequest,
+};
+pub use retention::{
+    ErasureCertificate, ErasureList, HoldRequest, RetentionDue, RetentionPart, RetentionPlan,
+    RetentionPolicy, RetentionPolicyList, RetentionSpans,
 };
 pub use search::{
     KeptSearch, KeptSearchList, NewKeptSearch, OrderBy, Search, SearchRequest, SearchResult,

@@ -38,6 +38,7 @@ pub(crate) enum Act {
     ChangeArchive,
     SeeTrustList,
     ChangeTrustList,
+    SeedRecords,
     SeeTypes,
     ChangeTypes,
     SeeOutside,
@@ -80,7 +81,8 @@ impl Act {
             | Self::ChangeTrustList
             | Self::ChangeTypes
             | Self::SeeOutside
-            | Self::ChangeOutside => Role::Admin,
+            | Self::ChangeOutside
+            | Self::SeedRecords => Role::Admin,
         }
     }
 }

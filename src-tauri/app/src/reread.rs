@@ -165,8 +165,8 @@ pub fn start(app: &App, caller: &Caller, outside: Outside) -> Result<u64, Error>
     Ok(waiting)
 }
 
-/// Visits every document that has been read. What is visited is listed before the first visit, so that
-/// a visit may change where a document stands.
+/// Visits every document that has been read and still has its pictures. What is visited is listed before the
+/// first visit, so that a visit may change where a document stands.
 fn for_each_read(
     app: &App,
     visit: &mut dyn FnMut(&Document) -> Result<(), Error>,
@@ -177,7 +177,12 @@ fn for_each_read(
         // Also what another document stands for in lists: the other sides of cards.
         let page = store::documents::page(&app.inner.store.read()?, before, PAGE)?;
         before = page.last().map(|last| last.number);
-        let read = page.into_iter().map(|listed| listed.document);
+        let with_pictures = page.into_iter().filter(|listed| {
+            listed.pictures_erased_at.is_none()
+                && listed.trashed_at.is_none()
+                && listed.archived_at.is_none()
+        });
+        let read = with_pictures.map(|listed| listed.document);
         all.extend(read.filter(|document| {
             matches!(
                 document.status,

@@ -59,6 +59,7 @@ pub const TABLES: &[Table] = &[
     by("legal_holds", "document_id"),
     by("relations", "id"),
     counted("verdicts", "sequence"),
+    by("erasures", "id"),
     by("moves", "document_id"),
     counted("audit_copies", "number"),
     by("usage", "id"),

@@ -55,6 +55,9 @@ export function aDocument(number: number, part: Partial<Document> = {}): Documen
     parts: 0,
     person_id: null,
     duplicates: 0,
+    pictures_erased_at: null,
+    trashed_at: null,
+    erased_after: null,
     assigned_to: null,
     archived_at: null,
     ...part,
@@ -205,6 +208,7 @@ export function aDetail(number: number, part: Partial<Document> = {}): DocumentD
     record: { document_type: "passport", issuing_country: "UTO", fields },
     other_side: null,
     cut_out: [],
+    imported_type: null,
   };
 }
 

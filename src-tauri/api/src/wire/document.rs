@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Correction, ProblemNote, Reading, Record, rfc3339};
+use super::{Correction, ImportedTypeNames, ProblemNote, Reading, Record, rfc3339};
 
 /// Where a document stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -165,6 +165,15 @@ pub struct DocumentBody {
     pub person_id: Option<Uuid>,
     /// How many others it may be a duplicate of, or their holder its own, of which nobody has said anything.
     pub duplicates: u32,
+    /// When its pictures were erased, because their time was over; the record stays.
+    #[schema(required, format = DateTime)]
+    pub pictures_erased_at: Option<String>,
+    /// Since when it is in the trash.
+    #[schema(required, format = DateTime)]
+    pub trashed_at: Option<String>,
+    /// When it is erased, if it stays in the trash.
+    #[schema(required, format = DateTime)]
+    pub erased_after: Option<String>,
     /// Who is to look at it; null for nobody in particular.
     #[schema(required)]
     pub assigned_to: Option<Assignee>,
@@ -225,6 +234,9 @@ impl From<app::documents::DocumentSummary> for DocumentBody {
             parts: summary.belonging.parts,
             person_id: summary.belonging.person.map(|id| id.0),
             duplicates: summary.belonging.duplicates,
+            pictures_erased_at: summary.pictures_erased_at.map(rfc3339),
+            trashed_at: summary.trashed_at.map(rfc3339),
+            erased_after: summary.trashed_at.map(app::trash::erased_at).map(rfc3339),
             assigned_to: summary.assigned_to.map(Assignee::from),
             archived_at: summary.archived_at.map(rfc3339),
         }
@@ -296,6 +308,9 @@ pub struct DocumentDetail {
     pub other_side: Option<Uuid>,
     /// The documents that were cut out of this one.
     pub cut_out: Vec<Uuid>,
+    /// Names of the type and its fields, where an admin imported it; null for a built-in one.
+    #[schema(required)]
+    pub imported_type: Option<ImportedTypeNames>,
 }
 
 impl From<app::documents::DocumentDetail> for DocumentDetail {
@@ -309,6 +324,7 @@ impl From<app::documents::DocumentDetail> for DocumentDetail {
             record: detail.record.into(),
             other_side: detail.other_side.map(|id| id.0),
             cut_out: detail.cut_out.into_iter().map(|id| id.0).collect(),
+            imported_type: detail.imported_type.map(ImportedTypeNames::from),
         }
     }
 }

@@ -132,12 +132,16 @@ fn read_once(
     engines: &mut read::Engines,
     stopping: &AtomicBool,
 ) -> Read {
-    let (bytes, password, may_be_cut) = match load(app, document) {
+    let (bytes, password) = match load(app, document) {
         Ok(loaded) => loaded,
         Err(Error::DocumentNotFound) => {
             held.lose();
             return Read::Stopped;
         }
+        Err(error) => return Read::Failed(error),
+    };
+    let may_be_cut = match may_be_cut(app, document) {
+        Ok(may_be_cut) => may_be_cut,
         Err(error) => return Read::Failed(error),
     };
     let trust = match crate::trust::load(app) {
@@ -231,17 +235,21 @@ fn asks_outside_again(payload: &str) -> bool {
     payload.is_ok_and(|payload| payload["ask_outside"] == true)
 }
 
-/// The bytes of a document, what opens them where they are locked, and whether documents may be cut out of
-/// it: not a second time, and not out of what was cut out itself.
-fn load(app: &App, document: DocumentId) -> Result<(Vec<u8>, Option<Secret>, bool), Error> {
+/// Whether documents may be cut out of one: not a second time, and not out of what was cut out itself.
+fn may_be_cut(app: &App, document: DocumentId) -> Result<bool, Error> {
+    let found = store::documents::get(&app.inner.store.read()?, document)?;
+    let belonging = found.map(|found| found.belonging).unwrap_or_default();
+    Ok(belonging.cut_from.is_none() && belonging.parts == 0)
+}
+
+/// The bytes of a document, and what opens them where they are locked.
+pub(crate) fn load(app: &App, document: DocumentId) -> Result<(Vec<u8>, Option<Secret>), Error> {
     let snapshot = app.inner.store.read()?;
     let found = store::documents::get(&snapshot, document)?.ok_or(Error::DocumentNotFound)?;
     let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
     drop(snapshot);
     let password = locks::password(app, document, blob.as_ref())?;
-    let belonging = found.belonging;
-    let may_be_cut = belonging.cut_from.is_none() && belonging.parts == 0;
-    Ok((images::content(app, blob.as_ref())?, password, may_be_cut))
+    Ok((images::content(app, blob.as_ref())?, password))
 }
 
 /// Notes how far the reading is; says whether the lease still holds.

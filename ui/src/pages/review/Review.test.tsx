@@ -9,6 +9,8 @@ import {
   aDetail,
   aDisagreement,
   aDocument,
+  aField,
+  aRecordField,
   aRelation,
   idOf,
 } from "@/test/fixtures";
@@ -86,6 +88,21 @@ test("what the places of the document say differently stands above the field wit
   expect(within(places).getByText("ERIKSEN")).toBeVisible();
   expect(places).toHaveTextContent("the likelier one is proposed.");
   expect(field("Surname")).toHaveAccessibleDescription("The places contradict each other.");
+});
+
+test("a type that an admin imported brings its own names", async () => {
+  const detail = aDetail(3);
+  const read = aField("LZ-123456");
+  detail.record.fields["reader_number"] = aRecordField(read);
+  detail.imported_type = {
+    id: "library_card",
+    version: 2,
+    names: { en: "Reader's card", fr: "Carte de lecteur", ar: "بطاقة قارئ" },
+    fields: { reader_number: { en: "Reader number", fr: "Numéro de lecteur", ar: "رقم القارئ" } },
+  };
+  await open([detail]);
+  expect(field("Reader number")).toHaveValue("LZ-123456");
+  expect(screen.getByText(/^Reader's card/)).toBeVisible();
 });
 
 test("a date that is none is not accepted", async () => {
@@ -351,4 +368,12 @@ test("a clerk sees a possible duplicate and does not judge it", async () => {
   openPage(`/review/${idOf(3)}`);
   expect(await screen.findByText("97% likely")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Not a duplicate" })).not.toBeInTheDocument();
+});
+
+test("pictures that were erased are told of in words", async () => {
+  const erased = aDetail(3, { pictures_erased_at: "2026-11-30T08:00:00.000Z" });
+  const { container } = await open([erased]);
+  expect(await screen.findByText(/were erased on 30 November 2026/)).toBeVisible();
+  expect(container.querySelectorAll("section img")).toHaveLength(0);
+  expect(field("Surname")).toHaveValue("ERIKSSON");
 });
