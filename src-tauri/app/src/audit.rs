@@ -16,6 +16,7 @@
 //! Left out: who looked at a list. Lists show names, but an entry for each would drown the others.
 
 mod copying;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod verification;
@@ -35,12 +36,12 @@ use zeroize::Zeroizing;
 use crate::{
     App, Error, opening,
     permission::{self, demand},
-    random,
 };
 
 pub(crate) use copying::COPY;
 pub use copying::copy;
 pub use store::audit::{Entry, Filter};
+pub(crate) use tail::Tail;
 pub use verification::{Chain, Fault, Verification, anchor, verify};
 
 /// Name in the database under which the newest entry is noted.
@@ -68,6 +69,11 @@ pub(crate) enum What {
     DocumentRetried,
     DocumentUnlocked,
     DocumentDeleted,
+    DocumentCut,
+    SidesPaired,
+    SidesParted,
+    PersonLinked,
+    DocumentsJudged,
     DocumentTrashed,
     DocumentTakenBack,
     PicturesErased,
@@ -96,6 +102,7 @@ pub(crate) enum What {
     JobRetried,
     JobCancelled,
     DatabaseAsked,
+    RecordsSeeded,
     TypeImported,
     TypeRetired,
     OutsideSet,
@@ -115,6 +122,11 @@ impl What {
             Self::DocumentRetried => "document.retried",
             Self::DocumentUnlocked => "document.unlocked",
             Self::DocumentDeleted => "document.deleted",
+            Self::DocumentCut => "document.cut",
+            Self::SidesPaired => "sides.paired",
+            Self::SidesParted => "sides.parted",
+            Self::PersonLinked => "person.linked",
+            Self::DocumentsJudged => "documents.judged",
             Self::DocumentTrashed => "document.trashed",
             Self::DocumentTakenBack => "document.taken_back",
             Self::PicturesErased => "document.pictures_erased",
@@ -143,6 +155,7 @@ impl What {
             Self::JobRetried => "job.retried",
             Self::JobCancelled => "job.cancelled",
             Self::DatabaseAsked => "database.asked",
+            Self::RecordsSeeded => "records.seeded",
             Self::TypeImported => "type.imported",
             Self::TypeRetired => "type.retired",
             Self::OutsideSet => "outside.set",
@@ -281,10 +294,6 @@ fn digest(salt: &str, value: &Personal) -> String {
 
 /// Writes an entry into the transaction of the act, which has to be one of those in line. `subject` is the
 /// id of what it was done to.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "ids are handed in as they are, words as references"
-)]
 pub(crate) fn record(
     app: &App,
     transaction: &Transaction,
@@ -293,45 +302,9 @@ pub(crate) fn record(
     subject: impl ToString,
     details: Details,
 ) -> Result<(), Error> {
-    let who = who.into();
-    let subject = Some(subject.to_string()).filter(|subject| !subject.is_empty());
-    let (sequence, previous) = match store::audit::last(transaction)? {
-        Some(last) => (last.sequence, last.hash),
-        None => (0, beginning(transaction)?),
-    };
-    let mut words = details.words;
-    let salt = if details.personal.is_empty() {
-        None
-    } else {
-        let salt = hex::encode(random::bytes::<16>()?.as_slice());
-        for (name, value) in &details.personal {
-            let digest = format!("blake3:{}", digest(&salt, value));
-            words.insert((*name).to_owned(), digest.into());
-        }
-        Some(salt)
-    };
-    let mut entry = Entry {
-        sequence: sequence + 1,
-        at: app.now(),
-        user: who.user(),
-        door: who.door().to_owned(),
-        act: what.as_str().to_owned(),
-        subject,
-        details: Value::Object(words).to_string(),
-        salt,
-        hash: String::new(),
-        seal: String::new(),
-    };
-    entry.hash = hash(&previous, &entry);
-    let key = seal_key(app);
-    entry.seal = seal(&key, "entry", &entry.hash);
-    store::audit::append(transaction, &entry)?;
-    let head = Head::of(&key, &entry);
-    let head = serde_json::to_string(&head).map_err(|_| Error::Damaged {
-        what: "an audit head",
-    })?;
-    store::settings::set(transaction, HEAD, &head)?;
-    Ok(())
+    let mut tail = Tail::begin(app, transaction)?;
+    tail.record(who.into(), what, subject, details)?;
+    tail.end()
 }
 
 /// Which documents were looked at by whom lately, so that one look is one entry.

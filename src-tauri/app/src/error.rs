@@ -292,6 +292,12 @@ pub enum Error {
     /// No such document.
     #[error("There is no such document")]
     DocumentNotFound,
+    /// No such person.
+    #[error("There is no such person, or no document belongs to it any more")]
+    PersonNotFound,
+    /// A document cannot be compared with itself.
+    #[error("These are not two documents but one and the same")]
+    SameDocument,
     /// The document has no such page.
     #[error("The document has no page {page}")]
     PageNotFound {
@@ -426,6 +432,11 @@ pub enum Error {
     /// The document is under no hold.
     #[error("This document is under no legal hold")]
     NotHeld,
+    /// Invented records would mix with real ones.
+    #[error(
+        "This store holds documents already, and invented records could never be told from them again"
+    )]
+    StoreNotEmpty,
     /// What leaves could not be written.
     #[error("The records could not be written: {0}")]
     NotWritten(std::io::Error),
@@ -562,6 +573,8 @@ impl Error {
             Self::FileDenied => "file_denied",
             Self::FileUnreadable(_) => "file_unreadable",
             Self::DocumentNotFound => "document_not_found",
+            Self::PersonNotFound => "person_not_found",
+            Self::SameDocument => "same_document",
             Self::PageNotFound { .. } => "page_not_found",
             Self::NoEvidence { .. } => "field_without_evidence",
             Self::NotShowable(_) => "document_not_showable",
@@ -604,6 +617,7 @@ impl Error {
             Self::ReasonInvalid => "reason_invalid",
             Self::Held => "document_held",
             Self::NotHeld => "document_not_held",
+            Self::StoreNotEmpty => "store_not_empty",
             Self::Archived => "document_archived",
             Self::NotArchived => "document_not_archived",
             Self::NotClosed { .. } => "document_not_closed",
@@ -704,6 +718,7 @@ impl Error {
             | Self::IsFolder
             | Self::NotAFile
             | Self::FieldInvalid
+            | Self::SameDocument
             | Self::NothingToConfirm { .. }
             | Self::ValueInvalid
             | Self::CursorInvalid
@@ -716,7 +731,12 @@ impl Error {
             | Self::OutsideAddress
             | Self::OutsideInvalid
             | Self::TypeUnknown { .. }
-            | Self::PasswordInvalid => ErrorKind::Invalid,
+            | Self::PasswordInvalid
+            | Self::Store(
+                store::Error::AddressInvalid { .. }
+                | store::Error::QuestionInvalid { .. }
+                | store::Error::TooLong,
+            ) => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
                 ErrorKind::Unauthenticated
             }
@@ -727,6 +747,7 @@ impl Error {
             | Self::NoStore { .. }
             | Self::BackupNotFound
             | Self::DocumentNotFound
+            | Self::PersonNotFound
             | Self::JobNotFound
             | Self::PageNotFound { .. }
             | Self::NoEvidence { .. }
@@ -769,6 +790,7 @@ impl Error {
             | Self::TypeBuiltIn { .. }
             | Self::TypeRetired { .. }
             | Self::SentenceOutdated { .. }
+            | Self::StoreNotEmpty
             | Self::Held => ErrorKind::Conflict,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
             Self::Unsupported(_) => ErrorKind::Unsupported,
@@ -780,11 +802,6 @@ impl Error {
             | Self::Thread(_)
             | Self::Random => ErrorKind::Unavailable,
             Self::Store(error) if !error.is_permanent() => ErrorKind::Unavailable,
-            Self::Store(
-                store::Error::AddressInvalid { .. }
-                | store::Error::QuestionInvalid { .. }
-                | store::Error::TooLong,
-            ) => ErrorKind::Invalid,
             Self::Blobs(error) if !error.is_permanent() => ErrorKind::Unavailable,
             Self::NoHome
             | Self::Path { .. }

@@ -12,6 +12,7 @@ pub(crate) enum Act {
     CancelDocument,
     RetryDocument,
     CorrectField,
+    JudgeDocuments,
     AssignDocument,
     DeleteDocument,
     DropSharedSearch,
@@ -37,6 +38,7 @@ pub(crate) enum Act {
     ChangeArchive,
     SeeTrustList,
     ChangeTrustList,
+    SeedRecords,
     SeeTypes,
     ChangeTypes,
     SeeOutside,
@@ -58,7 +60,7 @@ impl Act {
             | Self::SetOwnPassword
             | Self::SeeTrustList
             | Self::SeeTypes => Role::Clerk,
-            Self::CorrectField | Self::AssignDocument => Role::Reviewer,
+            Self::CorrectField | Self::JudgeDocuments | Self::AssignDocument => Role::Reviewer,
             Self::DeleteDocument
             | Self::DropSharedSearch
             | Self::SeeAllTokens
@@ -79,7 +81,8 @@ impl Act {
             | Self::ChangeTrustList
             | Self::ChangeTypes
             | Self::SeeOutside
-            | Self::ChangeOutside => Role::Admin,
+            | Self::ChangeOutside
+            | Self::SeedRecords => Role::Admin,
         }
     }
 }

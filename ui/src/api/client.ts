@@ -12,6 +12,7 @@ import type {
   CorrectFieldResponse,
   DeleteDocumentData,
   DocumentStatus,
+  DropSearchData,
   GetDocumentData,
   GetDocumentResponse,
   GetFieldCropData,
@@ -19,9 +20,17 @@ import type {
   GetSessionData,
   GetSessionResponse,
   GetThumbnailData,
+  JudgeDocumentsData,
+  JudgeDocumentsResponse,
   ListDocumentsData,
+  KeepSearchData,
+  KeepSearchResponse,
   ListDocumentsResponse,
+  ListRelationsData,
+  ListRelationsResponse,
   ListenData,
+  ListSearchesData,
+  ListSearchesResponse,
   ListTrashData,
   ListTrashResponse,
   ListUsersData,
@@ -30,6 +39,8 @@ import type {
   RestoreDocumentResponse,
   RetryDocumentData,
   RetryDocumentResponse,
+  SearchDocumentsData,
+  SearchDocumentsResponse,
   SignInData,
   SignInResponse,
   SignInWithCodeData,
@@ -132,6 +143,27 @@ export function listDocuments(
   return answer(get(`${at<ListDocumentsData>("/v1/documents")}?${query}`, signal));
 }
 
+/** What is looked for is personal, so it travels in the body. */
+export function searchDocuments(
+  json: SearchDocumentsData["body"],
+  signal: AbortSignal,
+): Promise<SearchDocumentsResponse> {
+  const path = at<SearchDocumentsData>("/v1/documents/search");
+  return answer({ ...post(path, { json }), signal });
+}
+
+export function listSearches(signal?: AbortSignal): Promise<ListSearchesResponse> {
+  return answer(get(at<ListSearchesData>("/v1/searches"), signal));
+}
+
+export function keepSearch(json: KeepSearchData["body"]): Promise<KeepSearchResponse> {
+  return answer(post(at<KeepSearchData>("/v1/searches"), { json }));
+}
+
+export async function dropSearch(id: string): Promise<void> {
+  await call({ method: "DELETE", path: at<DropSearchData>("/v1/searches/{id}", { id }) });
+}
+
 export function getDocument(id: string, signal?: AbortSignal): Promise<GetDocumentResponse> {
   return answer(get(at<GetDocumentData>("/v1/documents/{id}", { id }), signal));
 }
@@ -192,6 +224,17 @@ export function correctField(
   json: CorrectFieldData["body"],
 ): Promise<CorrectFieldResponse> {
   return answer(post(at<CorrectFieldData>("/v1/documents/{id}/corrections", { id }), { json }));
+}
+
+export function listRelations(id: string, signal: AbortSignal): Promise<ListRelationsResponse> {
+  return answer(get(at<ListRelationsData>("/v1/documents/{id}/relations", { id }), signal));
+}
+
+export function judgeDocuments(
+  id: string,
+  json: JudgeDocumentsData["body"],
+): Promise<JudgeDocumentsResponse> {
+  return answer(post(at<JudgeDocumentsData>("/v1/documents/{id}/relations", { id }), { json }));
 }
 
 // --- people ----------------------------------------------------------------------------------

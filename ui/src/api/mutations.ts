@@ -5,6 +5,9 @@ import {
   cancelDocument,
   correctField,
   deleteDocument,
+  dropSearch,
+  judgeDocuments,
+  keepSearch,
   restoreDocument,
   retryDocument,
   signIn,
@@ -14,8 +17,8 @@ import {
   trashDocument,
   unlockDocument,
 } from "@/api/client";
-import { documentQuery, sessionQuery } from "@/api/queries";
-import type { CorrectionRequest, Credentials } from "@/api/schema/types.gen";
+import { documentQuery, relationsQuery, sessionQuery } from "@/api/queries";
+import type { CorrectionRequest, Credentials, VerdictRequest } from "@/api/schema/types.gen";
 import { patchDocument } from "@/api/tags";
 
 export function useCancelDocument() {
@@ -53,6 +56,24 @@ export function useDeleteDocument(afterwards: Afterwards = {}) {
     ...afterwards,
     mutationFn: deleteDocument,
     onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+/** Keeps a search under a name. */
+export function useKeepSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: keepSearch,
+    onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }),
+  });
+}
+
+/** Drops a search that was kept. */
+export function useDropSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: dropSearch,
+    onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }),
   });
 }
 
@@ -97,6 +118,20 @@ export function useCorrectField(id: string) {
     onSuccess: (detail) => {
       client.setQueryData(documentQuery(id).queryKey, detail);
       patchDocument(client, id, detail.document);
+      void client.invalidateQueries({ queryKey: ["documents"] });
+    },
+  });
+}
+
+/** Records a person's word on what two documents have to do with each other. */
+export function useJudgeDocuments(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    scope: { id: `judge-${id}` },
+    mutationFn: (request: VerdictRequest) => judgeDocuments(id, request),
+    onSuccess: (list) => client.setQueryData(relationsQuery(id).queryKey, list),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ["document"] });
       void client.invalidateQueries({ queryKey: ["documents"] });
     },
   });

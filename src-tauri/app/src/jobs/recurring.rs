@@ -5,8 +5,8 @@ use store::Database;
 
 use super::{Kind, Outcome, Work};
 use crate::{
-    Error, archive, audit, backup, doctor, documents, retention, review, search, thumbnails, trash,
-    usage,
+    Error, archive, audit, backup, doctor, documents, related, retention, review, search,
+    thumbnails, trash, usage,
 };
 
 const MINUTE: i64 = 60_000;
@@ -31,7 +31,7 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 11] = [
+pub(crate) const ALL: [Recurring; 12] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
@@ -51,6 +51,10 @@ pub(crate) const ALL: [Recurring; 11] = [
             name: "index_documents",
             run: index_documents,
         },
+        period: HOUR,
+    },
+    Recurring {
+        kind: related::RELATE_MISSING,
         period: HOUR,
     },
     Recurring {
@@ -126,14 +130,16 @@ fn index_documents(work: &Work<'_>) -> Result<Outcome, Error> {
 
 /// Those of one database. Doing it twice at the same time does no harm.
 fn index_one(work: &Work<'_>, database: Database) -> Result<Outcome, Error> {
+    let mut after = 0;
     loop {
         if !work.goes_on() {
             return Ok(Outcome::Left);
         }
         let mut indexed = 0;
         work.app.write_in(database, |transaction| {
-            let missing = store::search::missing(transaction, INDEXED_AT_ONCE)?;
-            for id in &missing {
+            let missing = store::search::missing(transaction, after, INDEXED_AT_ONCE)?;
+            for (number, id) in &missing {
+                after = *number;
                 let Some(found) = store::documents::find(transaction, *id)? else {
                     continue;
                 };

@@ -16,6 +16,7 @@ mod recovery;
 mod reread;
 mod retention;
 mod search;
+mod seed;
 mod servers;
 mod trash;
 mod trust;

@@ -33,6 +33,22 @@ fn from_row(row: &Row<'_>) -> Result<Blob, Error> {
     })
 }
 
+/// Keeps a row of a digest that is not there yet.
+pub fn insert(transaction: &Transaction, blob: &Blob) -> Result<(), Error> {
+    transaction.execute(
+        "INSERT INTO blobs (digest, object_name, wrapped_key, size, created_at)
+         VALUES (?, ?, ?, ?, ?)",
+        values![
+            &blob.digest,
+            blob.object_name.as_str(),
+            blob.wrapped_key.as_str(),
+            blob.size as i64,
+            blob.created_at,
+        ],
+    )?;
+    Ok(())
+}
+
 /// Reserves a row, unless there is one of the same digest; answers with the one that holds.
 pub fn reserve(transaction: &Transaction, blob: &Blob) -> Result<Blob, Error> {
     transaction.execute(

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 
-import { aDetail, aDocument, idOf } from "@/test/fixtures";
+import { GRACE, aDetail, aDocument, idOf } from "@/test/fixtures";
 import { announce, openPage } from "@/test/render";
 import { problem, serve, server } from "@/test/server";
 
@@ -272,6 +272,46 @@ test("filters stand in the address and are a key away", async () => {
   await waitFor(() =>
     expect(screen.queryByRole("row", { name: "OKAFOR, CHINEDU" })).not.toBeInTheDocument(),
   );
+});
+
+test("what is typed is looked for on the server, and a search is kept under a name", async () => {
+  const kept = {
+    id: "kept-1",
+    name: "Ours",
+    owner_id: GRACE.id,
+    owner: "grace",
+    shared: true,
+    search: { text: "muster", expired: false },
+  };
+  serve([], [aDocument(2, { title: "MUSTER, ERIKA" }), aDocument(1)]);
+  const asked: unknown[] = [];
+  server.use(
+    http.get("/v1/searches", () => HttpResponse.json({ searches: [kept] })),
+    http.post("/v1/searches", async ({ request }) => {
+      asked.push(await request.json());
+      return HttpResponse.json(kept, { status: 201 });
+    }),
+  );
+  const { user } = openPage("/");
+  await rowOf("ERIKSSON, ANNA MARIA");
+  await user.keyboard("s");
+  expect(screen.getByRole("searchbox")).toHaveFocus();
+  await user.keyboard("muster");
+  await rowOf("MUSTER, ERIKA");
+  await waitFor(() =>
+    expect(screen.queryByRole("row", { name: "ERIKSSON, ANNA MARIA" })).not.toBeInTheDocument(),
+  );
+  expect(screen.getByText("1 found")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Keep search" }));
+  await user.keyboard("Erika");
+  await user.click(screen.getByRole("checkbox", { name: "For everybody" }));
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]).toMatchObject({ name: "Erika", shared: true, search: { text: "muster" } });
+  await user.clear(screen.getByRole("searchbox"));
+  await rowOf("ERIKSSON, ANNA MARIA");
+  await user.selectOptions(screen.getByRole("combobox"), "Ours (grace)");
+  expect(screen.getByRole("searchbox")).toHaveValue("muster");
 });
 
 test("a failing server is a sentence with a way out", async () => {

@@ -14,8 +14,10 @@ import { DocumentList } from "@/pages/inbox/DocumentList";
 import { EmptyInbox } from "@/pages/inbox/EmptyInbox";
 import { Filters } from "@/pages/inbox/Filters";
 import styles from "@/pages/inbox/Inbox.module.css";
+import { SearchBar } from "@/pages/inbox/SearchBar";
 import { Uploads } from "@/pages/inbox/Uploads";
 import { useInbox } from "@/pages/inbox/useInbox";
+import { useSearch } from "@/pages/inbox/useSearch";
 import { Button } from "@/parts/Button";
 import { Icon } from "@/parts/Icon";
 import { toast } from "@/parts/toasts";
@@ -29,13 +31,15 @@ export function Inbox({ filter }: Props) {
   const intake = useIntake();
   const uploads = useUploads();
   const session = useQuery(sessionQuery);
-  const inbox = useInbox(filter);
+  const { finding, inbox } = useSearch(filter, useInbox(filter));
   const samples = useSubmitSamples();
   const filters = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLInputElement>(null);
 
   useCommand("inbox_filter", () => {
     filters.current?.querySelector<HTMLElement>('input:checked, [tabindex="0"]')?.focus();
   });
+  useCommand("inbox_search", () => words.current?.focus());
   useCommand("samples", () =>
     samples.mutate(undefined, {
       onSuccess: (submissions) => intake.accept(submissions),
@@ -58,6 +62,7 @@ export function Inbox({ filter }: Props) {
             {intl.formatMessage({ id: "inbox.add" })}
           </CommandButton>
         </div>
+        <SearchBar ref={words} finding={finding} />
         <Uploads uploads={uploads} />
         {inbox.error ? (
           <div className={styles["failure"]} role="alert">
@@ -68,7 +73,9 @@ export function Inbox({ filter }: Props) {
             </Button>
           </div>
         ) : null}
-        {nothing && uploads.length === 0 && <EmptyInbox filter={filter} />}
+        {nothing && uploads.length === 0 && (
+          <EmptyInbox filter={filter} searching={finding.active} />
+        )}
         {!nothing && !inbox.error && (
           <DocumentList
             filter={filter}

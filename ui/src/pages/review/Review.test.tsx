@@ -3,7 +3,17 @@ import { http } from "msw";
 import { expect, test } from "vitest";
 
 import type { Correction, DocumentDetail } from "@/api/schema/types.gen";
-import { GRACE, SESSION, aDetail, aDisagreement, aDocument, idOf } from "@/test/fixtures";
+import {
+  GRACE,
+  SESSION,
+  aDetail,
+  aDisagreement,
+  aDocument,
+  aField,
+  aRecordField,
+  aRelation,
+  idOf,
+} from "@/test/fixtures";
 import { openPage } from "@/test/render";
 import { problem, serve, server } from "@/test/server";
 
@@ -78,6 +88,21 @@ test("what the places of the document say differently stands above the field wit
   expect(within(places).getByText("ERIKSEN")).toBeVisible();
   expect(places).toHaveTextContent("the likelier one is proposed.");
   expect(field("Surname")).toHaveAccessibleDescription("The places contradict each other.");
+});
+
+test("a type that an admin imported brings its own names", async () => {
+  const detail = aDetail(3);
+  const read = aField("LZ-123456");
+  detail.record.fields["reader_number"] = aRecordField(read);
+  detail.imported_type = {
+    id: "library_card",
+    version: 2,
+    names: { en: "Reader's card", fr: "Carte de lecteur", ar: "بطاقة قارئ" },
+    fields: { reader_number: { en: "Reader number", fr: "Numéro de lecteur", ar: "رقم القارئ" } },
+  };
+  await open([detail]);
+  expect(field("Reader number")).toHaveValue("LZ-123456");
+  expect(screen.getByText(/^Reader's card/)).toBeVisible();
 });
 
 test("a date that is none is not accepted", async () => {
@@ -207,7 +232,9 @@ test("a document that could not be read says why and can be read again", async (
     problem: { code: "image_damaged", message: "damaged" },
   });
   const record = { document_type: null, issuing_country: null, fields: {} };
-  const world = serve([{ document, reading: null, corrections: [], record }]);
+  const world = serve([
+    { document, reading: null, corrections: [], record, other_side: null, cut_out: [] },
+  ]);
   const { user } = openPage(`/review/${document.id}`);
   expect(await screen.findByText(/The picture is damaged/)).toBeVisible();
   expect(screen.queryByLabelText("Surname")).not.toBeInTheDocument();
@@ -283,6 +310,64 @@ test("the palette does what is found by typing, the cheat sheet shows every key"
   await user.keyboard("{Escape}");
   await user.keyboard("?");
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+});
+
+test("a possible duplicate shows why, and a key says that it is none", async () => {
+  const detail = aDetail(3, { duplicates: 2 });
+  const world = serve([detail]);
+  const other = aDocument(1, { title: "ERIKSSON, ANNA" });
+  world.relations.set(idOf(3), [
+    aRelation(other),
+    aRelation(aDocument(2, { title: "ERIKSEN, ANNA" }), { question: "holder", probability: 0.6 }),
+  ]);
+  const { user } = openPage(`/review/${idOf(3)}`);
+  const related = within(await screen.findByRole("region", { name: "Related documents" }));
+  expect(screen.getByText("2 possible duplicates")).toBeVisible();
+  expect(related.getByText("97% likely")).toBeVisible();
+  expect(related.getByRole("link", { name: "ERIKSSON, ANNA" })).toHaveAttribute(
+    "href",
+    `/app/review/${idOf(1)}`,
+  );
+  expect(related.getAllByText("Document number: one character differs")).toHaveLength(2);
+  expect(related.getAllByText("Issuing state: different")).toHaveLength(2);
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("{Escape}d");
+  await waitFor(() => expect(related.queryByText("97% likely")).not.toBeInTheDocument());
+  await user.click(related.getByRole("button", { name: "The same person" }));
+  await waitFor(() =>
+    expect(screen.queryByRole("region", { name: "Related documents" })).not.toBeInTheDocument(),
+  );
+  expect(world.writes.map(({ body }) => body)).toEqual([
+    { other: idOf(1), question: "duplicate", verdict: "different" },
+    { other: idOf(2), question: "holder", verdict: "same" },
+  ]);
+});
+
+test("the two sides of a card can be taken apart", async () => {
+  const world = serve([aDetail(3)]);
+  const back = aDocument(2, { name: "back.jpg", side_of: idOf(3) });
+  world.relations.set(idOf(3), [aRelation(back, { question: "sides", holds: true })]);
+  const { user } = openPage(`/review/${idOf(3)}`);
+  expect(await screen.findByText("The other side comes from back.jpg.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Take the sides apart" }));
+  await waitFor(() =>
+    expect(world.writes.map(({ body }) => body)).toEqual([
+      { other: idOf(2), question: "sides", verdict: "different" },
+    ]),
+  );
+});
+
+test("a clerk sees a possible duplicate and does not judge it", async () => {
+  const world = serve([aDetail(3, { duplicates: 1 })]);
+  world.relations.set(idOf(3), [aRelation(aDocument(1))]);
+  server.use(
+    http.get("/v1/session", () =>
+      Response.json({ ...SESSION, user: { ...SESSION.user, role: "clerk" } }),
+    ),
+  );
+  openPage(`/review/${idOf(3)}`);
+  expect(await screen.findByText("97% likely")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Not a duplicate" })).not.toBeInTheDocument();
 });
 
 test("pictures that were erased are told of in words", async () => {

@@ -1,11 +1,13 @@
 import { useIntl } from "react-intl";
 
+import { inLanguage } from "@/api/errors";
 import type { DocumentDetail } from "@/api/schema/types.gen";
 import { CommandButton } from "@/commands/CommandButton";
 import { isRead } from "@/domain/status";
 import styles from "@/pages/review/ReviewBar.module.css";
 import { Mark } from "@/parts/Mark";
 import { InTopBar } from "@/parts/TopBar";
+import { DuplicateMark } from "@/words/DuplicateMark";
 import { StatusMark } from "@/words/StatusMark";
 import { useWords } from "@/words/useWords";
 
@@ -22,8 +24,9 @@ export function ReviewBar({ detail, doubtful, doubtfulWhole, waiting }: Props) {
   const intl = useIntl();
   const words = useWords();
   const document = detail?.document;
+  const imported = detail?.imported_type;
   const kind = [
-    words.type(detail?.record.document_type ?? null),
+    imported ? inLanguage(imported.names, intl) : words.type(detail?.record.document_type ?? null),
     words.country(detail?.record.issuing_country ?? null),
   ].filter((word) => word !== null);
   const total = detail ? Object.keys(detail.record.fields).length : 0;
@@ -49,6 +52,7 @@ export function ReviewBar({ detail, doubtful, doubtfulWhole, waiting }: Props) {
             {intl.formatMessage({ id: "review.all_checked" })}
           </Mark>
         ))}
+      {document && <DuplicateMark document={document} look="pill" />}
       <div className={styles["steps"]}>
         <span className={styles["waiting"]}>
           {intl.formatMessage({ id: "review.waiting" }, { waiting })}

@@ -11,7 +11,7 @@ import { Boxes } from "@/pages/review/canvas/Boxes";
 import styles from "@/pages/review/canvas/PageCanvas.module.css";
 import { usePageView } from "@/pages/review/canvas/usePageView";
 import { Icon } from "@/parts/Icon";
-import { fieldLabel } from "@/words/fieldLabel";
+import { useFieldLabel } from "@/words/fieldLabel";
 
 /** Longest side of the picture that is asked for: enough for small print at four times fitted size. */
 export const MAX_SIDE = 3_000;
@@ -40,6 +40,7 @@ type Props = {
 /** The page with a box for every field, looked at through a window that zooms, pans and turns. */
 export function PageCanvas({ id, showable, erasedAt, pages, rows, focused, onPick }: Props) {
   const intl = useIntl();
+  const fieldLabel = useFieldLabel();
   const [natural, setNatural] = useState<PageFacts | null>(null);
   const [broken, setBroken] = useState(false);
   const failed = broken || !showable;
@@ -55,7 +56,7 @@ export function PageCanvas({ id, showable, erasedAt, pages, rows, focused, onPic
   useCommand("flip", canvas.flip, measured.length > 1);
 
   const matrix = viewFromPage(view, viewport);
-  const label = focused === null ? null : fieldLabel(focused, intl);
+  const label = focused === null ? null : fieldLabel(focused);
   return (
     <section className={styles["canvas"]} aria-label={intl.formatMessage({ id: "canvas.title" })}>
       {/* A picture that is moved about: by dragging, by wheel and by arrow keys. */}

@@ -20,7 +20,7 @@ import { objection, shownValue, tidy } from "@/pages/review/work";
 import { Button } from "@/parts/Button";
 import { Icon } from "@/parts/Icon";
 import { FieldMark } from "@/words/FieldMark";
-import { fieldLabel } from "@/words/fieldLabel";
+import { useFieldLabel } from "@/words/fieldLabel";
 
 type Props = {
   id: string;
@@ -35,6 +35,7 @@ type Props = {
 /** One field: its name, its value to accept or change, and why it stands as it does. */
 export function FieldRow({ id, pictured, row, review, session, corrections }: Props) {
   const intl = useIntl();
+  const fieldLabel = useFieldLabel();
   const [historyOpen, setHistoryOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const { work, readOnly } = review;
@@ -45,7 +46,7 @@ export function FieldRow({ id, pictured, row, review, session, corrections }: Pr
   const failure = work.failures[row.name];
   const tidied = tidy(row.name, value);
   const wrong = changed ? objection(row.name, tidied) : null;
-  const label = fieldLabel(row.name, intl);
+  const label = fieldLabel(row.name);
   const inputId = fieldInputId(row.name);
   const reasonId = `${inputId}-reason`;
   const shape = shapeOf(row.name);
