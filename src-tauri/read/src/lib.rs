@@ -23,7 +23,7 @@ use std::ops::ControlFlow;
 use image::{DynamicImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use model::{PageFacts, Problem, Progress, Reading, ReadingStep, TypeDefinition};
+use model::{PageFacts, Problem, Progress, Reading, ReadingStep, Sheet, TypeDefinition};
 pub use parse::{barcode::TrustList, error::TrustListError, types::built_in as built_in_types};
 pub use vision::{DecodeError, Limits};
 
@@ -133,6 +133,17 @@ pub fn read_all(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Vec<Reading>, Cancelled> {
+    read_texts(bytes, engines, options, progress, &mut |_| {})
+}
+
+/// As [`read_all`]; `seen` is shown the print of every view, without machine-readable zones.
+pub fn read_texts(
+    bytes: &[u8],
+    engines: &mut Engines,
+    options: &Options<'_>,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    seen: &mut dyn FnMut(&Sheet),
+) -> Result<Vec<Reading>, Cancelled> {
     let mut tell = |step: ReadingStep, percent: u8| match progress(Progress { step, percent }) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Cancelled),
@@ -172,9 +183,8 @@ pub fn read_all(
     for (number, page) in decoded.pages.into_iter().enumerate() {
         // From 10 to 90 hundredths, page by page.
         let percent = (10 + 80 * number / count.max(1)) as u8;
-        match read_page(number as u32, &page, engines, options, &mut |step| {
-            tell(step, percent)
-        }) {
+        let mut alive = |step| tell(step, percent);
+        match read_page(number as u32, &page, engines, options, &mut alive, seen) {
             Ok(found) => places.extend(found),
             Err(Stopped::Cancelled) => return Err(Cancelled),
             Err(Stopped::Recogniser(error)) => {
@@ -252,6 +262,7 @@ fn read_page(
     engines: &mut Engines,
     options: &Options<'_>,
     alive: &mut dyn FnMut(ReadingStep) -> Result<(), Cancelled>,
+    seen: &mut dyn FnMut(&Sheet),
 ) -> Result<Vec<Place>, Stopped> {
     alive(ReadingStep::Locating)?;
     let grey = DynamicImage::ImageRgb8(page.clone()).into_luma8();
@@ -300,9 +311,18 @@ fn read_page(
             None => engines.upright(&view.picture)?,
         };
         let upright = Upright::new(view, turns);
-        let mut sheet = engines.text(&upright.picture)?;
-        place::without_zones(&mut sheet, &upright, &zones);
-        place.read_print(&sheet, &upright, options);
+        let zones = upright.quads(&zones);
+        let mut draft = engines.text(&upright.picture, &zones)?;
+        draft.retain(|line| !place::is_zone(line, &zones));
+        let mut sheet = draft.sheet();
+        let mut content = place.print(&sheet, options);
+        let doubts = place.doubts(&content);
+        if engines.read_again(&mut draft, |line| doubts.concern(line))? {
+            sheet = draft.sheet();
+            content = place.print(&sheet, options);
+        }
+        place.take_print(content, &sheet, &upright);
+        seen(&sheet);
         places.push(place);
     }
     let lost = found.iter().flatten();
