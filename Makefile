@@ -9,8 +9,10 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 export TOOLS
 export PATH := $(TOOLS)/node/node_modules/.bin:$(TOOLS)/bin:$(TOOLS)/python/bin:$(PATH):$(HOME)/.cargo/bin
 
-# One shape of build for the window, the program and the tests, so that nothing is compiled twice.
-WORKSPACE := --workspace --features desktop,tauri/custom-protocol
+# One shape of build for the window, the program and the tests. Cargo joins the features of what one command
+# builds, so the same targets in every command are what keeps dependencies from being compiled twice.
+WORKSPACE := --workspace --features desktop,tauri/custom-protocol,lectern-tests/window
+TESTS := $(WORKSPACE) --lib --bins --tests
 HAS_DISPLAY := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
 
 ## Using it
@@ -42,22 +44,21 @@ package: ui ## Make the Debian package: the window, and the command line beside 
 test: ## Run every test: crates, command line, server, UI, browser and real window
 	.ci/setup test
 	$(MAKE) --no-print-directory test-ui ui
-	cargo build $(WORKSPACE) --bins
-	cargo test $(WORKSPACE) --lib --bins --tests --exclude lectern-tests
-	cargo test -p lectern-tests --features window
+	cargo build $(TESTS)
+	cargo test $(TESTS)
 	$(MAKE) --no-print-directory e2e-browser
 
 e2e: ## Run only the end-to-end tests, in Chromium and in the real window
 	.ci/setup test
 	$(MAKE) --no-print-directory ui
-	cargo build $(WORKSPACE) --bins
-	cargo test -p lectern-tests --features window --test window
+	cargo build $(TESTS)
+	cargo test $(WORKSPACE) --test window
 	$(MAKE) --no-print-directory e2e-browser
 
 kill: ## Kill processes 20 times over 200 documents, on each engine; DOCUMENTS=… KILLS=…
 	.ci/setup test
 	LECTERN_TEST_DOCUMENTS=$(or $(DOCUMENTS),200) LECTERN_TEST_KILLS=$(or $(KILLS),20) \
-	    cargo test -p lectern-app --test keeping
+	    cargo test $(WORKSPACE) --test keeping
 
 test-ui: ui/node_modules/.installed ## Run only the UI's unit tests
 	cd ui && npm test

@@ -159,6 +159,12 @@ impl Client {
         self.ask(Method::POST, path, &json, body.to_string().as_bytes())
     }
 
+    /// Puts JSON somewhere.
+    pub fn put(&self, path: &str, body: &Value) -> Result<Answer> {
+        let json = [("content-type", "application/json")];
+        self.ask(Method::PUT, path, &json, body.to_string().as_bytes())
+    }
+
     /// Submits one file as the bare body.
     pub fn submit(&self, name: &str, bytes: &[u8]) -> Result<Answer> {
         let headers = [

@@ -68,9 +68,13 @@ pub fn draw(kind: Kind, seed: u64, damage: Damage) -> Specimen {
         ),
         &how,
         &mut dice,
-        seed,
-        kind,
+        &group(kind, seed),
     )
+}
+
+/// What both sides of a card have in common.
+fn group(kind: Kind, seed: u64) -> String {
+    format!("{}-{seed}", kind.holder_series().name())
 }
 
 /// Draws a document and treats it in a given way.
@@ -86,9 +90,18 @@ pub fn draw_with(kind: Kind, seed: u64, how: &Degradation) -> Specimen {
         &sheet,
         how,
         &mut dice,
-        seed,
-        kind,
+        &group(kind, seed),
     )
+}
+
+/// Draws the reader's card of an invented library, undamaged: a document of no built-in type, which is why
+/// it is no [`Kind`].
+pub fn draw_library_card(seed: u64) -> Specimen {
+    let mut dice = Dice::at(seed, 3000);
+    let how = Degradation::deal(&mut dice, Damage::None);
+    let sheet = document::library::draw(&mut dice, how.scale());
+    let id = format!("library_card-{seed}");
+    photograph(&id, &sheet, &how, &mut dice, &id)
 }
 
 fn photograph(
@@ -96,8 +109,7 @@ fn photograph(
     sheet: &Sheet,
     how: &Degradation,
     dice: &mut Dice,
-    seed: u64,
-    kind: Kind,
+    group: &str,
 ) -> Specimen {
     let view = degrade::photograph(sheet, how, dice);
     let said = &sheet.said;
@@ -121,7 +133,7 @@ fn photograph(
             conditions: how.conditions(),
             width: view.image.width(),
             height: view.image.height(),
-            group: format!("{}-{seed}", kind.holder_series().name()),
+            group: group.to_owned(),
             side: side_of(said.doc_type),
             documents: Vec::new(),
             quad: Some(view.quad),

@@ -1,6 +1,11 @@
 //! The program serves over real HTTP: sign-in, submission, events, review, and a restart that forgets
 //! nothing.
 
+#[path = "serving/answering.rs"]
+mod answering;
+#[path = "serving/outside.rs"]
+mod outside;
+
 use anyhow::{Context as _, Result, ensure};
 use lectern_tests::client::Client;
 use lectern_tests::program::Place;
@@ -175,5 +180,67 @@ fn it_does_not_open_itself_to_the_network_unasked() -> Result<()> {
         "{said}"
     );
     assert!(!place.data().exists(), "a refused start makes no store");
+    Ok(())
+}
+
+#[test]
+fn an_admin_adds_a_type_and_its_documents_become_records() -> Result<()> {
+    let definition = include_str!("types/library_card.toml");
+    let place = Place::new()?;
+    let server = place.serve()?;
+    let admin = Client::new(&server.address).sign_in_with_code(&server.code)?;
+    let body = json!({ "definition": definition });
+
+    let wrong = json!({ "definition": definition.replace("kind =", "kinds =") });
+    let wrong = admin.post("/v1/types", &wrong)?.expect(422)?;
+    assert_eq!(wrong["code"], "definition_unreadable");
+    let sentence = wrong["detail"].as_str().context("no sentence")?;
+    assert!(sentence.contains("line 3, `kinds`: "), "{sentence}");
+    let taken = json!({ "definition": definition.replace("\"library_card\"", "\"passport\"") });
+    assert_eq!(
+        admin.post("/v1/types", &taken)?.expect(409)?["code"],
+        "type_built_in"
+    );
+
+    // Before it is in use the card says what any paper does; what the definition would say can be seen.
+    let specimen = specimen::draw_library_card(9);
+    let mut events = admin.listen()?;
+    let submitted = admin
+        .submit("card.png", &specimen.encode_png())?
+        .expect(202)?;
+    let id = id_of(&submitted)?;
+    let read = admin.wait_until_read(&mut events, &id)?;
+    assert_ne!(read["reading"]["definition"], "library_card@1");
+    let check = json!({ "definition": definition, "document": id });
+    let checked = admin.post("/v1/types/check", &check)?.expect(200)?;
+    assert_eq!(checked["is_recognised"], true);
+
+    let imported = admin.post("/v1/types", &body)?.expect(201)?;
+    assert_eq!(imported["document_type"]["version"], 1);
+    assert_eq!(
+        admin.post("/v1/types", &body)?.expect(200)?["outcome"],
+        "unchanged"
+    );
+    let specimen = specimen::draw_library_card(10);
+    let submitted = admin
+        .submit("other.png", &specimen.encode_png())?
+        .expect(202)?;
+    let read = admin.wait_until_read(&mut events, &id_of(&submitted)?)?;
+    assert_eq!(read["reading"]["definition"], "library_card@1");
+    for (name, value) in &specimen.truth.fields {
+        assert_eq!(read["record"]["fields"][name]["value"], *value, "{name}");
+    }
+
+    let shown = admin.get("/v1/types/library_card")?.expect(200)?;
+    assert_eq!(shown["definition"], definition);
+    assert_eq!(shown["versions"][0]["version"], 1);
+    let retired = admin
+        .post("/v1/types/library_card/retire", &json!({}))?
+        .expect(200)?;
+    assert_eq!(retired["in_use"], false);
+    let again = admin
+        .post("/v1/types/library_card/retire", &json!({}))?
+        .expect(409)?;
+    assert_eq!(again["code"], "type_retired");
     Ok(())
 }

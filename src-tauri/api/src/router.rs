@@ -18,8 +18,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
 use crate::handlers::{
-    audit, databases, documents, events, health, jobs, links, pictures, search, sessions, tokens,
-    uploads, users,
+    archive, audit, databases, documents, events, health, jobs, links, outside, pictures, search,
+    sessions, tokens, types, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -84,6 +84,9 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(documents::cancel))
         .routes(routes!(documents::retry))
         .routes(routes!(documents::correct))
+        .routes(routes!(documents::assign))
+        .routes(routes!(search::kept, search::keep))
+        .routes(routes!(search::drop_kept))
         .routes(routes!(pictures::page))
         .routes(routes!(pictures::thumbnail))
         .routes(routes!(pictures::field_crop))
@@ -95,6 +98,22 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(users::remove))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
+        // what is read from which documents
+        .routes(routes!(types::list, types::import))
+        .routes(routes!(types::check))
+        .routes(routes!(types::get))
+        .routes(routes!(types::retire))
+        // who may see documents outside of this machine
+        .routes(routes!(outside::list))
+        .routes(routes!(outside::set, outside::remove))
+        .routes(routes!(outside::turn_on))
+        .routes(routes!(outside::turn_off))
+        // closed records
+        .routes(routes!(archive::add))
+        .routes(routes!(archive::find))
+        .routes(routes!(archive::restore))
+        .routes(routes!(archive::moves))
+        .routes(routes!(archive::get, archive::delete))
         // who did what
         .routes(routes!(audit::list))
         .routes(routes!(audit::verify))
@@ -108,6 +127,8 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(databases::health))
         .routes(routes!(databases::statistics))
         .routes(routes!(databases::query))
+        .routes(routes!(databases::usage))
+        .routes(routes!(databases::backups))
         // the program itself
         .routes(routes!(health::get))
 }

@@ -4,40 +4,60 @@
 //! who speaks to the API. Personal values keep their [`model::Personal`] wrapper until the moment
 //! they are written, so that no `Debug` of an answer can show them.
 
+mod archive;
 mod audit;
 mod database;
+mod disagreement;
 mod document;
+mod document_type;
 mod event;
 mod health;
 mod job;
 mod link;
+mod outside;
 mod people;
 mod problem;
 mod reading;
 mod record;
 mod search;
 
+pub use archive::{ArchiveAnswer, ArchiveMove, ArchiveMoveList, ArchiveOutcome, ArchiveRequest};
 pub use audit::{AuditEntry, AuditFault, AuditPage, AuditVerification};
 pub use database::{
-    DatabaseAnswer, DatabaseConfigured, DatabaseHealth, DatabaseHealthList, DatabaseList,
-    DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList, TableSize,
+    BackupBody, BackupList, DatabaseAnswer, DatabaseConfigured, DatabaseHealth, DatabaseHealthList,
+    DatabaseList, DatabaseName, DatabaseQuestion, DatabaseStatistics, DatabaseStatisticsList,
+    TableSize, UsageFigure, UsageList,
 };
+pub use disagreement::{Disagreement, DisagreementClass, Source};
 pub use document::{
-    DocumentBody, DocumentDetail, DocumentList, DocumentStatus, Progress, ReadingStep, Submission,
-    SubmissionOutcome, Submissions,
+    Assignee, AssignmentRequest, DocumentBody, DocumentDetail, DocumentList, DocumentStatus,
+    Progress, ReadingStep, Submission, SubmissionOutcome, Submissions,
+};
+pub use document_type::{
+    CheckedDefinition, DefinitionToCheck, DocumentTypeBody, DocumentTypeDetail, DocumentTypeList,
+    ImportOutcome, ImportedDocumentType, NewDocumentType, TrialField, TypeField, TypeOrigin,
+    TypeVersion,
 };
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};
 pub use job::{JobBody, JobList, JobStatistics, QueueStatistics};
 pub use link::{Link, LinkRequest, LinkTarget};
+pub use outside::{
+    OutsideAcceptance, OutsideAnswer, OutsideAsk, OutsideConsent, OutsideProtocol, OutsideReader,
+    OutsideReaderList, OutsideSentence, OutsideSetUp,
+};
 pub use people::{
     Code, Credentials, Door, NewToken, NewUser, Role, Session, SessionUser, Token, TokenList,
     TokenMade, User, UserList,
 };
 pub use problem::ProblemDocument;
-pub use reading::{Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Zone};
+pub use reading::{
+    Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Sentence, Zone,
+};
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
-pub use search::{OrderBy, Search, SearchRequest, SearchResult};
+pub use search::{
+    KeptSearch, KeptSearchList, NewKeptSearch, OrderBy, Search, SearchRequest, SearchResult,
+};
 
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};

@@ -5,48 +5,49 @@
 //! the key of the seals, which opens with the master key and never lies beside the data. And as a chain
 //! that was cut short is whole again, the newest entry is noted in two more places: in the database, sealed,
 //! and in a file beside it, the anchor, which outlives a database that was put back to an earlier day.
+//! Where there is a database `logging`, the log is copied there too.
+//!
+//! Each database that acts are done in has a chain of its own: an act on a record of the archive is
+//! written there, in the transaction that does it.
 //!
 //! Personal values are kept as digests under a salt of their entry. Whoever holds a value can show that it
 //! is the one; once the person is forgotten the salts are destroyed, and the chain stays whole.
 //!
 //! Left out: who looked at a list. Lists show names, but an entry for each would drown the others.
 
+mod copying;
 #[cfg(test)]
 mod tests;
+mod verification;
 
 use std::{
     collections::HashMap,
-    path::Path,
     sync::{Mutex, PoisonError},
 };
 
 use model::{Caller, DocumentId, Door, Personal, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use store::{Snapshot, Transaction};
+use store::{Database, Snapshot, Transaction};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::{
-    App, Error,
-    keys::card,
+    App, Error, opening,
     permission::{self, demand},
     random,
 };
 
+pub(crate) use copying::COPY;
+pub use copying::copy;
 pub use store::audit::{Entry, Filter};
-
-/// The file beside the database that names the newest sealed entry.
-const ANCHOR: &str = "audit-anchor.json";
+pub use verification::{Chain, Fault, Verification, anchor, verify};
 
 /// Name in the database under which the newest entry is noted.
 const HEAD: &str = "audit_head";
 
 /// What the hash of the first entry is chained to.
 const BEGINNING: &str = "lectern";
-
-/// How many entries are verified at once.
-const BATCH: u32 = 1000;
 
 /// The most entries on one page of a list.
 const LONGEST_PAGE: u32 = 500;
@@ -67,6 +68,7 @@ pub(crate) enum What {
     DocumentRetried,
     DocumentDeleted,
     FieldCorrected,
+    DocumentAssigned,
     UserAdded,
     UserRemoved,
     PasswordSet,
@@ -81,9 +83,20 @@ pub(crate) enum What {
     RetentionSet,
     DocumentHeld,
     DocumentReleased,
+    ArchivingAsked,
+    DocumentArchived,
+    RestoringAsked,
+    DocumentRestored,
     JobRetried,
     JobCancelled,
     DatabaseAsked,
+    TypeImported,
+    TypeRetired,
+    OutsideSet,
+    OutsideOn,
+    OutsideOff,
+    OutsideRemoved,
+    DocumentSentOut,
 }
 
 impl What {
@@ -96,6 +109,7 @@ impl What {
             Self::DocumentRetried => "document.retried",
             Self::DocumentDeleted => "document.deleted",
             Self::FieldCorrected => "field.corrected",
+            Self::DocumentAssigned => "document.assigned",
             Self::UserAdded => "user.added",
             Self::UserRemoved => "user.removed",
             Self::PasswordSet => "user.password_set",
@@ -110,9 +124,20 @@ impl What {
             Self::RetentionSet => "retention.set",
             Self::DocumentHeld => "document.held",
             Self::DocumentReleased => "document.released",
+            Self::ArchivingAsked => "document.archiving_asked",
+            Self::DocumentArchived => "document.archived",
+            Self::RestoringAsked => "document.restoring_asked",
+            Self::DocumentRestored => "document.restored",
             Self::JobRetried => "job.retried",
             Self::JobCancelled => "job.cancelled",
             Self::DatabaseAsked => "database.asked",
+            Self::TypeImported => "type.imported",
+            Self::TypeRetired => "type.retired",
+            Self::OutsideSet => "outside.set",
+            Self::OutsideOn => "outside.turned_on",
+            Self::OutsideOff => "outside.turned_off",
+            Self::OutsideRemoved => "outside.removed",
+            Self::DocumentSentOut => "document.sent_outside",
         }
     }
 }
@@ -220,6 +245,16 @@ fn hash(previous: &str, entry: &Entry) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
+/// What the first entry of a database's chain is chained to: a chain cannot be taken for that of another
+/// database.
+fn beginning(snapshot: &Snapshot) -> Result<String, Error> {
+    let belongs_to = store::settings::get(snapshot, opening::BELONGS_TO)?;
+    Ok(match belongs_to {
+        Some(whose) => format!("{BEGINNING} {whose}"),
+        None => BEGINNING.to_owned(),
+    })
+}
+
 fn digest(salt: &str, value: &Personal) -> String {
     let mut hasher = blake3::Hasher::new();
     absorb(&mut hasher, salt);
@@ -243,9 +278,10 @@ pub(crate) fn record(
 ) -> Result<(), Error> {
     let who = who.into();
     let subject = Some(subject.to_string()).filter(|subject| !subject.is_empty());
-    let last = store::audit::last(transaction)?;
-    let (sequence, previous) =
-        last.map_or((0, BEGINNING.to_owned()), |last| (last.sequence, last.hash));
+    let (sequence, previous) = match store::audit::last(transaction)? {
+        Some(last) => (last.sequence, last.hash),
+        None => (0, beginning(transaction)?),
+    };
     let mut words = details.words;
     let salt = if details.personal.is_empty() {
         None
@@ -341,163 +377,6 @@ impl Head {
     }
 }
 
-/// Notes the newest entry in the file beside the database, from where a database that is put back to an
-/// earlier day is found out. A recurring job does it, and so does every verification that found nothing.
-pub fn anchor(app: &App) -> Result<(), Error> {
-    let head = store::settings::get(&app.inner.store.read()?, HEAD)?;
-    let Some(head) = head else {
-        return Ok(());
-    };
-    let path = app.settings().data_dir.join(ANCHOR);
-    card::replace(&path, head.as_bytes()).map_err(|source| Error::Path { path, source })
-}
-
-fn read_anchor(data: &Path) -> Result<Option<String>, Error> {
-    let path = data.join(ANCHOR);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::Path { path, source }),
-    }
-}
-
-/// What is wrong with an entry, or with the chain at its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fault {
-    /// Its words are not those it was written with.
-    Edited,
-    /// It was taken out, with others or alone.
-    Missing,
-    /// It was written by somebody without the keys: put in, moved, or part of a chain written anew.
-    Forged,
-    /// The newest entries were cut off.
-    CutOff,
-}
-
-/// The outcome of a verification.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verification {
-    /// How many entries were looked at.
-    pub entries: u64,
-    /// The number of the first bad entry and what is wrong with it; none when the chain is whole.
-    pub first_bad: Option<(u64, Fault)>,
-}
-
-impl Verification {
-    /// One sentence.
-    pub fn sentence(&self) -> String {
-        let Some((sequence, fault)) = self.first_bad else {
-            return format!("The audit log is whole: {} entries", self.entries);
-        };
-        match fault {
-            Fault::Edited => {
-                format!("Entry {sequence} of the audit log was changed after it was written")
-            }
-            Fault::Missing => format!("Entry {sequence} of the audit log is missing"),
-            Fault::Forged => {
-                format!(
-                    "Entry {sequence} of the audit log was not written by this program at its place"
-                )
-            }
-            Fault::CutOff => {
-                format!(
-                    "The audit log was cut off: entry {sequence} was written and is no longer there"
-                )
-            }
-        }
-    }
-}
-
-/// Verifies every entry, from the first to the newest, and that none is missing at the end.
-pub fn verify(app: &App, caller: &Caller) -> Result<Verification, Error> {
-    demand(caller, permission::Act::SeeAudit)?;
-    let key = seal_key(app);
-    let snapshot = app.inner.store.read()?;
-    let found = verify_chain(&snapshot, &key)?;
-    if found.first_bad.is_some() {
-        return Ok(found);
-    }
-    let head = store::settings::get(&snapshot, HEAD)?;
-    let anchor = read_anchor(&app.settings().data_dir)?;
-    for noted in [&head, &anchor].into_iter().flatten() {
-        if let Some(bad) = check_noted(&snapshot, &key, noted, found.entries)? {
-            return Ok(Verification {
-                first_bad: Some(bad),
-                ..found
-            });
-        }
-    }
-    if head.is_none() && found.entries > 0 {
-        return Ok(Verification {
-            first_bad: Some((found.entries + 1, Fault::CutOff)),
-            ..found
-        });
-    }
-    drop(snapshot);
-    self::anchor(app)?;
-    Ok(found)
-}
-
-fn verify_chain(snapshot: &Snapshot, key: &[u8; 32]) -> Result<Verification, Error> {
-    let mut previous = BEGINNING.to_owned();
-    let mut entries = 0;
-    loop {
-        let batch = store::audit::after(snapshot, entries, BATCH)?;
-        if batch.is_empty() {
-            return Ok(Verification {
-                entries,
-                first_bad: None,
-            });
-        }
-        for entry in batch {
-            let fault = if entry.sequence != entries + 1 {
-                Some((entries + 1, Fault::Missing))
-            } else if seal(key, "entry", &entry.hash)
-                .as_bytes()
-                .ct_ne(entry.seal.as_bytes())
-                .into()
-            {
-                Some((entry.sequence, Fault::Forged))
-            } else if hash(&previous, &entry) != entry.hash {
-                Some((entry.sequence, Fault::Edited))
-            } else {
-                None
-            };
-            if fault.is_some() {
-                return Ok(Verification {
-                    entries,
-                    first_bad: fault,
-                });
-            }
-            entries = entry.sequence;
-            previous = entry.hash;
-        }
-    }
-}
-
-/// Compares a note of the newest entry with the chain, which is whole as far as it goes.
-fn check_noted(
-    snapshot: &Snapshot,
-    key: &[u8; 32],
-    noted: &str,
-    entries: u64,
-) -> Result<Option<(u64, Fault)>, Error> {
-    let head = serde_json::from_str::<Head>(noted).ok();
-    let Some(head) = head.filter(|head| head.is_genuine(key)) else {
-        return Ok(Some((entries, Fault::Forged)));
-    };
-    if head.sequence > entries {
-        return Ok(Some((entries + 1, Fault::CutOff)));
-    }
-    let entry = store::audit::get(snapshot, head.sequence)?;
-    if entry.is_some_and(|entry| entry.hash == head.hash) {
-        Ok(None)
-    } else {
-        Ok(Some((head.sequence, Fault::Forged)))
-    }
-}
-
 /// One page of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -507,11 +386,23 @@ pub struct Page {
     pub next: Option<u64>,
 }
 
-/// Lists entries, newest first.
+/// Lists entries of the default database, newest first.
 pub fn list(app: &App, caller: &Caller, filter: &Filter, limit: u32) -> Result<Page, Error> {
+    list_in(app, caller, Database::Default, filter, limit)
+}
+
+/// Lists entries that were written in one of the databases, newest first.
+pub fn list_in(
+    app: &App,
+    caller: &Caller,
+    database: Database,
+    filter: &Filter,
+    limit: u32,
+) -> Result<Page, Error> {
     demand(caller, permission::Act::SeeAudit)?;
     let limit = limit.clamp(1, LONGEST_PAGE);
-    let mut entries = store::audit::list(&app.inner.store.read()?, filter, limit + 1)?;
+    let snapshot = app.inner.databases.get(database).read()?;
+    let mut entries = store::audit::list(&snapshot, filter, limit + 1)?;
     let has_more = entries.len() > limit as usize;
     entries.truncate(limit as usize);
     let next = entries

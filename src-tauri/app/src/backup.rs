@@ -104,12 +104,9 @@ fn make(app: &App, folder: &Path) -> Result<Made, Error> {
     };
     let mut databases = Vec::new();
     let mut referred = Vec::new();
-    for database in Database::ALL {
-        if let Some(store) = app.inner.databases.own(database) {
-            let snapshot = store.read()?;
-            databases.push(writer.dump(database, &snapshot)?);
-            referred.extend(object_names(&snapshot)?);
-        }
+    for (database, snapshot) in snapshots(app)? {
+        databases.push(writer.dump(database, &snapshot)?);
+        referred.extend(object_names(&snapshot)?);
     }
     let Writer { mut names, .. } = writer;
 
@@ -150,6 +147,20 @@ fn make(app: &App, folder: &Path) -> Result<Made, Error> {
         copied,
         missing,
     })
+}
+
+/// One state of every database, all of the same moment as far as records go: these move from one to another
+/// in the line of the default database only, which is held meanwhile.
+fn snapshots(app: &App) -> Result<Vec<(Database, Snapshot)>, Error> {
+    let line = app.inner.store.write()?;
+    let mut snapshots = Vec::new();
+    for database in Database::ALL {
+        if let Some(store) = app.inner.databases.own(database) {
+            snapshots.push((database, store.read_at_leisure()?));
+        }
+    }
+    drop(line);
+    Ok(snapshots)
 }
 
 /// Names of the objects that a database refers to.
@@ -211,7 +222,9 @@ impl App {
     /// Which of these objects any database refers to.
     pub(crate) fn refers_to(&self, names: &[&str]) -> Result<Vec<String>, Error> {
         let mut referred = Vec::new();
-        for database in Database::ALL {
+        // The default one again at the end: a record that comes back from the archive meanwhile is in one
+        // of the two whenever it is looked for.
+        for database in Database::ALL.into_iter().chain([Database::Default]) {
             if let Some(store) = self.inner.databases.own(database) {
                 let snapshot = store.read()?;
                 referred.extend(blob_rows::named(&snapshot, names)?);

@@ -1,6 +1,6 @@
 //! The four databases as their operator sees them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use model::{Caller, Personal};
 pub use store::{
@@ -13,6 +13,7 @@ use store::{DatabaseKey, inspect};
 use crate::{
     App, Error, Settings,
     audit::{self, Details, What},
+    backup::{self, Summary},
     keys::card::StoreCard,
     opening::{self, Lock},
     permission::{Act, demand},
@@ -106,6 +107,16 @@ pub fn ask(
     let snapshot = app.inner.databases.get(database).read()?;
     let limit = limit.clamp(1, MOST_ROWS);
     Ok(inspect::ask(&snapshot, question, limit)?)
+}
+
+/// Where backups are made by a job, and those that are there, newest first; none when no folder is set.
+pub fn backups(app: &App, caller: &Caller) -> Result<Option<(PathBuf, Vec<Summary>)>, Error> {
+    demand(caller, Act::SeeDatabases)?;
+    let Some(folder) = app.settings().backup_dir.clone() else {
+        return Ok(None);
+    };
+    let made = backup::list(&folder)?;
+    Ok(Some((folder, made)))
 }
 
 /// The schemas of a store that is not opened for it, so that nothing is migrated on the way.

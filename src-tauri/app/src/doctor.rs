@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path};
 
 use blobs::{DataKey, ObjectName, SHELVES};
 use model::{Caller, ChangeKind, DocumentId, DocumentStatus, Problem, Timestamp};
-use store::{blobs as blob_rows, copy, documents, jobs::JobState, thumbnails};
+use store::{Store, blobs as blob_rows, copy, documents, jobs::JobState, thumbnails};
 
 use crate::{
     App, Error, documents as acts,
@@ -106,34 +106,36 @@ fn database(app: &App) -> Found {
 /// Looks at the stored file of every document.
 fn files(app: &App, depth: Depth, progress: &dyn Fn(u64)) -> Found {
     let (mut sound, mut complaints) = (0_u64, Vec::new());
-    let mut before = None;
-    loop {
-        let page = documents::page(&app.inner.store.read()?, before, PAGE)?;
-        for listed in &page {
-            let id = listed.document.id;
-            let looked = match depth {
-                Depth::Quick => is_there(app, &listed.document),
-                Depth::Whole => acts::prove(app, id),
-            };
-            match looked {
-                Ok(()) => {
-                    sound += 1;
-                    set_problem(app, id, None)?;
-                }
-                // Deleted since it was listed: nothing is wrong with it.
-                Err(Error::DocumentNotFound) => {}
-                Err(error) => {
-                    complaints.push(format!("document {id}: {error}"));
-                    if matches!(error, Error::FileMissing | Error::FileAltered) {
-                        set_problem(app, id, Some(&error))?;
+    for store in app.record_stores() {
+        let mut before = None;
+        loop {
+            let page = documents::page(&store.read()?, before, PAGE)?;
+            for listed in &page {
+                let id = listed.document.id;
+                let looked = match depth {
+                    Depth::Quick => is_there(app, store, &listed.document),
+                    Depth::Whole => acts::prove(app, id),
+                };
+                match looked {
+                    Ok(()) => {
+                        sound += 1;
+                        set_problem(app, id, None)?;
+                    }
+                    // Deleted since it was listed: nothing is wrong with it.
+                    Err(Error::DocumentNotFound) => {}
+                    Err(error) => {
+                        complaints.push(format!("document {id}: {error}"));
+                        if matches!(error, Error::FileMissing | Error::FileAltered) {
+                            set_problem(app, id, Some(&error))?;
+                        }
                     }
                 }
+                progress(sound + complaints.len() as u64);
             }
-            progress(sound + complaints.len() as u64);
-        }
-        match page.last() {
-            Some(last) => before = Some(last.number),
-            None => break,
+            match page.last() {
+                Some(last) => before = Some(last.number),
+                None => break,
+            }
         }
     }
     let how = match depth {
@@ -152,9 +154,9 @@ fn files(app: &App, depth: Depth, progress: &dyn Fn(u64)) -> Found {
     })
 }
 
-fn is_there(app: &App, document: &model::Document) -> Result<(), Error> {
-    let snapshot = app.inner.store.read()?;
-    documents::get(&snapshot, document.id)?.ok_or(Error::DocumentNotFound)?;
+fn is_there(app: &App, store: &Store, document: &model::Document) -> Result<(), Error> {
+    let snapshot = store.read()?;
+    documents::find(&snapshot, document.id)?.ok_or(Error::DocumentNotFound)?;
     let blob = blob_rows::by_digest(&snapshot, &document.digest)?;
     drop(snapshot);
     let object = intake::object(app, &blob.ok_or(Error::FileMissing)?)?;
@@ -203,9 +205,26 @@ fn set_problem(app: &App, id: DocumentId, error: Option<&Error>) -> Result<(), E
 
 fn small_pictures(app: &App, depth: Depth) -> Found {
     let (mut sound, mut lost) = (0_u64, 0_u64);
+    for store in app.record_stores() {
+        let (there, not) = small_pictures_in(app, store, depth)?;
+        sound += there;
+        lost += not;
+    }
+    Ok(match lost {
+        0 => Ok(format!("All {sound} thumbnails are there")),
+        lost => Err(format!(
+            "{lost} of {} thumbnails were missing or altered, and will be made again",
+            sound + lost
+        )),
+    })
+}
+
+/// How many thumbnails of one database are there, and how many are not.
+fn small_pictures_in(app: &App, store: &Store, depth: Depth) -> Result<(u64, u64), Error> {
+    let (mut sound, mut lost) = (0_u64, 0_u64);
     let mut after = None;
     loop {
-        let page = thumbnails::page(&app.inner.store.read()?, after, PAGE)?;
+        let page = thumbnails::page(&store.read()?, after, PAGE)?;
         for thumbnail in &page {
             let name = ObjectName::parse(&thumbnail.object_name)?;
             let purpose = pictures::purpose(thumbnail.document);
@@ -224,22 +243,16 @@ fn small_pictures(app: &App, depth: Depth) -> Found {
             } else {
                 lost += 1;
                 // Made anew by its job, from the file itself.
-                let document = thumbnail.document;
-                app.write(|transaction| Ok(thumbnails::delete(transaction, document)?))?;
+                let transaction = store.write()?;
+                thumbnails::delete(&transaction, thumbnail.document)?;
+                transaction.commit()?;
             }
         }
         match page.last() {
             Some(last) => after = Some(last.document),
-            None => break,
+            None => return Ok((sound, lost)),
         }
     }
-    Ok(match lost {
-        0 => Ok(format!("All {sound} thumbnails are there")),
-        lost => Err(format!(
-            "{lost} of {} thumbnails were missing or altered, and will be made again",
-            sound + lost
-        )),
-    })
 }
 
 fn orphans(app: &App) -> Found {

@@ -4,15 +4,15 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use blobs::ObjectName;
 use model::{
     Caller, ChangeKind, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal,
-    Progress, Reading, Record,
+    Progress, Reading, Record, Timestamp, UserId,
 };
 use store::{
-    Snapshot, Transaction,
+    Database, Snapshot,
     documents::{Filter, KeyValue, Listed, Order, Place},
 };
 
 use crate::{
-    App, Error,
+    App, Error, archive,
     audit::{self, Details, What, Who},
     images, note,
     permission::{Act, demand},
@@ -41,6 +41,10 @@ pub struct DocumentSummary {
     pub pages: u32,
     /// Name of the user who submitted it.
     pub submitted_by_name: String,
+    /// Who is to look at it, with his name.
+    pub assigned_to: Option<(UserId, String)>,
+    /// When it was closed away.
+    pub archived_at: Option<Timestamp>,
 }
 
 /// A document and all that is known of it.
@@ -113,8 +117,11 @@ pub fn list(app: &App, caller: &Caller, query: &Query) -> Result<Listing, Error>
 /// One document with its reading, corrections and record.
 pub fn get(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentDetail, Error> {
     demand(caller, Act::SeeDocument)?;
-    audit::seen(app, caller, id)?;
-    detail(&app.inner.store.read()?, id)
+    let found = audit::seen(app, caller, id).and_then(|()| detail(&app.inner.store.read()?, id));
+    match found {
+        Err(Error::DocumentNotFound) if archive::find(app, id)?.is_some() => Err(Error::Archived),
+        found => found,
+    }
 }
 
 /// Reads the stored file of a document whole, and proves that it is what was submitted.
@@ -126,8 +133,8 @@ pub fn verify(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
 /// The same, for whoever was let in already.
 pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
     let (digest, blob) = {
-        let snapshot = app.inner.store.read()?;
-        let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+        let (database, found) = archive::find_kept(app, id)?.ok_or(Error::DocumentNotFound)?;
+        let snapshot = app.inner.databases.get(database).read()?;
         let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
         (found.document.digest, blob)
     };
@@ -143,24 +150,43 @@ pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
 /// under a legal hold stays.
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
+    if archive::find(app, id)?.is_some() {
+        return Err(Error::Archived);
+    }
     erase(app, caller.into(), id, Details::new(), &|_| Ok(true))?;
     Ok(())
 }
 
-/// The same for whoever was let in already, if it is still to be done when nobody else can write; says
-/// whether it was done.
+/// The same for whoever was let in already, wherever the record lies, if it is still to be done when nobody
+/// else can write; says whether it was done.
 pub(crate) fn erase(
     app: &App,
     who: Who,
     id: DocumentId,
     details: Details,
-    is_wanted: &dyn Fn(&Transaction) -> Result<bool, Error>,
+    is_wanted: &dyn Fn(&Listed) -> Result<bool, Error>,
 ) -> Result<bool, Error> {
     let now = app.now();
-    let objects = app.write(|transaction| {
-        let found = store::documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
+    let (database, _) = archive::find_kept(app, id)?.ok_or(Error::DocumentNotFound)?;
+    if database != Database::Default {
+        app.write(|transaction| {
+            let there = app.inner.databases.get(database).read()?;
+            let found = store::documents::find(&there, id)?.ok_or(Error::DocumentNotFound)?;
+            retention::demand_not_held(&there, id)?;
+            if is_wanted(&found)? {
+                // What the default database still says of it goes first: until the record is gone too,
+                // the act did not happen and is done again.
+                store::moves::remove(transaction, id)?;
+                store::audit::forget_salts(transaction, &id.to_string())?;
+                note(transaction, now, id, &ChangeKind::Deleted)?;
+            }
+            Ok(())
+        })?;
+    }
+    let objects = app.write_in(database, |transaction| {
+        let found = store::documents::find(transaction, id)?.ok_or(Error::DocumentNotFound)?;
         retention::demand_not_held(transaction, id)?;
-        if !is_wanted(transaction)? {
+        if !is_wanted(&found)? {
             return Ok(None);
         }
         let digest = &found.document.digest;
@@ -169,7 +195,9 @@ pub(crate) fn erase(
         // The jobs go with the document; a worker in the middle of one loses its lease by that.
         store::documents::delete(transaction, id)?;
         store::blobs::delete(transaction, digest)?;
-        note(transaction, now, id, &ChangeKind::Deleted)?;
+        if database == Database::Default {
+            note(transaction, now, id, &ChangeKind::Deleted)?;
+        }
         store::audit::forget_salts(transaction, &id.to_string())?;
         audit::record(app, transaction, who, What::DocumentDeleted, id, details)?;
         let object = blob.map(|blob| blob.object_name);
@@ -178,6 +206,10 @@ pub(crate) fn erase(
     let Some(objects) = objects else {
         return Ok(false);
     };
+    if let (Database::Default, Some(archive)) = (database, app.own_archive()) {
+        // Its copy, when it was just on its way.
+        archive::remove_copy(archive, id, None)?;
+    }
     app.inner.pictures.forget(id);
     // From here on nobody can open the objects any more: their keys are destroyed. That one of them
     // could not be removed is no failure of the act, and it is collected later.
@@ -197,7 +229,14 @@ pub(crate) fn summary(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentSum
 
 /// A document and all that is known of it, in a snapshot or in the middle of an act.
 pub(crate) fn detail(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentDetail, Error> {
-    let summary = summary(snapshot, id)?;
+    let found = store::documents::get(snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+    detail_of(snapshot, found)
+}
+
+/// The same of a document that was found, open or closed away.
+pub(crate) fn detail_of(snapshot: &Snapshot, found: Listed) -> Result<DocumentDetail, Error> {
+    let summary = DocumentSummary::from(found);
+    let id = summary.document.id;
     let reading = store::readings::latest(snapshot, id)?;
     let corrections = store::corrections::of_document(snapshot, id)?;
     let record = Record::derive(reading.as_ref(), &corrections);
@@ -221,6 +260,8 @@ impl From<Listed> for DocumentSummary {
             doubtful: listed.derived.doubtful,
             pages: listed.derived.pages,
             submitted_by_name: listed.submitted_by_name,
+            assigned_to: listed.assigned_to,
+            archived_at: listed.archived_at,
         }
     }
 }

@@ -49,6 +49,59 @@ pub enum Error {
     /// A file of certificates holds none.
     #[error("The trust list cannot be used: {0}")]
     TrustList(read::TrustListError),
+    /// A definition of a document type cannot be used.
+    #[error("The definition cannot be used: {0}")]
+    Definition(#[from] read::types::DefinitionError),
+    /// A definition longer than any sensible one.
+    #[error("A definition has at most {limit} bytes; this one has {bytes}")]
+    DefinitionTooLong {
+        /// How long it is.
+        bytes: usize,
+        /// The most that is taken.
+        limit: usize,
+    },
+    /// A built-in type stays as it is.
+    #[error("`{id}` is a built-in type, which stays as it is; give the new one an id of its own")]
+    TypeBuiltIn {
+        /// Its id.
+        id: String,
+    },
+    /// An address that documents must not be sent to.
+    #[error(
+        "Documents are sent to addresses that begin with https:// (or http:// on this very machine), without a name, password or query in them"
+    )]
+    OutsideAddress,
+    /// A reader outside that cannot be set up like this.
+    #[error(
+        "A reader outside needs a name of lower-case letters, digits and underscores, a model where its protocol has one (openai, azure), an API version for azure alone, and 1 to 300 seconds"
+    )]
+    OutsideInvalid,
+    /// No such reader.
+    #[error("There is no reader outside of this name")]
+    OutsideNotFound,
+    /// The sentence that was accepted is not the one that holds.
+    #[error(
+        "The sentence that says what leaves this machine must be accepted in its version {version}"
+    )]
+    SentenceOutdated {
+        /// The version that holds.
+        version: u32,
+    },
+    /// No such type or version.
+    #[error("There is no such document type, or not in this version")]
+    TypeNotFound,
+    /// The type is out of use already.
+    #[error("`{id}` is out of use already")]
+    TypeRetired {
+        /// Its id.
+        id: String,
+    },
+    /// The sides of a type belong to one that is not there.
+    #[error("`pairing.with`: there is no type `{id}`; import it first, without its own pairing")]
+    TypeUnknown {
+        /// The id it names.
+        id: String,
+    },
     /// The data directory holds a store whose master key is in no place where it is looked for.
     #[error("The key of the store in `{}` was not found in {looked}", data.display())]
     KeyMissing {
@@ -293,7 +346,7 @@ pub enum Error {
     #[error("The document is not read yet, so nothing can be corrected")]
     NotReadYet,
     /// A name that is no field name.
-    #[error("A field name has lower-case letters, digits and underscores, at most 64")]
+    #[error("A field name has letters, digits and underscores, at most 64")]
     FieldInvalid,
     /// Confirming what is not there.
     #[error("`{field}` has no value that could be confirmed")]
@@ -323,6 +376,27 @@ pub enum Error {
     /// The document is under a legal hold.
     #[error("This document is under a legal hold, so it is not deleted; release it first")]
     Held,
+    /// The record is closed away.
+    #[error("This record is in the archive; an admin can restore it to work on it")]
+    Archived,
+    /// The record is not in the archive.
+    #[error("There is no such record in the archive")]
+    NotArchived,
+    /// The record waits for somebody.
+    #[error("Only a record that waits for nobody can be archived; this one is {}", status.as_str())]
+    NotClosed {
+        /// Where it stands.
+        status: DocumentStatus,
+    },
+    /// The record is between two databases.
+    #[error("This record is on its way into the archive or out of it")]
+    OnItsWay,
+    /// None, or too many to be asked for at once.
+    #[error("One to 1000 records can be moved at once")]
+    TooManyRecords,
+    /// What arrived is not what left, so nothing was taken out.
+    #[error("A record did not arrive as it left, so it stays where it was")]
+    CopyDiffers,
     /// The document is under no hold.
     #[error("This document is under no legal hold")]
     NotHeld,
@@ -410,6 +484,16 @@ impl Error {
             Self::NoHome => "no_home",
             Self::Path { .. } => "path_unusable",
             Self::TrustList(error) => error.code(),
+            Self::Definition(error) => error.code(),
+            Self::DefinitionTooLong { .. } => "definition_too_long",
+            Self::TypeBuiltIn { .. } => "type_built_in",
+            Self::OutsideAddress => "outside_address",
+            Self::OutsideInvalid => "outside_invalid",
+            Self::OutsideNotFound => "outside_not_found",
+            Self::SentenceOutdated { .. } => "sentence_outdated",
+            Self::TypeNotFound => "type_not_found",
+            Self::TypeRetired { .. } => "type_retired",
+            Self::TypeUnknown { .. } => "type_unknown",
             Self::KeyMissing { .. } => "key_missing",
             Self::KeyWrong { .. } => "key_wrong",
             Self::KeyFileDamaged { .. } => "key_file_damaged",
@@ -486,6 +570,12 @@ impl Error {
             Self::ReasonInvalid => "reason_invalid",
             Self::Held => "document_held",
             Self::NotHeld => "document_not_held",
+            Self::Archived => "document_archived",
+            Self::NotArchived => "document_not_archived",
+            Self::NotClosed { .. } => "document_not_closed",
+            Self::OnItsWay => "document_moving",
+            Self::TooManyRecords => "too_many_records",
+            Self::CopyDiffers => "copy_differs",
             Self::Store(error) => error.code(),
             Self::Blobs(error) => error.code(),
             Self::Engines(_) => "engines_unavailable",
@@ -557,6 +647,9 @@ impl Error {
             }
             Self::StoreInUse => "Close the window, stop the server and the workers, and try again.",
             Self::CannotCancel { .. } => "To remove the document, delete it.",
+            Self::OnItsWay => {
+                "Try again in a moment; `lectern archive list` shows what is on its way."
+            }
             Self::LastAdmin => "Make another user an admin first.",
             Self::Store(error) => return error.hints(),
             Self::Blobs(error) => return error.hints(),
@@ -571,6 +664,7 @@ impl Error {
             Self::EmptyFile
             | Self::PolicyInvalid
             | Self::ReasonInvalid
+            | Self::TooManyRecords
             | Self::IsFolder
             | Self::NotAFile
             | Self::FieldInvalid
@@ -580,6 +674,11 @@ impl Error {
             | Self::RecoveryCodeMistyped
             | Self::NameInvalid
             | Self::TrustList(_)
+            | Self::Definition(_)
+            | Self::DefinitionTooLong { .. }
+            | Self::OutsideAddress
+            | Self::OutsideInvalid
+            | Self::TypeUnknown { .. }
             | Self::PasswordInvalid => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
                 ErrorKind::Unauthenticated
@@ -598,7 +697,10 @@ impl Error {
             | Self::TokenNotFound
             | Self::SavedSearchNotFound
             | Self::PolicyNotFound
+            | Self::TypeNotFound
+            | Self::OutsideNotFound
             | Self::NotHeld
+            | Self::NotArchived
             | Self::Store(store::Error::NoSuchVersion { .. }) => ErrorKind::NotFound,
             Self::RotationUnderWay
             | Self::RekeyUnderWay
@@ -619,6 +721,12 @@ impl Error {
             | Self::NotShowable(_)
             | Self::NameTaken
             | Self::LastAdmin
+            | Self::Archived
+            | Self::NotClosed { .. }
+            | Self::OnItsWay
+            | Self::TypeBuiltIn { .. }
+            | Self::TypeRetired { .. }
+            | Self::SentenceOutdated { .. }
             | Self::Held => ErrorKind::Conflict,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
             Self::Unsupported(_) => ErrorKind::Unsupported,
@@ -630,9 +738,11 @@ impl Error {
             | Self::Thread(_)
             | Self::Random => ErrorKind::Unavailable,
             Self::Store(error) if !error.is_permanent() => ErrorKind::Unavailable,
-            Self::Store(store::Error::AddressInvalid { .. } | store::Error::TooLong) => {
-                ErrorKind::Invalid
-            }
+            Self::Store(
+                store::Error::AddressInvalid { .. }
+                | store::Error::QuestionInvalid { .. }
+                | store::Error::TooLong,
+            ) => ErrorKind::Invalid,
             Self::Blobs(error) if !error.is_permanent() => ErrorKind::Unavailable,
             Self::NoHome
             | Self::Path { .. }
@@ -658,6 +768,7 @@ impl Error {
             | Self::Engines(_)
             | Self::Picture(_)
             | Self::NotWritten(_)
+            | Self::CopyDiffers
             | Self::Damaged { .. } => ErrorKind::Internal,
         }
     }

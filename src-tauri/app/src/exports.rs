@@ -82,6 +82,7 @@ struct ExportedField<'a> {
 #[derive(Serialize)]
 struct ExportedReading<'a> {
     engine: &'a str,
+    definition: Option<&'a str>,
     day: jiff::civil::Date,
     mrz: Option<&'a [Personal]>,
     checks: &'a [model::Check],
@@ -193,6 +194,7 @@ fn exported(detail: &DocumentDetail) -> Exported<'_> {
         corrections,
         reading: reading.as_ref().map(|reading| ExportedReading {
             engine: &reading.engine,
+            definition: reading.definition.as_deref(),
             day: reading.day,
             mrz: reading.mrz.as_deref(),
             checks: &reading.checks,

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use image::RgbImage;
-use model::{Caller, DocumentId, FieldName};
+use model::{Caller, DocumentId, Evidence, FieldName, Reading};
 
 use crate::{
     App, Error, audit, intake,
@@ -73,19 +73,19 @@ pub(crate) fn original(app: &App, id: DocumentId) -> Result<(String, Vec<u8>), E
     Ok((found.document.media_type, content(app, blob.as_ref())?))
 }
 
-/// The part of the page where a field was read, upright, as PNG.
+/// The part of the page where a field was read, upright, as PNG: by what the value rests on, or, where
+/// places differ, by what the one of this number in the list of sources says.
 pub fn field_crop_png(
     app: &App,
     caller: &Caller,
     id: DocumentId,
     field: &FieldName,
+    source: Option<usize>,
 ) -> Result<Vec<u8>, Error> {
     demand(caller, Act::SeeDocument)?;
     audit::seen(app, caller, id)?;
     let reading = store::readings::latest(&app.inner.store.read()?, id)?;
-    let evidence = reading
-        .and_then(|mut reading| reading.fields.shift_remove(field))
-        .and_then(|field| field.evidence.into_iter().next());
+    let evidence = reading.and_then(|reading| evidence(reading, field, source));
     // Asks for the pages in any case, so that a missing document is told from a missing place.
     let pages = pages(app, id)?;
     let evidence = evidence.ok_or_else(|| Error::NoEvidence {
@@ -94,6 +94,21 @@ pub fn field_crop_png(
     let page = page_of(&pages, evidence.page)?;
     let crop = vision::picture::crop(page, &evidence.quad, CROP_MARGIN)?;
     Ok(vision::picture::png(&crop, None)?)
+}
+
+/// The first piece of the page behind a field, or behind one of the sources that differ about it.
+fn evidence(mut reading: Reading, field: &FieldName, source: Option<usize>) -> Option<Evidence> {
+    let all = match source {
+        None => reading.fields.shift_remove(field)?.evidence,
+        Some(number) => {
+            let disagreements = reading.disagreements.into_iter();
+            let sources = disagreements
+                .filter(|one| one.field == *field)
+                .flat_map(|one| one.sources);
+            sources.skip(number).map(|source| source.evidence).next()?
+        }
+    };
+    all.into_iter().next()
 }
 
 pub(crate) fn page_of(pages: &[RgbImage], page: u32) -> Result<&RgbImage, Error> {

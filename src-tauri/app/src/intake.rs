@@ -13,7 +13,7 @@ use model::{
 use store::Transaction;
 
 use crate::{
-    App, Error,
+    App, Error, archive,
     audit::{self, Details, What},
     documents::{self, DocumentSummary},
     jobs::{self, Queue},
@@ -108,8 +108,12 @@ pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, E
     let media_type = accept(&bytes, &app.settings().limits)?;
     let digest = app.inner.naming.digest(&bytes);
 
-    if let Some(found) = store::documents::by_digest(&app.inner.store.read()?, &digest)? {
-        return Ok(already_here(found));
+    {
+        let snapshot = app.inner.store.read()?;
+        archive::demand_not_archived(app, &snapshot, &digest)?;
+        if let Some(found) = store::documents::by_digest(&snapshot, &digest)? {
+            return Ok(already_here(found));
+        }
     }
     for _ in 0..ATTEMPTS {
         let object = reserve(app, &digest, bytes.len() as u64)?;
@@ -301,6 +305,7 @@ fn keep(
     document: &Document,
     object: &Object,
 ) -> Result<Option<Submitted>, Error> {
+    archive::demand_not_archived(app, transaction, &document.digest)?;
     if let Some(found) = store::documents::by_digest(transaction, &document.digest)? {
         return Ok(Some(already_here(found)));
     }
@@ -337,6 +342,16 @@ pub(crate) fn enqueue(
     id: DocumentId,
     now: Timestamp,
 ) -> Result<(), Error> {
+    enqueue_with(transaction, id, jobs::NOTHING, now)
+}
+
+/// The same, with what the job needs beyond the document.
+pub(crate) fn enqueue_with(
+    transaction: &Transaction,
+    id: DocumentId,
+    payload: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
     let request = jobs::Request {
         queue: Queue::Ocr,
         kind: jobs::READ_DOCUMENT,
@@ -344,7 +359,7 @@ pub(crate) fn enqueue(
         priority: 0,
         key: &format!("{}:{id}", jobs::READ_DOCUMENT),
     };
-    jobs::enqueue(transaction, &request, now)
+    jobs::enqueue_with(transaction, &request, payload, now)
 }
 
 /// Sets where a document stands when nothing went wrong with it, and notes the change.

@@ -46,6 +46,7 @@ pub use desk::{Filter, JobReport, QueueReport, Statistics, cancel, get, list, re
 pub use store::jobs::{Job, JobState, Tally};
 
 pub(crate) use media::{Kind, Outcome, Work};
+pub(crate) use read_document::{ASK_OUTSIDE, options};
 
 /// The job that reads a document.
 pub(crate) const READ_DOCUMENT: &str = "read_document";
@@ -73,7 +74,7 @@ const LONGEST_WAIT: i64 = 120_000;
 
 /// No wait or lease that is given out now reaches further, in milliseconds. An instant beyond was given
 /// out before the clock was set back. Clocks of several machines may differ by most of it.
-const HORIZON: i64 = 600_000;
+pub(crate) const HORIZON: i64 = 600_000;
 
 /// A queue of jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -300,12 +301,25 @@ pub(crate) fn enqueue(
     request: &Request<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    enqueue_with(transaction, request, NOTHING, now)
+}
+
+/// What a job is given that needs nothing beyond its document.
+pub(crate) const NOTHING: &str = "{}";
+
+/// The same for a job that is given something, as JSON.
+pub(crate) fn enqueue_with(
+    transaction: &Transaction,
+    request: &Request<'_>,
+    payload: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
     let job = store::jobs::NewJob {
         id: JobId(random::id(now)?),
         queue: request.queue.as_str(),
         kind: request.kind,
         document: request.document,
-        payload: "{}",
+        payload,
         priority: request.priority,
         run_after: Timestamp(0),
         dedupe_key: Some(request.key),

@@ -16,11 +16,13 @@ use keys::ring::KeyRing;
 use model::{Change, ChangeKind, DocumentId, Problem, Timestamp, UserId};
 use process::ProcessMark;
 use signal::Signal;
-use store::{Databases, Store, Transaction};
+use store::{Database, Databases, Store, Transaction};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
 mod announce;
+pub mod archive;
+pub mod assignment;
 pub mod audit;
 pub mod backup;
 pub mod clock;
@@ -37,6 +39,8 @@ pub mod keys;
 pub mod links;
 mod news;
 mod opening;
+pub mod openmp;
+pub mod outside;
 pub mod people;
 mod permission;
 mod process;
@@ -46,10 +50,13 @@ pub mod retention;
 pub mod review;
 pub mod search;
 mod secret;
+pub mod sentences;
 mod settings;
 mod signal;
 mod thumbnails;
 pub mod trust;
+pub mod types;
+pub mod usage;
 
 pub use error::{Error, ErrorKind};
 pub use secret::Secret;
@@ -172,7 +179,16 @@ impl App {
 
     /// Does an act in one transaction: all of it happens, or, when `act` fails, nothing.
     fn write<T>(&self, act: impl FnOnce(&Transaction) -> Result<T, Error>) -> Result<T, Error> {
-        let transaction = self.inner.store.write()?;
+        self.write_in(Database::Default, act)
+    }
+
+    /// The same in another database than the default one.
+    fn write_in<T>(
+        &self,
+        database: Database,
+        act: impl FnOnce(&Transaction) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let transaction = self.inner.databases.get(database).write()?;
         let done = act(&transaction)?;
         transaction.commit()?;
         self.inner.signal.ring();

@@ -8,7 +8,7 @@
 
 mod others;
 
-pub(crate) use others::{key as key_of, key_name};
+pub(crate) use others::{BELONGS_TO, key as key_of, key_name};
 
 use std::{
     fs::File,

@@ -12,7 +12,9 @@ pub(crate) enum Act {
     CancelDocument,
     RetryDocument,
     CorrectField,
+    AssignDocument,
     DeleteDocument,
+    DropSharedSearch,
     MakeOwnCode,
     MakeOwnToken,
     SeeOwnTokens,
@@ -31,8 +33,14 @@ pub(crate) enum Act {
     Export,
     SeeRetention,
     SetRetention,
+    SeeArchive,
+    ChangeArchive,
     SeeTrustList,
     ChangeTrustList,
+    SeeTypes,
+    ChangeTypes,
+    SeeOutside,
+    ChangeOutside,
 }
 
 impl Act {
@@ -48,9 +56,11 @@ impl Act {
             | Self::SeeOwnTokens
             | Self::RevokeOwnToken
             | Self::SetOwnPassword
-            | Self::SeeTrustList => Role::Clerk,
-            Self::CorrectField => Role::Reviewer,
+            | Self::SeeTrustList
+            | Self::SeeTypes => Role::Clerk,
+            Self::CorrectField | Self::AssignDocument => Role::Reviewer,
             Self::DeleteDocument
+            | Self::DropSharedSearch
             | Self::SeeAllTokens
             | Self::RevokeAnyToken
             | Self::SeeUsers
@@ -64,7 +74,12 @@ impl Act {
             | Self::Export
             | Self::SeeRetention
             | Self::SetRetention
-            | Self::ChangeTrustList => Role::Admin,
+            | Self::SeeArchive
+            | Self::ChangeArchive
+            | Self::ChangeTrustList
+            | Self::ChangeTypes
+            | Self::SeeOutside
+            | Self::ChangeOutside => Role::Admin,
         }
     }
 }

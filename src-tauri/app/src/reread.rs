@@ -7,15 +7,16 @@
 use std::ops::ControlFlow;
 
 use model::{Caller, Document, DocumentId, DocumentStatus, FieldName, Personal, Reading, Record};
-use read::{Engine, Engines, Only, Options};
+use read::Engines;
 
 use crate::{
     App, Error,
     audit::{self, Details, What},
     documents::{self, Query},
     images, intake,
+    jobs::{self, options},
     permission::{Act, demand},
-    trust,
+    trust, types,
 };
 
 /// How many documents are looked at in one go.
@@ -94,6 +95,7 @@ pub fn compare(
 ) -> Result<Summary, Error> {
     demand(caller, Act::ChangeJobs)?;
     let trust = trust::load(app)?;
+    let types = types::load(app)?;
     let mut engines = Engines::new()?;
     let mut summary = Summary::default();
     for_each_read(app, caller, &mut |document| {
@@ -104,19 +106,13 @@ pub fn compare(
         drop(snapshot);
         let Some(before) = before else { return Ok(()) };
         let bytes = images::content(app, blob.as_ref())?;
-        let options = Options {
-            day: app.settings().clock.today(),
-            only: Only::Everything,
-            limits: app.settings().limits,
-            engine: Engine::Network,
-            types: read::built_in_types(),
-            trust: trust.as_ref(),
-            ages: read::USUAL_AGES,
-        };
+        let options = options(app, &types, trust.as_ref());
         let go_on = &mut |_| ControlFlow::Continue(());
-        let Ok(after) = read::read(&bytes, &mut engines, &options, go_on) else {
+        let Ok(seen) = read::see(&bytes, &mut engines, &options, go_on) else {
             return Ok(());
         };
+        // Looking asks nobody: what readers outside said before is what they say.
+        let after = seen.reading(&options, &before.outside);
         summary.documents += 1;
         let records = [&before, &after].map(|reading| Record::derive(Some(reading), &corrections));
         let fields = differences(&records[0], &records[1], &after);
@@ -135,14 +131,27 @@ pub fn compare(
     Ok(summary)
 }
 
+/// Whom reading again asks, where readers outside of this machine are on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// Those that have not answered about a document yet.
+    New,
+    /// All of them, whatever they answered before.
+    Again,
+}
+
 /// Lets every document that was read before be read again; answers with how many wait now.
-pub fn start(app: &App, caller: &Caller) -> Result<u64, Error> {
+pub fn start(app: &App, caller: &Caller, outside: Outside) -> Result<u64, Error> {
     demand(caller, Act::ChangeJobs)?;
+    let payload = match outside {
+        Outside::New => jobs::NOTHING,
+        Outside::Again => jobs::ASK_OUTSIDE,
+    };
     let mut waiting = 0;
     for_each_read(app, caller, &mut |document| {
         let now = app.now();
         app.write(|transaction| {
-            intake::enqueue(transaction, document.id, now)?;
+            intake::enqueue_with(transaction, document.id, payload, now)?;
             intake::set_status(transaction, document.id, DocumentStatus::Queued, now)?;
             let what = What::DocumentRetried;
             audit::record(app, transaction, caller, what, document.id, Details::new())

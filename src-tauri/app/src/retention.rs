@@ -8,10 +8,10 @@
 //! Left out: a shorter life for the pictures than for the fields.
 
 use model::{Caller, DocumentId, DocumentStatus, Timestamp};
-use store::{Transaction, documents::Listed, retention as rows};
+use store::{Database, Snapshot, Store, documents::Listed, retention as rows};
 
 use crate::{
-    App, Error,
+    App, Error, archive,
     audit::{self, Details, What, Who},
     documents,
     jobs::{Kind, Outcome, Work},
@@ -109,8 +109,8 @@ pub fn hold(app: &App, caller: &Caller, id: DocumentId, reason: &str) -> Result<
     if !(1..=LONGEST_REASON).contains(&reason.chars().count()) {
         return Err(Error::ReasonInvalid);
     }
-    app.write(|transaction| {
-        documents::summary(transaction, id)?;
+    app.write_in(place_of(app, id)?, |transaction| {
+        store::documents::find(transaction, id)?.ok_or(Error::DocumentNotFound)?;
         let hold = Hold {
             document: id,
             reason: reason.to_owned(),
@@ -132,7 +132,7 @@ pub fn hold(app: &App, caller: &Caller, id: DocumentId, reason: &str) -> Result<
 /// Ends the hold of a document.
 pub fn release(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::SetRetention)?;
-    app.write(|transaction| {
+    app.write_in(place_of(app, id)?, |transaction| {
         if !rows::release(transaction, id)? {
             return Err(Error::NotHeld);
         }
@@ -150,12 +150,26 @@ pub fn release(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> 
 /// Every hold.
 pub fn holds(app: &App, caller: &Caller) -> Result<Vec<Hold>, Error> {
     demand(caller, Act::SeeRetention)?;
-    Ok(rows::holds(&app.inner.store.read()?)?)
+    let mut holds = Vec::new();
+    for store in app.record_stores() {
+        holds.extend(rows::holds(&store.read()?)?);
+    }
+    holds.sort_by_key(|hold| (hold.held_at, hold.document));
+    holds.dedup();
+    Ok(holds)
+}
+
+/// The database that has a document, open or closed away.
+fn place_of(app: &App, id: DocumentId) -> Result<Database, Error> {
+    let found = archive::find_kept(app, id)?;
+    found
+        .map(|(database, _)| database)
+        .ok_or(Error::DocumentNotFound)
 }
 
 /// Refuses to erase a document that is held.
-pub(crate) fn demand_not_held(transaction: &Transaction, id: DocumentId) -> Result<(), Error> {
-    match rows::hold_of(transaction, id)? {
+pub(crate) fn demand_not_held(snapshot: &Snapshot, id: DocumentId) -> Result<(), Error> {
+    match rows::hold_of(snapshot, id)? {
         Some(_) => Err(Error::Held),
         None => Ok(()),
     }
@@ -189,13 +203,11 @@ fn erase(app: &App, who: Who, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>, Er
         if !goes_on() {
             break;
         }
-        let still_due = |transaction: &Transaction| {
-            let listed = store::documents::get(transaction, due.document)?;
-            let policies = rows::policies(transaction)?;
+        let still_due = |listed: &Listed| {
+            let policies = rows::policies(&app.inner.store.read()?)?;
             // Somebody may have worked on it, or changed the policy, since it was found.
             let now = app.now();
-            let over = listed.and_then(|listed| over(&policies, &listed));
-            Ok(over.is_some_and(|(since, _)| since <= now))
+            Ok(over(&policies, listed).is_some_and(|(since, _)| since <= now))
         };
         let details = Details::new().word("days", due.days);
         match documents::erase(app, who, due.document, details, &still_due) {
@@ -210,16 +222,30 @@ fn erase(app: &App, who: Who, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>, Er
 /// Every document whose time is over at an instant and that is not held.
 fn due(app: &App, at: Timestamp, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>, Error> {
     let mut due = Vec::new();
-    let mut before = None;
     let policies = rows::policies(&app.inner.store.read()?)?;
     if policies.is_empty() {
         return Ok(due);
     }
+    for store in app.record_stores() {
+        due_in(store, &policies, at, goes_on, &mut due)?;
+    }
+    Ok(due)
+}
+
+/// Those of one database.
+fn due_in(
+    store: &Store,
+    policies: &[Policy],
+    at: Timestamp,
+    goes_on: &dyn Fn() -> bool,
+    due: &mut Vec<Due>,
+) -> Result<(), Error> {
+    let mut before = None;
     while goes_on() {
-        let snapshot = app.inner.store.read()?;
+        let snapshot = store.read()?;
         let page = store::documents::page(&snapshot, before, PAGE)?;
         for listed in &page {
-            let Some((since, days)) = over(&policies, listed).filter(|(since, _)| *since <= at)
+            let Some((since, days)) = over(policies, listed).filter(|(since, _)| *since <= at)
             else {
                 continue;
             };
@@ -239,7 +265,7 @@ fn due(app: &App, at: Timestamp, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>,
             break;
         }
     }
-    Ok(due)
+    Ok(())
 }
 
 /// When a document's time is over and by which number of days; none while it waits for somebody or has no

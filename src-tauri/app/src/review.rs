@@ -98,7 +98,7 @@ fn check_name(field: &FieldName) -> Result<(), Error> {
     let valid = (1..=LONGEST_NAME).contains(&name.len())
         && name
             .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if valid {
         Ok(())
     } else {

@@ -8,16 +8,14 @@ use jiff::civil::Date;
 use model::{Caller, DocumentId, DocumentStatus, FieldName, Personal, Record, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use store::documents::{Filter, Key, KeyValue, Order, Place};
-use store::{Transaction, saved_searches};
+use store::{Transaction, saved_searches as rows};
 
 use crate::{
     App, Error,
     documents::{DocumentSummary, LONGEST_PAGE, Listing},
-    permission::{Act, demand},
+    permission::{Act, demand, may},
     random,
 };
-
-pub use store::saved_searches::SavedSearch;
 
 /// More words than this are no search; the rest is left out.
 const MOST_WORDS: usize = 16;
@@ -26,7 +24,7 @@ const MOST_WORDS: usize = 16;
 const WITHIN: &str = "__";
 
 /// Counting stops here: beyond, a person reads "many".
-const COUNTED: u32 = 10_000;
+pub(crate) const COUNTED: u32 = 10_000;
 
 /// By what documents are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -45,10 +43,16 @@ pub enum OrderBy {
     DateOfExpiry,
     /// How sure the machine is of what it is least sure of.
     Confidence,
+    /// Where they stand, by the words of the statuses.
+    Status,
+    /// Family and side.
+    DocumentType,
+    /// Issuing state.
+    IssuingCountry,
 }
 
 impl OrderBy {
-    const fn key(self) -> Key {
+    pub(crate) const fn key(self) -> Key {
         match self {
             Self::Submitted => Key::Number,
             Self::Changed => Key::ChangedAt,
@@ -56,6 +60,9 @@ impl OrderBy {
             Self::DateOfBirth => Key::DateOfBirth,
             Self::DateOfExpiry => Key::DateOfExpiry,
             Self::Confidence => Key::Confidence,
+            Self::Status => Key::Status,
+            Self::DocumentType => Key::DocumentType,
+            Self::IssuingCountry => Key::IssuingCountry,
         }
     }
 }
@@ -85,6 +92,10 @@ pub struct Search {
     pub doubtful: Option<bool>,
     /// Whose validity has ended.
     pub expired: bool,
+    /// For this user to look at.
+    pub assigned_to: Option<UserId>,
+    /// For somebody to look at (true), or for nobody in particular (false).
+    pub assigned: Option<bool>,
     /// By what to order.
     pub order: OrderBy,
     /// From the least to the greatest; else from the greatest, such as the newest.
@@ -157,6 +168,9 @@ pub(crate) fn filter(search: &Search, today: Date) -> Filter {
         confidence_below: search.confidence_below.map(thousandths),
         doubtful: search.doubtful,
         expired_before: search.expired.then(|| today.to_string()),
+        assigned_to: search.assigned_to,
+        assigned: search.assigned,
+        archived: false,
     }
 }
 
@@ -237,14 +251,14 @@ pub(crate) fn value(record: &Record, name: &FieldName) -> String {
 
 /// The order's place after a document, as a text for the next request. It travels in a body, so it may
 /// hold what the order is by.
-fn write_cursor(place: &Place) -> String {
+pub(crate) fn write_cursor(place: &Place) -> String {
     match &place.at {
         KeyValue::Integer(integer) => format!("i{}:{integer}", place.number),
         KeyValue::Text(text) => format!("t{}:{text}", place.number),
     }
 }
 
-fn read_cursor(cursor: &str) -> Result<Place, Error> {
+pub(crate) fn read_cursor(cursor: &str) -> Result<Place, Error> {
     let place = || {
         let (number, at) = cursor.get(1..)?.split_once(':')?;
         let at = match cursor.as_bytes().first()? {
@@ -260,8 +274,48 @@ fn read_cursor(cursor: &str) -> Result<Place, Error> {
     place().ok_or(Error::CursorInvalid)
 }
 
-/// Keeps a search under a name for the caller; the one that had the name gives way.
-pub fn keep(app: &App, caller: &Caller, name: &str, search: &Search) -> Result<SavedSearch, Error> {
+/// A search that somebody keeps under a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedSearch {
+    /// Its id, a UUID.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Whose it is.
+    pub owner: UserId,
+    /// His name.
+    pub owner_name: String,
+    /// Whether everybody may use it.
+    pub shared: bool,
+    /// The search itself.
+    pub search: Search,
+}
+
+impl TryFrom<rows::SavedSearch> for SavedSearch {
+    type Error = Error;
+
+    fn try_from(row: rows::SavedSearch) -> Result<Self, Error> {
+        let search = serde_json::from_str(&row.search);
+        Ok(Self {
+            id: row.id,
+            name: row.name,
+            owner: row.user,
+            owner_name: row.user_name,
+            shared: row.shared,
+            search: search.map_err(|_| Error::Damaged { what: "a search" })?,
+        })
+    }
+}
+
+/// Keeps a search under a name for the caller, and for all others where it is shared; the one of his that
+/// had the name gives way.
+pub fn keep(
+    app: &App,
+    caller: &Caller,
+    name: &str,
+    search: &Search,
+    shared: bool,
+) -> Result<SavedSearch, Error> {
     demand(caller, Act::SeeDocument)?;
     let name = name.trim();
     if !(1..=64).contains(&name.chars().count()) || name.chars().any(char::is_control) {
@@ -269,34 +323,39 @@ pub fn keep(app: &App, caller: &Caller, name: &str, search: &Search) -> Result<S
     }
     let now = app.now();
     let search = serde_json::to_string(search).map_err(|_| Error::Damaged { what: "a search" })?;
-    let saved = SavedSearch {
+    let saved = rows::SavedSearch {
         id: random::id(now)?.to_string(),
         user: caller.user,
         name: name.to_owned(),
+        user_name: String::new(),
         search,
+        shared,
         created_at: now,
     };
-    app.write(|transaction| Ok(saved_searches::keep(transaction, &saved)?))?;
-    Ok(saved)
+    app.write(|transaction| {
+        rows::keep(transaction, &saved)?;
+        let kept = rows::get(transaction, &saved.id)?.ok_or(Error::SavedSearchNotFound)?;
+        kept.try_into()
+    })
 }
 
-/// The searches the caller keeps, by name.
+/// The searches the caller keeps and those that others share, by name.
 pub fn kept(app: &App, caller: &Caller) -> Result<Vec<SavedSearch>, Error> {
     demand(caller, Act::SeeDocument)?;
-    Ok(saved_searches::of_user(
-        &app.inner.store.read()?,
-        caller.user,
-    )?)
+    let kept = rows::of_user(&app.inner.store.read()?, caller.user)?;
+    kept.into_iter().map(SavedSearch::try_from).collect()
 }
 
-/// Drops a search the caller keeps.
+/// Drops a search the caller keeps; an admin drops what others share, too.
 pub fn drop_kept(app: &App, caller: &Caller, id: &str) -> Result<(), Error> {
     demand(caller, Act::SeeDocument)?;
     app.write(|transaction| {
-        if saved_searches::delete(transaction, caller.user, id)? {
-            Ok(())
-        } else {
-            Err(Error::SavedSearchNotFound)
+        let found = rows::get(transaction, id)?.ok_or(Error::SavedSearchNotFound)?;
+        let is_his = found.user == caller.user;
+        if !is_his && !(found.shared && may(caller, Act::DropSharedSearch)) {
+            return Err(Error::SavedSearchNotFound);
         }
+        rows::delete(transaction, id)?;
+        Ok(())
     })
 }

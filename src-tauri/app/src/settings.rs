@@ -65,12 +65,18 @@ impl Settings {
     }
 
     /// The same, with what the environment says: where the databases are (`LECTERN_DATABASE_URL`,
-    /// `LECTERN_ANALYTICS_DATABASE_URL`, `LECTERN_LOGGING_DATABASE_URL`, `LECTERN_ARCHIVE_DATABASE_URL`), where the
+    /// `LECTERN_ANALYTICS_DATABASE_URL`, `LECTERN_LOGGING_DATABASE_URL`, `LECTERN_ARCHIVE_DATABASE_URL`, or, where
+    /// these are not set, `MULTI_DB_<NAME>_HOST`, `…_PORT`, `…_USERNAME`, `…_PASSWORD` and `…_DATABASE`), where the
     /// sealed files are (`LECTERN_BLOBS_URL`, see [`Bucket::from_url`] for what belongs to it), the master key
     /// (`LECTERN_KEY`; no argument, because every user of a machine can read those of a running program),
     /// and where backups go (`LECTERN_BACKUP_DIR`).
     pub fn with_environment(mut self) -> Result<Self, Error> {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        for database in Database::ALL {
+            if let Some(server) = named_in_parts(database, &variable)? {
+                self.databases.insert(database, Address::Server(server));
+            }
+        }
         for (database, name) in [
             (Database::Default, "LECTERN_DATABASE_URL"),
             (Database::Analytics, "LECTERN_ANALYTICS_DATABASE_URL"),
@@ -121,4 +127,24 @@ impl Settings {
             Some(Address::Server(_)) | None => self.data_dir.join("lectern.db"),
         }
     }
+}
+
+/// A database of a server as other deployments name it: `MULTI_DB_ARCHIVE_HOST` and so on.
+fn named_in_parts(
+    database: Database,
+    variable: &impl Fn(&str) -> Option<String>,
+) -> Result<Option<ServerAddress>, Error> {
+    let name = database.as_str().to_uppercase();
+    let part = |part: &str| variable(&format!("MULTI_DB_{name}_{part}"));
+    let Some(host) = part("HOST") else {
+        return Ok(None);
+    };
+    let port = part("PORT").map_or(Ok(5432), |text| text.parse());
+    let port = port.map_err(|_| store::Error::AddressInvalid {
+        reason: "its port is not a number",
+    })?;
+    let [user, password, database] =
+        ["USERNAME", "PASSWORD", "DATABASE"].map(|name| part(name).unwrap_or_default());
+    let server = ServerAddress::of_parts(&host, port, &user, &password, &database)?;
+    Ok(Some(server))
 }

@@ -1,6 +1,7 @@
 //! The list of commands, one file each.
 
 mod add;
+mod archive;
 mod audit;
 mod backup;
 mod bench;
@@ -12,6 +13,7 @@ mod export;
 mod jobs;
 mod keys;
 mod openapi;
+mod outside;
 mod read;
 mod reread;
 mod retention;
@@ -19,6 +21,7 @@ mod serve;
 mod stopping;
 mod tokens;
 mod trust;
+mod types;
 mod users;
 mod work;
 
@@ -60,6 +63,9 @@ pub(crate) enum Command {
     /// Say how long documents are kept, hold them, and erase what is due
     #[command(subcommand)]
     Retention(retention::Command),
+    /// Close records away, find them there, and open them again
+    #[command(subcommand)]
+    Archive(archive::Command),
     /// Verify and list the log of who did what
     #[command(subcommand)]
     Audit(audit::Command),
@@ -72,6 +78,12 @@ pub(crate) enum Command {
     /// Import and list the signers whose signed barcodes are believed
     #[command(subcommand)]
     Trust(trust::Command),
+    /// See what is read from which documents, and add types of your own
+    #[command(subcommand)]
+    Types(types::Command),
+    /// Set up readers outside of this machine; they are off until what leaves it is accepted
+    #[command(subcommand)]
+    Outside(outside::Command),
     /// Look at everything that is kept and needed, and tell what is wrong
     Doctor(doctor::Arguments),
     /// Read every picture of a manifest and write the answers for scoring
@@ -87,6 +99,7 @@ impl Command {
             Self::Read(arguments) => arguments.uses_tesseract(),
             Self::Explain(arguments) => arguments.uses_tesseract(),
             Self::Bench(arguments) => arguments.uses_tesseract(),
+            Self::Types(command) => command.uses_tesseract(),
             Self::Serve(_) | Self::Work(_) | Self::Reread(_) => true,
             _ => false,
         }
@@ -108,10 +121,13 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Tokens(command) => tokens::run(global, command),
         Command::Export(arguments) => export::run(global, arguments),
         Command::Retention(command) => retention::run(global, command),
+        Command::Archive(command) => archive::run(global, command),
         Command::Audit(command) => audit::run(global, command),
         Command::Keys(command) => keys::run(global, command),
         Command::Backup(command) => backup::run(global, command),
         Command::Trust(command) => trust::run(global, &command),
+        Command::Types(command) => types::run(global, &command),
+        Command::Outside(command) => outside::run(global, command),
         Command::Doctor(arguments) => doctor::run(global, &arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Openapi => Ok(openapi::run()),

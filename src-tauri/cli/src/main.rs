@@ -6,7 +6,6 @@
 mod commands;
 mod failure;
 mod opening;
-mod openmp;
 mod terminal;
 
 use std::path::PathBuf;
@@ -61,7 +60,7 @@ fn main() -> ExitCode {
     let CommandLine { global, command } = CommandLine::parse();
     terminal::start_logging();
     if command.uses_tesseract() {
-        openmp::start_anew_with_one_thread();
+        app::openmp::start_anew_with_one_thread();
     }
     match commands::run(&global, command) {
         Ok(code) => code,

@@ -41,6 +41,7 @@ fn main() -> anyhow::Result<()> {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    app::openmp::start_anew_with_one_thread();
 
     // Relative paths are meant from where the program was started.
     let places = desk::Places {

@@ -22,6 +22,12 @@ pub enum ChangeKind {
     },
     /// A person corrected or confirmed a field.
     Corrected,
+    /// It is for somebody else to look at.
+    Assigned,
+    /// It was closed away.
+    Archived,
+    /// It was opened again.
+    Restored,
     /// It was deleted.
     Deleted,
 }

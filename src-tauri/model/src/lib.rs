@@ -17,6 +17,7 @@ pub mod document;
 pub mod geometry;
 pub mod id;
 pub mod lattice;
+pub mod outside;
 pub mod payload;
 pub mod personal;
 pub mod reading;
@@ -31,6 +32,7 @@ pub use document::{BlobDigest, Document, DocumentStatus, Progress, ReadingStep};
 pub use geometry::{Affine, Homography, Point, Quad};
 pub use id::{CorrectionId, DocumentId, JobId, ReadingId, SessionId, TokenId, UserId};
 pub use lattice::Lattice;
+pub use outside::{OutsideAnswer, OutsideClaim};
 pub use payload::{Payload, Symbology};
 pub use personal::Personal;
 pub use reading::{

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Disagreement, Personal, Quad};
+use crate::{Disagreement, OutsideAnswer, Personal, Quad};
 
 /// The family a document belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -246,6 +246,8 @@ pub enum Zone {
     Visual,
     /// A barcode.
     Barcode,
+    /// None: a reader outside of this machine said so.
+    Outside,
 }
 
 /// The piece of the page that a value rests on.
@@ -371,6 +373,9 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// The pages, in order.
     pub pages: Vec<PageFacts>,
+    /// What readers outside of this machine said, where some were asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<OutsideAnswer>,
 }
 
 #[cfg(test)]

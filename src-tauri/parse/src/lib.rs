@@ -23,4 +23,4 @@ pub mod vin;
 pub mod visual;
 
 pub use claim::Claim;
-pub use error::DefinitionError;
+pub use error::{DefinitionError, DefinitionFault};

@@ -4,13 +4,20 @@
 //! fields are called in the languages of documents, and `states.toml`, what states call themselves and
 //! their people. What a definition means is `model::definition`.
 
+mod spot;
+
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use model::TypeDefinition;
-use model::definition::LayoutBox;
+use model::definition::{LayoutBox, Names, Shape};
 
-use crate::error::DefinitionError;
+use self::spot::Step;
+use crate::error::{DefinitionError, DefinitionFault as Fault};
+use crate::visual::ENOUGH;
+
+/// Longest id and longest name of a field, in characters.
+const LONGEST_NAME: usize = 64;
 
 /// Every built-in type, written out.
 const SOURCES: &[(&str, &str)] = &[
@@ -98,6 +105,12 @@ pub fn built_in() -> &'static [TypeDefinition] {
     &BUILT_IN
 }
 
+/// The text of a built-in type, as it was written.
+pub fn built_in_source(id: &str) -> Option<&'static str> {
+    let found = SOURCES.iter().find(|(known, _)| *known == id);
+    found.map(|(_, source)| *source)
+}
+
 /// The labels that documents of all types share: the name of the list and a label of it, in all
 /// languages.
 pub fn shared_labels() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -111,83 +124,181 @@ pub fn shared_labels() -> impl Iterator<Item = (&'static str, &'static str)> {
 ///
 /// # Errors
 ///
-/// [`DefinitionError`] says in one sentence what is wrong, and where the text is no TOML also at which line.
+/// [`DefinitionError`] says in one sentence what is wrong, and at which line and key.
 pub fn parse(toml: &str) -> Result<TypeDefinition, DefinitionError> {
-    let definition: TypeDefinition =
-        toml::from_str(toml).map_err(|error| DefinitionError::Unreadable(Box::new(error)))?;
-    check(&definition)?;
+    let definition: TypeDefinition = toml::from_str(toml).map_err(|error| {
+        let spot = error.span().map(|span| spot::of_byte(toml, span.start));
+        let message = error.message().split_whitespace().collect::<Vec<_>>();
+        at(spot, Fault::Unreadable(message.join(" ")))
+    })?;
+    check(&definition).map_err(|(path, fault)| at(spot::of_path(toml, &path), fault))?;
     Ok(definition)
 }
 
-fn check(definition: &TypeDefinition) -> Result<(), DefinitionError> {
-    let plain = |text: &str, capitals: bool| {
-        let fits = |one: char| one.is_ascii_digit() || one.is_ascii_lowercase() || one == '_';
-        !text.is_empty()
-            && text
-                .chars()
-                .all(|one| fits(one) || capitals && one.is_ascii_uppercase())
-    };
-    if !plain(&definition.id, false) {
-        return Err(DefinitionError::Id(definition.id.clone()));
+/// Refuses a definition of which no document could ever be.
+///
+/// # Errors
+///
+/// [`Fault::NeverRecognised`], where its clues are too few.
+pub fn demand_recognisable(definition: &TypeDefinition) -> Result<(), DefinitionError> {
+    let recognise = &definition.recognise;
+    let clues = recognise.titles.iter().chain(&recognise.keywords);
+    let doubt: f32 = clues
+        .map(|clue| 1.0 - clue.weight.clamp(0.0, 0.99))
+        .product();
+    let told = 1.0 - doubt >= ENOUGH
+        || recognise.codes_needed.is_some()
+        || !recognise.mrz.is_empty()
+        || !recognise.barcodes.is_empty();
+    if told {
+        return Ok(());
+    }
+    let fault = Fault::NeverRecognised(definition.id.clone());
+    Err(DefinitionError {
+        line: None,
+        key: Some("recognise".to_owned()),
+        fault,
+    })
+}
+
+fn at(spot: Option<spot::Spot>, fault: Fault) -> DefinitionError {
+    DefinitionError {
+        line: spot.as_ref().map(|spot| spot.line),
+        key: spot.map(|spot| spot.key).filter(|key| !key.is_empty()),
+        fault,
+    }
+}
+
+/// What is wrong, and the way to it.
+type Wrong<'a> = (Vec<Step<'a>>, Fault);
+
+fn is_plain(text: &str, capitals: bool) -> bool {
+    let fits = |one: char| one.is_ascii_digit() || one.is_ascii_lowercase() || one == '_';
+    (1..=LONGEST_NAME).contains(&text.len())
+        && text
+            .chars()
+            .all(|one| fits(one) || capitals && one.is_ascii_uppercase())
+}
+
+fn is_named(names: &Names) -> bool {
+    let all = [&names.en, &names.fr, &names.ar];
+    all.iter().all(|name| !name.trim().is_empty())
+}
+
+fn check(definition: &TypeDefinition) -> Result<(), Wrong<'_>> {
+    if !is_plain(&definition.id, false) {
+        return Err((vec![Step::Key("id")], Fault::Id(definition.id.clone())));
+    }
+    if definition.version == 0 {
+        return Err((vec![Step::Key("version")], Fault::Version));
+    }
+    if !is_named(&definition.names) {
+        return Err((vec![Step::Key("names")], Fault::Name));
     }
     if definition.fields.is_empty() {
-        return Err(DefinitionError::NoField(definition.id.clone()));
+        let fault = Fault::NoField(definition.id.clone());
+        return Err((vec![Step::Key("fields")], fault));
     }
-    for country in &definition.countries {
+    for (number, country) in definition.countries.iter().enumerate() {
         let (state, _) = country.split_once('-').unwrap_or((country, ""));
         if crate::country::name(state).is_none() {
-            return Err(DefinitionError::Country(country.clone()));
+            let path = vec![Step::Key("countries"), Step::Entry(number)];
+            return Err((path, Fault::Country(country.clone())));
         }
     }
     let recognise = &definition.recognise;
-    for clue in recognise.titles.iter().chain(&recognise.keywords) {
-        if clue.text.trim().is_empty() || !(-1.0..=1.0).contains(&clue.weight) {
-            return Err(DefinitionError::Weight(clue.text.clone()));
+    for (list, clues) in [
+        ("titles", &recognise.titles),
+        ("keywords", &recognise.keywords),
+    ] {
+        for (number, clue) in clues.iter().enumerate() {
+            if clue.text.trim().is_empty() || !(-1.0..=1.0).contains(&clue.weight) {
+                let key = Step::Key(if clue.text.trim().is_empty() {
+                    "text"
+                } else {
+                    "weight"
+                });
+                let path = vec![
+                    Step::Key("recognise"),
+                    Step::Key(list),
+                    Step::Entry(number),
+                    key,
+                ];
+                return Err((path, Fault::Weight(clue.text.clone())));
+            }
         }
     }
+    check_fields(definition)
+}
+
+fn check_fields(definition: &TypeDefinition) -> Result<(), Wrong<'_>> {
     let mut names = HashSet::new();
-    for field in &definition.fields {
+    for (number, field) in definition.fields.iter().enumerate() {
         let name = field.name.as_str();
-        if !plain(name, true) {
-            return Err(DefinitionError::FieldName(name.to_owned()));
+        let wrong = |key: &'static str, fault: Fault| {
+            let path = vec![Step::Key("fields"), Step::Entry(number), Step::Key(key)];
+            Err((path, fault))
+        };
+        if !is_plain(name, true) {
+            return wrong("name", Fault::FieldName(name.to_owned()));
         }
         if !names.insert(name) {
-            return Err(DefinitionError::FieldTwice(name.to_owned()));
+            return wrong("name", Fault::FieldTwice(name.to_owned()));
         }
-        let unknown = |label: &str| DefinitionError::Label {
+        if !field.names.as_ref().is_none_or(is_named) {
+            return wrong("names", Fault::Name);
+        }
+        if !has_choice(&field.shape) {
+            return wrong("shape", Fault::Shape(name.to_owned()));
+        }
+        let unknown = |label: &str| Fault::Label {
             field: name.to_owned(),
             label: label.to_owned(),
         };
-        if let Some(label) = field
-            .labels
-            .values()
-            .flatten()
-            .find(|label| label.trim().is_empty())
-        {
-            return Err(unknown(label));
+        let mut labels = field.labels.values().flatten();
+        if let Some(label) = labels.find(|label| label.trim().is_empty()) {
+            return wrong("labels", unknown(label));
         }
-        let named = field.shared_labels.iter().flatten();
-        if let Some(list) = named
-            .into_iter()
-            .find(|list| !LABELS.contains_key(list.as_str()))
-        {
-            return Err(unknown(list));
+        let mut lists = field.shared_labels.iter().flatten();
+        if let Some(list) = lists.find(|list| !LABELS.contains_key(list.as_str())) {
+            return wrong("shared_labels", unknown(list));
         }
         if !field.boxes.iter().all(lies_within) {
-            return Err(DefinitionError::LayoutBox(name.to_owned()));
+            return wrong("boxes", Fault::LayoutBox(name.to_owned()));
         }
     }
-    let follows = definition
-        .fields
-        .iter()
-        .filter_map(|field| field.follows.as_ref());
-    let agree = definition.pairing.iter().flat_map(|pairing| &pairing.agree);
-    for name in follows.chain(agree) {
-        if !names.contains(name.as_str()) {
-            return Err(DefinitionError::UnknownField(name.as_str().to_owned()));
+    for (number, field) in definition.fields.iter().enumerate() {
+        if let Some(name) = &field.follows
+            && !names.contains(name.as_str())
+        {
+            let path = vec![
+                Step::Key("fields"),
+                Step::Entry(number),
+                Step::Key("follows"),
+            ];
+            return Err((path, Fault::UnknownField(name.as_str().to_owned())));
         }
     }
-    Ok(())
+    let mut agree = definition.pairing.iter().flat_map(|pairing| &pairing.agree);
+    match agree.find(|name| !names.contains(name.as_str())) {
+        Some(name) => Err((
+            vec![Step::Key("pairing"), Step::Key("agree")],
+            Fault::UnknownField(name.as_str().to_owned()),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whether a shape that chooses among given things has some, none of them blank.
+fn has_choice(shape: &Shape) -> bool {
+    let filled = |values: &[String]| values.iter().all(|value| !value.trim().is_empty());
+    match shape {
+        Shape::Number { patterns } => filled(patterns),
+        Shape::Code { values } | Shape::Categories { values } | Shape::CategoryTable { values } => {
+            !values.is_empty() && filled(values)
+        }
+        _ => true,
+    }
 }
 
 fn lies_within(place: &LayoutBox) -> bool {
@@ -201,7 +312,7 @@ fn lies_within(place: &LayoutBox) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LABELS, SOURCES, built_in, parse, states};
+    use super::{LABELS, SOURCES, built_in, demand_recognisable, parse, states};
 
     #[test]
     fn every_built_in_definition_can_be_used() {
@@ -273,6 +384,45 @@ mod tests {
         ] {
             assert_eq!(parse(text).unwrap_err().code(), code, "{text}");
         }
+        for (text, said) in [
+            (
+                format!("{head}{field}{field}"),
+                "line 7, `fields.name`: the field `surname` is defined twice",
+            ),
+            (
+                format!("{head}colour = 'red'\n{field}"),
+                "line 4, `colour`: this cannot be read: unknown field `colour`",
+            ),
+            (
+                format!("{head}{field}shape = 'round'"),
+                "line 6, `fields.shape`: this cannot be read: unknown variant `round`",
+            ),
+            (
+                format!("{head}{field}shape = {{ code = {{ values = [] }} }}"),
+                "line 6, `fields.shape`: the shape of the field `surname` needs values",
+            ),
+            (
+                format!("{head}countries = ['FRA', 'Mars']\n{field}"),
+                "line 4, `countries`: `Mars` is not a country",
+            ),
+            (
+                format!("{}{field}", head.replace("'b'", "' '")),
+                "line 3, `names`: a name in English, French and Arabic is needed",
+            ),
+            (
+                format!("{head}{field}lines = = 2"),
+                "line 6: this cannot be read: ",
+            ),
+        ] {
+            let error = parse(&text).unwrap_err().to_string();
+            assert!(error.starts_with(said), "{error}");
+        }
+        let unknowable = parse(&format!("{head}{field}")).unwrap();
+        let error = demand_recognisable(&unknowable).unwrap_err();
+        assert_eq!(error.code(), "definition_never_recognised");
+        let titled =
+            format!("{head}recognise.titles = [{{ text = 'CARD', weight = 0.6 }}]\n{field}");
+        assert!(demand_recognisable(&parse(&titled).unwrap()).is_ok());
         assert!(parse(&format!("{head}countries = ['USA-*', 'D']\n{field}")).is_ok());
     }
 }

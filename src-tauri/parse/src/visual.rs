@@ -22,12 +22,13 @@ mod track;
 mod vehicle;
 
 use jiff::civil::Date;
-use model::definition::{NamePart, Shape};
+use model::definition::{FieldDefinition, NamePart, Shape};
 use model::{DocumentType, FieldName, Personal, Sheet, TypeDefinition};
 
 use crate::Claim;
 use choose::{Choice, Pick};
 use page::Page;
+pub(crate) use recognise::ENOUGH;
 use shape::{Order, Setting};
 
 /// Id of the definition that documents of no recognised type are read with.
@@ -98,15 +99,7 @@ pub fn extract(sheet: &Sheet, types: &[TypeDefinition], known: &Known<'_>, day: 
     let definition = followed.or_else(|| types.iter().find(|definition| definition.id == GENERIC));
     let country = recognised.country.clone();
     let country = country.as_deref();
-    let setting = Setting {
-        day,
-        country,
-        order: if country.is_some_and(|country| country.starts_with("USA")) {
-            Order::MonthFirst
-        } else {
-            Order::DayFirst
-        },
-    };
+    let setting = setting(country, day);
     let mut issuing_country = recognised.country;
     let claims = match definition {
         Some(definition) if NORTH_AMERICAN.contains(&definition.id.as_str()) => {
@@ -139,6 +132,32 @@ pub fn extract(sheet: &Sheet, types: &[TypeDefinition], known: &Known<'_>, day: 
         document_type: recognised.document_type,
         issuing_country,
         claims,
+    }
+}
+
+/// Takes a text that somebody gives for a field's value, in the form of the record; none where the field
+/// cannot have such a value.
+pub fn value_of(
+    field: &FieldDefinition,
+    text: &str,
+    country: Option<&str>,
+    day: Date,
+) -> Option<String> {
+    let setting = setting(country, day);
+    let judged = shape::judge(&field.shape, field.name.as_str(), text, &setting)?;
+    (judged.score > 0.0 && !judged.value.is_empty()).then_some(judged.value)
+}
+
+fn setting(country: Option<&str>, day: Date) -> Setting<'_> {
+    let american = country.is_some_and(|country| country.starts_with("USA"));
+    Setting {
+        day,
+        country,
+        order: if american {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
+        },
     }
 }
 

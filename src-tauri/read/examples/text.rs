@@ -14,7 +14,7 @@
 use std::{error::Error, ops::ControlFlow, path::Path};
 
 use lectern_read::{
-    Engine, Engines, Limits, Only, Options, USUAL_AGES, built_in_types, read_texts,
+    Engine, Engines, Limits, Only, Options, USUAL_AGES, built_in_types, see,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -40,19 +40,16 @@ fn show(engines: &mut Engines, path: &Path) -> Result<(), Box<dyn Error>> {
         ages: USUAL_AGES,
         trust: None,
     };
-    let mut sheets = Vec::new();
-    let readings = read_texts(
-        &std::fs::read(path)?,
-        engines,
-        &options,
-        &mut |_| ControlFlow::Continue(()),
-        &mut |sheet| sheets.push(sheet.clone()),
-    )
+    let bytes = std::fs::read(path)?;
+    let seen = see(&bytes, engines, &options, &mut |_| {
+        ControlFlow::Continue(())
+    })
     .map_err(|_| "the reading was cancelled")?;
-    for sheet in sheets {
-        println!("{}", serde_json::to_string(&sheet)?);
+    for sheet in seen.sheets() {
+        println!("{}", serde_json::to_string(sheet)?);
     }
-    for zone in readings.into_iter().filter_map(|reading| reading.mrz) {
+    let readings = seen.readings(&options, &[]).into_iter();
+    for zone in readings.filter_map(|reading| reading.mrz) {
         println!("{}", serde_json::json!({ "mrz": zone }));
     }
     Ok(())

@@ -15,6 +15,10 @@ pub(crate) const BARCODE: f32 = 0.99;
 /// Nothing printed is surer by itself.
 const MOST: f32 = 0.99;
 
+/// What an unknown reader outside of this machine says was never measured here: worth a look, and not
+/// enough to be believed alone. Below what overrules anything in silence.
+pub(crate) const OUTSIDE: f32 = 0.7;
+
 // 399 values, 94.5 % right.
 const INTERCEPT: f32 = 0.94;
 const CERTAINTY: f32 = 0.76;

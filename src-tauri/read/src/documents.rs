@@ -2,12 +2,12 @@
 
 use indexmap::{IndexMap, IndexSet};
 use model::{
-    Check, DisagreementClass, DocumentKind, DocumentType, FieldName, MrzFormat, Outcome, PageFacts,
-    Problem, Reading, TypeDefinition, Zone,
+    Check, DisagreementClass, DocumentKind, DocumentType, FieldName, MrzFormat, Outcome,
+    OutsideAnswer, PageFacts, Problem, Reading, TypeDefinition, Zone,
 };
 
 use crate::{
-    Only, Options, calibration, checks,
+    Only, Options, calibration, checks, outside,
     place::Place,
     settle::{self, Statement},
 };
@@ -173,6 +173,7 @@ pub(crate) fn reading(
     engine: &str,
     places: &[&Place],
     pages: &[PageFacts],
+    outside: &[OutsideAnswer],
     options: &Options<'_>,
 ) -> Reading {
     let mut reading = Reading {
@@ -188,6 +189,7 @@ pub(crate) fn reading(
         checks: Vec::new(),
         problems: Vec::new(),
         pages: pages.to_vec(),
+        outside: outside.to_vec(),
     };
     let definition = definition(places, options.types);
     reading.definition = definition.map(|one| format!("{}@{}", one.id, one.version));
@@ -199,7 +201,13 @@ pub(crate) fn reading(
         reading.mrz_format = Some(zone.format);
         reading.mrz = Some(zone.lines.clone());
     }
-    for (name, said) in statements(places) {
+    let mut statements = statements(places);
+    let page = places.first().map_or(0, |place| place.page);
+    let facts = pages.get(page as usize);
+    for (name, statement) in outside::statements(outside, places.len(), page, facts) {
+        statements.entry(name.clone()).or_default().push(statement);
+    }
+    for (name, said) in statements {
         if let Some((field, disagreement)) = settle::settle(&name, said) {
             reading.fields.insert(name, field);
             reading.disagreements.extend(disagreement);
@@ -216,6 +224,8 @@ pub(crate) fn reading(
     }
     reading.checks = own_checks(places);
     problems(&mut reading, places, definition);
+    let doubts = outside.iter().flat_map(|answer| &answer.problems);
+    reading.problems.extend(doubts.cloned());
     if options.only == Only::Everything {
         checks::apply(&mut reading, definition, options);
     }

@@ -14,23 +14,26 @@ pub mod checks;
 mod documents;
 mod engines;
 mod error;
+pub mod outside;
 mod place;
 mod search;
 mod settle;
+pub mod types;
 
 use std::ops::ControlFlow;
 
 use image::{DynamicImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use model::{PageFacts, Problem, Progress, Reading, ReadingStep, Sheet, TypeDefinition};
-pub use parse::{barcode::TrustList, error::TrustListError, types::built_in as built_in_types};
+use model::{OutsideAnswer, PageFacts, Problem, Progress, Reading, ReadingStep, Sheet, TypeDefinition};
+pub use parse::{barcode::TrustList, error::TrustListError};
 pub use vision::{DecodeError, Limits};
 
 pub use self::{
     engines::Engines,
     error::{Cancelled, Error},
-    settle::is_same_value,
+    settle::{is_same_value, reason_sentence},
+    types::built_in as built_in_types,
 };
 use crate::{
     place::{Place, Upright},
@@ -91,11 +94,13 @@ pub fn read(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Reading, Cancelled> {
-    let mut readings = read_all(bytes, engines, options, progress)?.into_iter();
-    // There is always one.
-    let Some(mut reading) = readings.next() else {
-        return Err(Cancelled);
-    };
+    Ok(see(bytes, engines, options, progress)?.reading(options, &[]))
+}
+
+/// The first of several readings, with a problem that says that there are more.
+fn first(readings: Vec<Reading>, options: &Options<'_>) -> Option<Reading> {
+    let mut readings = readings.into_iter();
+    let mut reading = readings.next()?;
     let others = readings.len();
     if others > 0 {
         let (code, what) = if options.only == Only::Mrz {
@@ -121,7 +126,7 @@ pub fn read(
             },
         );
     }
-    Ok(reading)
+    Some(reading)
 }
 
 /// Reads every document in a file, the one that says most first; at least one reading.
@@ -133,17 +138,87 @@ pub fn read_all(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Vec<Reading>, Cancelled> {
-    read_texts(bytes, engines, options, progress, &mut |_| {})
+    Ok(see(bytes, engines, options, progress)?.readings(options, &[]))
 }
 
-/// As [`read_all`]; `seen` is shown the print of every view, without machine-readable zones.
-pub fn read_texts(
+/// All that was seen in a file, before it is settled: it can be settled again when others have said what
+/// they see, without being looked at again.
+pub struct Seen {
+    engine: String,
+    places: Vec<Place>,
+    pages: Vec<PageFacts>,
+    problems: Vec<Problem>,
+    /// Whether it could not be looked at at all.
+    unreadable: bool,
+}
+
+impl Seen {
+    /// The print of every view, without machine-readable zones.
+    pub fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+        self.places.iter().filter_map(|place| place.sheet.as_ref())
+    }
+
+    /// Whether there are pages to look at.
+    pub fn is_readable(&self) -> bool {
+        !self.unreadable
+    }
+
+    /// The reading of the document that says most, with what readers outside said of it.
+    pub fn reading(&self, options: &Options<'_>, outside: &[OutsideAnswer]) -> Reading {
+        first(self.readings(options, outside), options)
+            .unwrap_or_else(|| nothing(&self.engine, options, self.problems.clone()))
+    }
+
+    /// The readings of every document, the one that says most first; at least one. What readers outside
+    /// said is about the first.
+    pub fn readings(&self, options: &Options<'_>, outside: &[OutsideAnswer]) -> Vec<Reading> {
+        if self.unreadable {
+            let mut reading = nothing(&self.engine, options, self.problems.clone());
+            reading.pages.clone_from(&self.pages);
+            return vec![reading];
+        }
+        let mut groups = documents::group(&self.places, options.only);
+        if groups.is_empty() {
+            groups.push(Vec::new());
+        }
+        let readings = groups.into_iter().enumerate().map(|(number, group)| {
+            let members: Vec<&Place> = group.iter().filter_map(|at| self.places.get(*at)).collect();
+            let outside = if number == 0 { outside } else { &[] };
+            if members.is_empty() && outside.is_empty() {
+                let mut reading = nothing(&self.engine, options, Vec::new());
+                reading.pages.clone_from(&self.pages);
+                return reading;
+            }
+            documents::reading(&self.engine, &members, &self.pages, outside, options)
+        });
+        let mut readings: Vec<Reading> = readings.collect();
+        for reading in &mut readings {
+            reading.problems.splice(0..0, self.problems.iter().cloned());
+            if reading.fields.is_empty() && reading.mrz.is_none() {
+                reading.problems.push(nothing_read(options.only));
+            }
+        }
+        readings
+    }
+}
+
+impl std::fmt::Debug for Seen {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Seen")
+            .field("engine", &self.engine)
+            .field("places", &self.places.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Looks at a file: zones, barcodes and print of every page.
+pub fn see(
     bytes: &[u8],
     engines: &mut Engines,
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    seen: &mut dyn FnMut(&Sheet),
-) -> Result<Vec<Reading>, Cancelled> {
+) -> Result<Seen, Cancelled> {
     let mut tell = |step: ReadingStep, percent: u8| match progress(Progress { step, percent }) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Cancelled),
@@ -156,7 +231,13 @@ pub fn read_texts(
                 code: error.code().to_owned(),
                 message: error.to_string(),
             };
-            return Ok(vec![nothing(ENGINE_VERSION, options, vec![problem])]);
+            return Ok(Seen {
+                engine: ENGINE_VERSION.to_owned(),
+                places: Vec::new(),
+                pages: Vec::new(),
+                problems: vec![problem],
+                unreadable: true,
+            });
         }
     };
     let mut problems = decoded.problems;
@@ -173,9 +254,13 @@ pub fn read_texts(
         Ok(names) => format!("{ENGINE_VERSION}+{names}"),
         Err(error) => {
             problems.push(error.problem());
-            let mut reading = nothing(ENGINE_VERSION, options, problems);
-            reading.pages = pages;
-            return Ok(vec![reading]);
+            return Ok(Seen {
+                engine: ENGINE_VERSION.to_owned(),
+                places: Vec::new(),
+                pages,
+                problems,
+                unreadable: true,
+            });
         }
     };
     let count = decoded.pages.len();
@@ -183,8 +268,9 @@ pub fn read_texts(
     for (number, page) in decoded.pages.into_iter().enumerate() {
         // From 10 to 90 hundredths, page by page.
         let percent = (10 + 80 * number / count.max(1)) as u8;
-        let mut alive = |step| tell(step, percent);
-        match read_page(number as u32, &page, engines, options, &mut alive, seen) {
+        match read_page(number as u32, &page, engines, options, &mut |step| {
+            tell(step, percent)
+        }) {
             Ok(found) => places.extend(found),
             Err(Stopped::Cancelled) => return Err(Cancelled),
             Err(Stopped::Recogniser(error)) => {
@@ -201,26 +287,14 @@ pub fn read_texts(
             facts.quarter_turns = turns;
         }
     }
-    let mut readings: Vec<Reading> = documents::group(&places, options.only)
-        .into_iter()
-        .map(|group| {
-            let members: Vec<&Place> = group.iter().filter_map(|at| places.get(*at)).collect();
-            documents::reading(&engine, &members, &pages, options)
-        })
-        .collect();
-    if readings.is_empty() {
-        let mut reading = nothing(&engine, options, Vec::new());
-        reading.pages = pages;
-        readings.push(reading);
-    }
-    for reading in &mut readings {
-        reading.problems.splice(0..0, problems.iter().cloned());
-        if reading.fields.is_empty() && reading.mrz.is_none() {
-            reading.problems.push(nothing_read(options.only));
-        }
-    }
     tell(ReadingStep::Checking, 100)?;
-    Ok(readings)
+    Ok(Seen {
+        engine,
+        places,
+        pages,
+        problems,
+        unreadable: false,
+    })
 }
 
 /// A reading that says nothing but its problems.
@@ -238,6 +312,7 @@ fn nothing(engine: &str, options: &Options<'_>, problems: Vec<Problem>) -> Readi
         checks: Vec::new(),
         problems,
         pages: Vec::new(),
+        outside: Vec::new(),
     }
 }
 
@@ -262,7 +337,6 @@ fn read_page(
     engines: &mut Engines,
     options: &Options<'_>,
     alive: &mut dyn FnMut(ReadingStep) -> Result<(), Cancelled>,
-    seen: &mut dyn FnMut(&Sheet),
 ) -> Result<Vec<Place>, Stopped> {
     alive(ReadingStep::Locating)?;
     let grey = DynamicImage::ImageRgb8(page.clone()).into_luma8();
@@ -321,8 +395,7 @@ fn read_page(
             sheet = draft.sheet();
             content = place.print(&sheet, options);
         }
-        place.take_print(content, &sheet, &upright);
-        seen(&sheet);
+        place.take_print(content, sheet, &upright);
         places.push(place);
     }
     let lost = found.iter().flatten();

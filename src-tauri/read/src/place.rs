@@ -13,7 +13,7 @@ use parse::{Claim, barcode, visual};
 use vision::page::View;
 
 use crate::{
-    Options,
+    Options, checks,
     search::Found,
     settle::{
         is_same_value,
@@ -41,6 +41,8 @@ pub(crate) struct Place {
     pub(crate) barcodes: Vec<barcode::Content>,
     /// What the print says; quads in page pixels.
     pub(crate) print: Option<visual::Content>,
+    /// The print itself, in pixels of the view it was read on.
+    pub(crate) sheet: Option<Sheet>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -53,6 +55,7 @@ impl Place {
             zone: None,
             barcodes: Vec::new(),
             print: None,
+            sheet: None,
             problems: Vec::new(),
         }
     }
@@ -97,7 +100,7 @@ impl Place {
     pub(crate) fn take_print(
         &mut self,
         mut content: visual::Content,
-        sheet: &Sheet,
+        sheet: Sheet,
         upright: &Upright,
     ) {
         for claim in &mut content.claims {
@@ -110,6 +113,7 @@ impl Place {
             self.quarter_turns.get_or_insert(upright.quarter_turns);
         }
         self.print = Some(content);
+        self.sheet = Some(sheet);
     }
 
     /// What the zone and the barcodes say already, for the reader of the print.
@@ -315,6 +319,14 @@ pub(crate) fn barcodes(
     payloads
         .filter_map(|payload| {
             let mut content = barcode::parse(&payload, options.day)?;
+            for check in &mut content.checks {
+                if let Some(rule) = checks::rule(&check.code) {
+                    rule.sentences
+                        .of(check.outcome)
+                        .en
+                        .clone_into(&mut check.message);
+                }
+            }
             let signature = barcode::signature(&payload, options.trust, options.day);
             content
                 .checks

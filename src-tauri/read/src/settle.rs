@@ -7,6 +7,7 @@
 
 mod compare;
 mod order;
+mod reason;
 mod spelling;
 pub(crate) mod zone;
 
@@ -14,8 +15,12 @@ use model::{
     Disagreement, DisagreementClass as Class, Evidence, Field, FieldName, Personal, Source, Zone,
 };
 
-use self::compare::{Kind, compare, kind};
+pub use self::reason::reason_sentence;
 pub(crate) use self::{compare::is_date, order::sort};
+use self::{
+    compare::{Kind, compare, kind},
+    reason::reason,
+};
 
 /// Below this confidence a person should look at a value. Chosen on drawn documents so that fewer than
 /// one in a hundred of the others are wrong.
@@ -88,7 +93,15 @@ pub(crate) fn settle(
             .then_with(|| one.value.cmp(&other.value))
     });
     let camps = camps(field, &statements);
-    let winner = camps.iter().max_by(|one, other| {
+    // A reader outside of this machine never overrules what arithmetic proves.
+    let is_proven = |camp: &Camp| camp.members.iter().any(|at| statements[*at].proven);
+    let is_outside = |camp: &Camp| {
+        let mut members = camp.members.iter();
+        members.all(|at| statements[*at].zone == Zone::Outside)
+    };
+    let proven = camps.iter().any(is_proven);
+    let standing = camps.iter().filter(|camp| !(proven && is_outside(camp)));
+    let winner = standing.max_by(|one, other| {
         // The first of equals.
         one.score
             .total_cmp(&other.score)
@@ -142,6 +155,7 @@ const fn rank(zone: Zone) -> u8 {
         Zone::Mrz => 0,
         Zone::Barcode => 1,
         Zone::Visual => 2,
+        Zone::Outside => 3,
     }
 }
 
@@ -212,11 +226,16 @@ fn confidence(camps: &[Camp], winner: &Camp) -> f32 {
 fn spelled<'a>(field: &FieldName, members: &[&'a Statement]) -> Option<&'a Statement> {
     let first = *members.first()?;
     let printed = members.iter().copied().find(|one| one.zone == Zone::Visual);
-    let machine = members.iter().copied().find(|one| one.zone != Zone::Visual);
+    let machine = members
+        .iter()
+        .copied()
+        .find(|one| matches!(one.zone, Zone::Mrz | Zone::Barcode));
     let (Some(printed), Some(machine)) = (printed, machine) else {
         // Of several prints the whole date before a part of it; else the likeliest.
         let longer = members.iter().copied().find(|one| {
-            is_date(one.value.expose()) && one.value.expose().len() > first.value.expose().len()
+            one.zone != Zone::Outside
+                && is_date(one.value.expose())
+                && one.value.expose().len() > first.value.expose().len()
         });
         return Some(longer.unwrap_or(first));
     };
@@ -285,46 +304,10 @@ fn explain(
         field: field.clone(),
         class: worst,
         sources: std::iter::once(head).chain(rest).map(source).collect(),
-        reason: reason(worst, head, settled).to_owned(),
+        reason: reason(worst, head, settled.proven).en.to_owned(),
         proposed: settled.value.clone(),
         undecided,
     })
-}
-
-fn reason(class: Class, head: &Statement, settled: &Field) -> &'static str {
-    match (class, head.zone) {
-        (Class::Equal, _) => "All places say the same",
-        (Class::Transliteration, Zone::Visual) => {
-            "The machine-readable zone has no letters with accents; the printed spelling is kept"
-        }
-        (Class::Transliteration, _) => {
-            "The places spell the same name differently; the spelling with clear word breaks is kept"
-        }
-        (Class::Truncation, _) => {
-            "One place holds only the beginning of what the other says; the more complete or more reliable one is kept"
-        }
-        (Class::OcrConfusion, _) if settled.proven => {
-            "The characters that differ look alike, and the check digit agrees with the value kept"
-        }
-        (Class::OcrConfusion, Zone::Barcode) => {
-            "The characters that differ look alike, and a barcode is not misread"
-        }
-        (Class::OcrConfusion, _) => {
-            "The characters that differ look alike; the clearer reading is kept"
-        }
-        (Class::CenturyAmbiguous, Zone::Mrz) => {
-            "The dates differ by a century; the machine-readable zone does not print one"
-        }
-        (Class::CenturyAmbiguous, _) => {
-            "The machine-readable zone prints two digits of the year; the four printed ones decide the century"
-        }
-        (Class::RealConflict, _) if settled.proven => {
-            "The places contradict each other; the value kept agrees with its check digit"
-        }
-        (Class::RealConflict, _) => {
-            "The places contradict each other and misreading does not explain it; the likelier one is proposed"
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::{
     str::FromStr,
 };
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use postgres::config::{Config, Host, SslMode};
 
 use crate::Error;
@@ -117,6 +117,33 @@ impl ServerAddress {
             tls,
             shown,
         })
+    }
+
+    /// From what some deployments name one by one. Beyond this machine the way is verified TLS.
+    pub fn of_parts(
+        host: &str,
+        port: u16,
+        user: &str,
+        password: &str,
+        database: &str,
+    ) -> Result<Self, Error> {
+        if host.is_empty() || user.is_empty() || database.is_empty() {
+            return Err(invalid(
+                "host, user and name of the database belong together",
+            ));
+        }
+        let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let host = if host.contains(':') {
+            format!("[{host}]")
+        } else {
+            host.to_owned()
+        };
+        Self::parse(&format!(
+            "postgres://{}:{}@{host}:{port}/{}",
+            encode(user),
+            encode(password),
+            encode(database)
+        ))
     }
 
     pub(crate) fn config(&self) -> &Config {
@@ -235,6 +262,22 @@ mod tests {
         }
         let shown = server("postgres://clerk:hush@db.example:6000/records").to_string();
         assert_eq!(shown, "postgres://db.example:6000/records");
+    }
+
+    #[test]
+    fn parts_of_an_address_are_taken_as_they_are() {
+        let parts = ["127.0.0.1", "clerk@work", "h:u/s?h#", "re cords"];
+        let [host, user, password, database] = parts;
+        let server = ServerAddress::of_parts(host, 6000, user, password, database).unwrap();
+        assert_eq!(server.config().get_user(), Some("clerk@work"));
+        assert_eq!(server.config().get_password(), Some("h:u/s?h#".as_bytes()));
+        assert_eq!(server.database(), "re cords");
+        assert_eq!(server.config().get_ports(), [6000]);
+        assert_eq!(server.tls, Tls::None);
+        let there = ServerAddress::of_parts("db.example", 5432, user, password, database);
+        let verified = Tls::Verified { authorities: None };
+        assert_eq!(there.unwrap().tls, verified);
+        assert!(ServerAddress::of_parts("", 5432, user, password, database).is_err());
     }
 
     #[test]

@@ -54,7 +54,12 @@ pub const TABLES: &[Table] = &[
     by("audit", "sequence"),
     by("saved_searches", "id"),
     by("retention_policies", "document_type"),
+    counted("document_types", "sequence"),
+    by("outside_readers", "name"),
     by("legal_holds", "document_id"),
+    by("moves", "document_id"),
+    counted("audit_copies", "number"),
+    by("usage", "id"),
 ];
 
 /// Tables that are not copied, because what is in them ends with the processes that use them.
@@ -114,6 +119,15 @@ pub fn count(snapshot: &Snapshot, table: Table) -> Result<u64, Error> {
 
 /// Puts a row into a table, which must have none of the same key.
 pub fn insert(transaction: &Transaction, table: Table, row: &Row) -> Result<(), Error> {
+    insert_into(transaction, table.name, row)
+}
+
+/// The same by the name of the table.
+pub(crate) fn insert_into(
+    transaction: &Transaction,
+    table: &'static str,
+    row: &Row,
+) -> Result<(), Error> {
     // Column names come out of a copy, which is a file of somebody's: only what a column can be called
     // may become part of a statement.
     let plain = |name: &str| {
@@ -121,15 +135,13 @@ pub fn insert(transaction: &Transaction, table: Table, row: &Row) -> Result<(), 
         !name.is_empty() && name.bytes().all(good)
     };
     if row.is_empty() || !row.keys().all(|column| plain(column)) {
-        return Err(damaged(table.name));
+        return Err(damaged(table));
     }
     let columns: Vec<&str> = row.keys().map(String::as_str).collect();
     let marks = vec!["?"; columns.len()].join(", ");
-    let values: Result<Vec<Value>, Error> =
-        row.values().map(|cell| value(table.name, cell)).collect();
+    let values: Result<Vec<Value>, Error> = row.values().map(|cell| value(table, cell)).collect();
     let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({marks})",
-        table.name,
+        "INSERT INTO {table} ({}) VALUES ({marks})",
         columns.join(", ")
     );
     transaction.execute(&sql, &values?)?;

@@ -50,18 +50,21 @@ impl FromStr for Database {
 ///
 /// Every database has every table, so that one which is not set up can be stood in for, and a row can
 /// move with all that belongs to it. The audit is written in the database of the act it records, and
-/// from there shipped to `logging`; a record moves to `archive` with its history.
-pub const ROUTES: [(&str, &[Database]); 7] = [
+/// from there copied to `logging`; a record moves to `archive` with its history. A table that is not named
+/// here is used in the default database only.
+pub const ROUTES: [(&str, &[Database]); 11] = [
     ("usage", &[Database::Analytics]),
-    (
-        "audit",
-        &[Database::Default, Database::Archive, Database::Logging],
-    ),
+    ("audit", &[Database::Default, Database::Archive]),
+    ("audit_copies", &[Database::Logging]),
     ("documents", &[Database::Default, Database::Archive]),
+    ("document_terms", &[Database::Default, Database::Archive]),
     ("readings", &[Database::Default, Database::Archive]),
     ("corrections", &[Database::Default, Database::Archive]),
+    ("thumbnails", &[Database::Default, Database::Archive]),
+    ("legal_holds", &[Database::Default, Database::Archive]),
     ("blobs", &[Database::Default, Database::Archive]),
-    ("changes", &[Database::Default]),
+    // Names that the rows of the archive refer to; people come in by the default database only.
+    ("users", &[Database::Default, Database::Archive]),
 ];
 
 /// The databases of a store. Cloning them is cheap and gives the same ones.

@@ -27,6 +27,10 @@ pub(crate) const WRITE_ASIDE: Begin = Begin {
     server: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
 };
 
+/// Takes the state of this moment, and lets the transaction stand still for as long as it likes.
+pub(crate) const LINGER: &str =
+    "SET LOCAL idle_in_transaction_session_timeout = 0; SELECT count(*) FROM settings";
+
 /// Taken by whoever migrates a server, for the whole session; the same letters and 2.
 pub(crate) const LOCK_MIGRATIONS: &str = "SELECT pg_advisory_lock(x'4c45435445524e02'::bigint)";
 

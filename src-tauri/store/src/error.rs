@@ -28,6 +28,12 @@ pub enum Error {
         /// Which migration.
         version: i64,
     },
+    /// A question in SQL cannot be asked.
+    #[error("The question cannot be asked: {reason}")]
+    QuestionInvalid {
+        /// Why not, in words of the engine or ours.
+        reason: String,
+    },
     /// A question was given up.
     #[error("The database was asked for more than it can answer in ten seconds")]
     TooLong,
@@ -100,6 +106,7 @@ impl Error {
             Self::Newer { .. } => "database_newer",
             Self::Diverged { .. } => "database_diverged",
             Self::NoSuchVersion { .. } => "database_no_such_version",
+            Self::QuestionInvalid { .. } => "database_question_invalid",
             Self::TooLong => "database_question_too_long",
             Self::Busy => "database_busy",
             Self::AddressInvalid { .. } => "database_address_invalid",
@@ -137,7 +144,11 @@ impl Error {
             Self::Full => "Free some space; waiting documents go on by themselves.",
             Self::ReadOnly => "Check who may write to the data directory.",
             Self::Disk(_) => "Check that the disk of the data directory is there and healthy.",
-            Self::KeyOrFile | Self::Duplicate | Self::Damaged { .. } | Self::Engine(_) => {
+            Self::KeyOrFile
+            | Self::QuestionInvalid { .. }
+            | Self::Duplicate
+            | Self::Damaged { .. }
+            | Self::Engine(_) => {
                 return Vec::new();
             }
         };
@@ -156,6 +167,7 @@ impl Error {
             Self::KeyOrFile
             | Self::NoSuchVersion { .. }
             | Self::TooLong
+            | Self::QuestionInvalid { .. }
             | Self::AddressInvalid { .. }
             | Self::Refused { .. }
             | Self::NotTrusted { .. }

@@ -17,6 +17,22 @@ use crate::{
 /// How long a question may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long an answer may be, in bytes: far more than anybody reads, far less than hurts.
+const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
+
+/// What a question to a server may not hold: functions that reach beyond the rows of the store. A
+/// transaction that only reads does not forbid them to end sessions, hold locks or read files. The last one
+/// writes a name in a way that would hide it from this list.
+const FORBIDDEN: [&str; 7] = [
+    "pg_",
+    "lo_",
+    "dblink",
+    "set_config",
+    "_to_xml",
+    "current_setting",
+    "u&\"",
+];
+
 /// A database as its operator sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
@@ -66,9 +82,30 @@ pub fn overview(snapshot: &Snapshot) -> Result<Overview, Error> {
 /// Answers a question that a person wrote in SQL: at most `limit` rows, each with its columns by name.
 ///
 /// It stands inside of a `SELECT`, in a snapshot, so it can change nothing. One that takes longer than ten
-/// seconds is given up.
+/// seconds is given up, and so is one whose answer is longer than eight megabytes.
 pub fn ask(snapshot: &Snapshot, question: &str, limit: u32) -> Result<Vec<Json>, Error> {
+    answer(snapshot, question, limit).map_err(|error| match error {
+        Error::Engine(reason) => Error::QuestionInvalid { reason },
+        Error::ReadOnly => invalid("it would change something"),
+        other => other,
+    })
+}
+
+fn invalid(reason: &str) -> Error {
+    Error::QuestionInvalid {
+        reason: reason.to_owned(),
+    }
+}
+
+fn answer(snapshot: &Snapshot, question: &str, limit: u32) -> Result<Vec<Json>, Error> {
     let question = question.trim().trim_end_matches(';');
+    if snapshot.is_on_server() {
+        let text = question.to_lowercase();
+        if let Some(found) = FORBIDDEN.iter().find(|one| text.contains(**one)) {
+            let reason = format!("`{found}` reaches beyond the rows of the store");
+            return Err(Error::QuestionInvalid { reason });
+        }
+    }
     match snapshot.connection() {
         Connection::File(connection) => {
             let sql = format!("SELECT * FROM (\n{question}\n) LIMIT {limit}");
@@ -87,11 +124,19 @@ pub fn ask(snapshot: &Snapshot, question: &str, limit: u32) -> Result<Vec<Json>,
             });
             let answered = (|| {
                 let mut rows = statement.query([])?;
-                let mut answer = Vec::new();
+                let (mut answer, mut length) = (Vec::new(), 0);
                 while let Some(row) = rows.next()? {
                     let mut object = Map::new();
                     for (index, name) in names.iter().enumerate() {
                         let value = row.get_ref(index)?;
+                        length += match value {
+                            rusqlite::types::ValueRef::Text(bytes)
+                            | rusqlite::types::ValueRef::Blob(bytes) => bytes.len(),
+                            _ => size_of::<i64>(),
+                        };
+                        if length > LONGEST_ANSWER {
+                            return Err(invalid("its answer is too long"));
+                        }
                         let value = match value {
                             rusqlite::types::ValueRef::Null => Json::Null,
                             rusqlite::types::ValueRef::Integer(integer) => integer.into(),
@@ -116,9 +161,14 @@ pub fn ask(snapshot: &Snapshot, question: &str, limit: u32) -> Result<Vec<Json>,
                  LIMIT {limit}"
             );
             let rows = server.borrow_mut().ask(&sql, PATIENCE)?;
+            let mut length = 0;
             rows.iter()
                 .map(|row| {
                     let text: &str = row.try_get("answer")?;
+                    length += text.len();
+                    if length > LONGEST_ANSWER {
+                        return Err(invalid("its answer is too long"));
+                    }
                     serde_json::from_str(text).map_err(|_| damaged("answer"))
                 })
                 .collect()

@@ -22,6 +22,7 @@ mod dialect;
 mod error;
 pub mod inspect;
 pub mod migrations;
+pub mod records;
 mod sql;
 mod store;
 mod table;
@@ -33,7 +34,7 @@ pub use error::Error;
 pub use migrations::head as schema_head;
 pub use store::{Hold, Listener, Snapshot, Store, Transaction};
 pub use table::{
-    audit, blobs, changes, codes, corrections, documents, jobs, leases, readings, retention,
-    saved_searches, schedules, search, sessions, settings, sign_ins, thumbnails, tokens, users,
-    workers,
+    audit, audit_copies, blobs, changes, codes, corrections, document_types, documents, jobs,
+    leases, moves, outside_readers, readings, retention, saved_searches, schedules, search,
+    sessions, settings, sign_ins, thumbnails, tokens, usage, users, workers,
 };

@@ -52,6 +52,11 @@ const STEPS: &[Step] = &[
     step!("V20261121124500__audit"),
     step!("V20261121131500__search"),
     step!("V20261121142000__retention"),
+    step!("V20261130230000__types"),
+    step!("V20261130231000__outside"),
+    step!("V20261201000000__views"),
+    step!("V20261201010000__archive"),
+    step!("V20261201020000__figures"),
 ];
 
 /// Version of the newest applied migration.
@@ -164,6 +169,15 @@ pub fn loss(version: i64) -> Option<String> {
     Some(said.collect::<Vec<_>>().join(" "))
 }
 
+fn demand_known(version: i64) -> Result<(), Error> {
+    let beginning = format!("V{version}__");
+    if STEPS.iter().any(|step| step.name.starts_with(&beginning)) {
+        Ok(())
+    } else {
+        Err(Error::NoSuchVersion { version })
+    }
+}
+
 /// The newest version this program knows.
 pub fn head() -> Result<i64, Error> {
     let runner = runner(|step| step.file.up)?;
@@ -252,6 +266,18 @@ impl Schema {
         }
     }
 
+    /// Applies what is missing up to a version, and nothing after it.
+    pub fn migrate_to(&mut self, version: i64) -> Result<(), Error> {
+        demand_known(version)?;
+        let runner = self.runner()?.set_target(Target::Version(version));
+        let applied = match &mut self.0 {
+            Engine::File(connection) => runner.run(&mut **connection),
+            Engine::Server(server) => runner.run(server.client()?),
+        };
+        applied.map_err(|error| Error::from_refinery(&error))?;
+        Ok(())
+    }
+
     /// Takes the newest `steps` migrations back, the newest first, each in a transaction of its own;
     /// answers with their versions. What only they had room for is lost.
     pub fn roll_back(&mut self, steps: usize) -> Result<Vec<i64>, Error> {
@@ -293,12 +319,7 @@ impl Schema {
 
     /// Notes that the database is at a version, without running anything.
     pub fn stamp(&mut self, version: i64) -> Result<(), Error> {
-        let known = STEPS
-            .iter()
-            .any(|step| step.name.starts_with(&format!("V{version}__")));
-        if !known {
-            return Err(Error::NoSuchVersion { version });
-        }
+        demand_known(version)?;
         let runner = self.runner()?.set_target(Target::FakeVersion(version));
         let stamped = match &mut self.0 {
             Engine::File(connection) => runner.run(&mut **connection),

@@ -140,6 +140,18 @@ impl Store {
         self.begin(&self.readers, dialect::READ)
     }
 
+    /// The same of this very moment, for as long as a backup takes.
+    pub fn read_at_leisure(&self) -> Result<Snapshot, Error> {
+        let snapshot = self.read()?;
+        match &*snapshot.connection {
+            Connection::File(connection) => {
+                connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            }
+            Connection::Server(server) => server.borrow_mut().run(dialect::LINGER)?,
+        }
+        Ok(snapshot)
+    }
+
     /// A transaction that may read, decide by what it read, and write. It waits until no other one
     /// does, in this process or another: whatever it saw stays so until it ends.
     ///

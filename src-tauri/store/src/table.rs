@@ -4,13 +4,17 @@
 //! [`Transaction`](crate::Transaction) is as well; functions that write demand the transaction.
 
 pub mod audit;
+pub mod audit_copies;
 pub mod blobs;
 pub mod changes;
 pub mod codes;
 pub mod corrections;
+pub mod document_types;
 pub mod documents;
 pub mod jobs;
 pub mod leases;
+pub mod moves;
+pub mod outside_readers;
 pub mod readings;
 pub mod retention;
 pub mod saved_searches;
@@ -21,5 +25,6 @@ pub mod settings;
 pub mod sign_ins;
 pub mod thumbnails;
 pub mod tokens;
+pub mod usage;
 pub mod users;
 pub mod workers;

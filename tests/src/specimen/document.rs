@@ -10,6 +10,7 @@ pub(crate) mod clutter;
 mod form;
 mod french;
 mod letters;
+pub(crate) mod library;
 mod licence;
 mod national;
 mod ornament;

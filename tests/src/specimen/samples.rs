@@ -27,8 +27,7 @@ pub fn samples() -> Vec<(String, Specimen)> {
                 &sheet,
                 how,
                 &mut dice,
-                sample.seed,
-                sample.kind,
+                &super::group(sample.kind, sample.seed),
             );
             (drawn.truth.file.clone(), drawn)
         })

@@ -54,6 +54,13 @@ fn a_dropped_passport_becomes_a_record_and_a_correction_survives_a_restart() {
     let window = Window::open(&screen, &data, &[]);
     window.find("//h2[text()='Drop identity documents anywhere in this window']");
     window.picture("1-empty");
+    // The reader of the print takes the cores from nobody: OpenMP knew its limit when it was loaded.
+    let [program] = window.programs()[..] else {
+        panic!("the window is one program")
+    };
+    let environment = fs::read(format!("/proc/{program}/environ")).unwrap();
+    let mut variables = environment.split(|byte| *byte == 0);
+    assert!(variables.any(|one| one == b"OMP_THREAD_LIMIT=1"));
 
     // Before anything is let go, the window says what it will take.
     let overlay = "//*[@role='status']//p[text()='Drop 2 files']";

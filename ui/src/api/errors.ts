@@ -1,7 +1,7 @@
 /** What can go wrong between the page and the server, and the one place that says so in words. */
 import type { IntlShape } from "react-intl";
 
-import type { Check, Problem, ProblemNote } from "@/api/schema/types.gen";
+import type { Check, Problem, ProblemNote, Sentence } from "@/api/schema/types.gen";
 import { type MessageId, isMessageId } from "@/messages/ids";
 import { HostError } from "@/platform/types";
 
@@ -69,7 +69,14 @@ export function noticeSentence(notice: ProblemNote, intl: IntlShape): string {
 /** The same for a rule. */
 export function checkSentence(check: Check, intl: IntlShape): string {
   const id = messageFor("check", check.code);
-  return id ? intl.formatMessage({ id }, { outcome: check.outcome }) : check.message;
+  return id
+    ? intl.formatMessage({ id }, { outcome: check.outcome })
+    : inLanguage(check.sentence, intl);
+}
+
+/** A sentence that the server has in every language, in that of the page. */
+export function inLanguage(sentence: Sentence, intl: IntlShape): string {
+  return intl.locale.startsWith("fr") ? sentence.fr : sentence.en;
 }
 
 /** The server speaks in lower case and without a stop where its words may stand in a log line. */

@@ -27,7 +27,8 @@ export function changeApplier(client: QueryClient) {
       const patch = patchFrom(event);
       if (patch) patchDocument(client, event.document_id, patch);
       if (event.kind === "progress") return;
-      if (event.kind === "deleted") {
+      // What is closed away is not there for whoever works.
+      if (event.kind === "deleted" || event.kind === "archived") {
         client.removeQueries({ queryKey: ["document", event.document_id] });
       } else {
         void client.invalidateQueries({ queryKey: ["document", event.document_id] });
@@ -61,14 +62,16 @@ function patchFrom(event: Event): Partial<Document> | null {
 export function patchDocument(client: QueryClient, id: string, patch: Partial<Document>) {
   const patched = (document: Document) =>
     document.id === id ? { ...document, ...patch } : document;
-  client.setQueriesData<InfiniteData<DocumentList>>(
-    { queryKey: ["documents", "list"] },
-    (data) =>
-      data && {
-        ...data,
-        pages: data.pages.map((page) => ({ ...page, documents: page.documents.map(patched) })),
-      },
-  );
+  for (const kind of ["list", "search"]) {
+    client.setQueriesData<InfiniteData<DocumentList>>(
+      { queryKey: ["documents", kind] },
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, documents: page.documents.map(patched) })),
+        },
+    );
+  }
   client.setQueriesData<DocumentList>(
     { queryKey: ["documents", "count"] },
     (list) => list && { ...list, documents: list.documents.map(patched) },

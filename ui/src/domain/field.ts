@@ -2,6 +2,7 @@
 import type {
   Check,
   Correction,
+  Disagreement,
   DocumentDetail,
   Evidence,
   FieldState,
@@ -11,7 +12,7 @@ import type {
 /** The states of the record, and one more: a field one may expect but nobody has filled. */
 export type RowState = FieldState | "not_read";
 
-export type Source = "mrz" | "visual" | "barcode" | "person";
+export type Source = Evidence["zone"] | "person";
 
 export type FieldRow = {
   name: string;
@@ -26,6 +27,8 @@ export type FieldRow = {
   corrected: Correction | null;
   /** The broken rules that speak about this field. */
   failed: readonly Check[];
+  /** What the places of the document say, where they differ. */
+  disagreement: Disagreement | null;
 };
 
 /** The fields that identity documents share, in the order a person reads them. */
@@ -60,8 +63,12 @@ export function rowsOf(detail: DocumentDetail): FieldRow[] {
   const failed = (detail.reading?.checks ?? []).filter((check) => check.outcome === "failed");
   const missed = new Set(failed.flatMap((check) => check.fields));
   for (const name of Object.keys(detail.record.fields)) missed.delete(name);
+  const differing = new Map((detail.reading?.disagreements ?? []).map((one) => [one.field, one]));
   return [
-    ...Object.entries(detail.record.fields).map(([name, field]) => readRow(name, field, failed)),
+    ...Object.entries(detail.record.fields).map(([name, field]) => ({
+      ...readRow(name, field, failed),
+      disagreement: differing.get(name) ?? null,
+    })),
     ...[...missed].map((name): FieldRow => ({
       ...emptyRow(name),
       state: "rule_failed",
@@ -79,10 +86,12 @@ function readRow(name: string, field: RecordField, failed: readonly Check[]): Fi
     confidence: field.read?.confidence ?? null,
     proven: field.read?.proven ?? false,
     alternatives: alternativesOf(field),
-    evidence: field.read?.evidence ?? [],
+    // A reader outside of this machine points at no place.
+    evidence: (field.read?.evidence ?? []).filter(({ zone }) => zone !== "outside"),
     readValue: field.read?.value ?? null,
     corrected: field.corrected ?? null,
     failed: failed.filter((check) => check.fields.includes(name)),
+    disagreement: null,
   };
 }
 
@@ -99,6 +108,7 @@ function emptyRow(name: string): FieldRow {
     readValue: null,
     corrected: null,
     failed: [],
+    disagreement: null,
   };
 }
 

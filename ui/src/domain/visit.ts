@@ -14,11 +14,19 @@ export function isDoubtful(row: FieldRow): boolean {
   return row.state === "rule_failed" || row.state === "to_check";
 }
 
-/** The doubtful fields, the one to look at first in front: broken rules, then by rising confidence. */
+/** Where a doubtful field comes: of those the machine doubts, the ones that places contradict come first. */
+function rank(row: FieldRow): number {
+  return RANK[row.state] - (row.state === "to_check" && row.disagreement?.undecided ? 0.5 : 0);
+}
+
+/**
+ * The doubtful fields, the one to look at first in front: broken rules, places that contradict each other,
+ * then by rising confidence.
+ */
 export function doubtfulInOrder(rows: readonly FieldRow[]): FieldRow[] {
   return rows
     .filter(isDoubtful)
-    .toSorted((a, b) => RANK[a.state] - RANK[b.state] || (a.confidence ?? 0) - (b.confidence ?? 0));
+    .toSorted((a, b) => rank(a) - rank(b) || (a.confidence ?? 0) - (b.confidence ?? 0));
 }
 
 /** Where the reviewer starts: the first doubtful field, else the first field. */

@@ -1,6 +1,7 @@
 /** Invented documents in every state. */
 import type {
   Check,
+  Disagreement,
   Document,
   DocumentDetail,
   Evidence,
@@ -48,6 +49,8 @@ export function aDocument(number: number, part: Partial<Document> = {}): Documen
     issuing_country: "UTO",
     doubtful: 0,
     pages: 1,
+    assigned_to: null,
+    archived_at: null,
     ...part,
   };
 }
@@ -120,26 +123,49 @@ const FIELDS: { [name: string]: Field } = {
   personal_number: aField("ZE184226B", { evidence: [zone(1, 28, 37, "ZE184226B")] }),
 };
 
+/** A rule as the server tells of it. */
+export function aCheck(code: string, outcome: Check["outcome"], message: string): Check {
+  return {
+    code,
+    outcome,
+    message,
+    sentence: { en: message, fr: `${message} (fr)`, ar: `${message} (ar)` },
+    fields: [code.replace("check_digit_", "")],
+  };
+}
+
 const CHECKS: Check[] = [
-  {
-    code: "check_digit_document_number",
-    outcome: "passed",
-    message: "The check digit of the document number agrees",
-    fields: ["document_number"],
-  },
-  {
-    code: "check_digit_date_of_birth",
-    outcome: "passed",
-    message: "The check digit of the date of birth agrees",
-    fields: ["date_of_birth"],
-  },
-  {
-    code: "check_digit_date_of_expiry",
-    outcome: "failed",
-    message: "The check digit of the date of expiry does not agree",
-    fields: ["date_of_expiry"],
-  },
+  aCheck("check_digit_document_number", "passed", "The check digit of the document number agrees"),
+  aCheck("check_digit_date_of_birth", "passed", "The check digit of the date of birth agrees"),
+  aCheck(
+    "check_digit_date_of_expiry",
+    "failed",
+    "The check digit of the date of expiry does not agree",
+  ),
 ];
+
+/** Zone and print of the document of this number contradict each other about the surname. */
+export function aDisagreement(number: number): Disagreement {
+  const source = (index: number, at: "mrz" | "visual", value: string) => ({
+    zone: at,
+    value,
+    evidence: [{ ...zone(0, 5, 13, value), zone: at }],
+    crop: `/v1/documents/${idOf(number)}/fields/surname/crop?source=${index}`,
+  });
+  return {
+    field: "surname",
+    class: "real_conflict",
+    sources: [source(0, "mrz", "ERIKSSON"), source(1, "visual", "ERIKSEN")],
+    reason: "The places contradict each other; the likelier one is proposed",
+    sentence: {
+      en: "The places contradict each other; the likelier one is proposed",
+      fr: "Le plus probable est proposé",
+      ar: "اقتُرحت القيمة الأرجح",
+    },
+    proposed: "ERIKSSON",
+    undecided: true,
+  };
+}
 
 /** A passport with one broken rule (date of expiry) and two doubts (sex, then surname). */
 export function aDetail(number: number, part: Partial<Document> = {}): DocumentDetail {
@@ -156,15 +182,18 @@ export function aDetail(number: number, part: Partial<Document> = {}): DocumentD
       day: "2026-11-21",
       document_type: "passport",
       issuing_country: "UTO",
+      definition: "passport@1",
       mrz_format: "TD3",
       mrz: [
         "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
         "L898902C36UTO7408122F3204159ZE184226B<<<<<10",
       ],
       fields: FIELDS,
+      disagreements: [],
       checks: CHECKS,
       problems: [],
       pages: [{ width: 1000, height: 700, quarter_turns: 0 }],
+      outside: [],
     },
     corrections: [],
     record: { document_type: "passport", issuing_country: "UTO", fields },

@@ -12,7 +12,7 @@ use crate::blocking::blocking;
 use crate::extract::Query;
 use crate::identity::{Demand, Identity};
 use crate::problem::Problem;
-use crate::wire::{AuditEntry, AuditPage, AuditVerification};
+use crate::wire::{AuditEntry, AuditPage, AuditVerification, DatabaseName};
 
 /// How many entries a page has when nobody says.
 const USUAL_LIMIT: u32 = 100;
@@ -21,6 +21,8 @@ const USUAL_LIMIT: u32 = 100;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ListQuery {
+    /// The database whose acts are meant, `default` or `archive`; `default` when left out.
+    database: Option<DatabaseName>,
     /// Only what was done to the document, user or other thing of this id.
     subject: Option<String>,
     /// Only what this user did.
@@ -50,7 +52,9 @@ pub(crate) async fn list(
         before: query.before,
     };
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
-    let page = blocking(move || app::audit::list(&app, &caller, &filter, limit)).await?;
+    let database = query.database.unwrap_or(DatabaseName::Default).into();
+    let act = move || app::audit::list_in(&app, &caller, database, &filter, limit);
+    let page = blocking(act).await?;
     Ok(Json(AuditPage {
         entries: page.entries.into_iter().map(AuditEntry::from).collect(),
         next: page.next,

@@ -6,7 +6,7 @@ use app::App;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use model::{DocumentId, FieldName, Role};
+use model::{DocumentId, FieldName, Role, UserId};
 use serde::{Deserialize, Deserializer, de::IntoDeserializer as _};
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -15,7 +15,10 @@ use crate::blocking::blocking;
 use crate::extract::{self, Path, Query};
 use crate::identity::{Demand, Identity};
 use crate::problem::Problem;
-use crate::wire::{CorrectionRequest, DocumentBody, DocumentDetail, DocumentList, DocumentStatus};
+use crate::wire::{
+    AssignmentRequest, CorrectionRequest, DocumentBody, DocumentDetail, DocumentList,
+    DocumentStatus,
+};
 
 /// How many documents a list has when nobody says.
 const USUAL_LIMIT: u32 = 25;
@@ -135,4 +138,20 @@ pub(crate) async fn correct(
     let act = move || app::review::correct(&app, &caller, id, &field, kind, value);
     let detail = blocking(act).await?;
     Ok((StatusCode::CREATED, Json(detail.into())))
+}
+
+/// Give a document to a user to look at, or to nobody in particular.
+#[utoipa::path(put, path = "/v1/documents/{id}/assignee", operation_id = "assign_document",
+    tag = "documents", params(("id" = Uuid, Path)), request_body = AssignmentRequest,
+    responses((status = OK, body = DocumentBody)))]
+pub(crate) async fn assign(
+    State(app): State<App>,
+    identity: Identity,
+    Path(id): Path<Uuid>,
+    extract::Json(request): extract::Json<AssignmentRequest>,
+) -> Result<Json<DocumentBody>, Problem> {
+    let caller = Demand::role(Role::Reviewer).check(&identity)?;
+    let (id, user) = (DocumentId(id), request.user_id.map(UserId));
+    let document = blocking(move || app::assignment::assign(&app, &caller, id, user)).await?;
+    Ok(Json(document.into()))
 }

@@ -65,17 +65,28 @@ pub(crate) async fn thumbnail(
     Ok(picture("image/jpeg", blocking(act).await?))
 }
 
+/// Which of the places that differ about a field.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SourceQuery {
+    /// Number of the source in the disagreement about the field, counted from 0; what the value rests on
+    /// when left out.
+    #[param(minimum = 0)]
+    source: Option<usize>,
+}
+
 /// The part of the page where a field was read, upright, as PNG.
 #[utoipa::path(get, path = "/v1/documents/{id}/fields/{name}/crop", operation_id = "get_field_crop",
-    tag = "pictures", params(("id" = Uuid, Path), ("name" = String, Path)),
+    tag = "pictures", params(("id" = Uuid, Path), ("name" = String, Path), SourceQuery),
     responses((status = OK, body = inline(Binary), content_type = "image/png")))]
 pub(crate) async fn field_crop(
     State(app): State<App>,
     identity: Identity,
     Path((id, name)): Path<(Uuid, String)>,
+    Query(SourceQuery { source }): Query<SourceQuery>,
 ) -> Result<impl IntoResponse, Problem> {
     let caller = Demand::role(Role::Clerk).check(&identity)?;
     let field = FieldName::new(name);
-    let act = move || app::images::field_crop_png(&app, &caller, DocumentId(id), &field);
+    let act = move || app::images::field_crop_png(&app, &caller, DocumentId(id), &field, source);
     Ok(picture("image/png", blocking(act).await?))
 }

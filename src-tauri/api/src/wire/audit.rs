@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{count, rfc3339};
+use super::{DatabaseName, count, rfc3339};
 
 /// One entry of the audit log.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -77,6 +77,10 @@ pub enum AuditFault {
 pub struct AuditVerification {
     /// Whether it is whole.
     pub ok: bool,
+    /// The database whose acts the log is of.
+    pub database: DatabaseName,
+    /// Whether it is the copy in `logging`.
+    pub is_copy: bool,
     /// How many entries were looked at before the first bad one.
     #[schema(schema_with = count)]
     pub entries: u64,
@@ -99,6 +103,8 @@ impl From<app::audit::Verification> for AuditVerification {
         });
         Self {
             ok: fault.is_none(),
+            database: found.chain.database.into(),
+            is_copy: found.chain.is_copy,
             entries: found.entries,
             first_bad: found.first_bad.map(|(sequence, _)| sequence),
             fault,

@@ -4,7 +4,7 @@ use model::Personal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::count;
+use super::{count, rfc3339};
 
 /// One of the four databases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -145,6 +145,98 @@ pub struct DatabaseHealthList {
 pub struct DatabaseStatisticsList {
     /// Those that are set up.
     pub databases: Vec<DatabaseStatistics>,
+}
+
+/// A backup.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BackupBody {
+    /// Its id, which sorts by time.
+    pub id: String,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub made_at: String,
+    /// How many rows are in it.
+    #[schema(schema_with = count)]
+    pub rows: u64,
+    /// How many stored files belong to it.
+    #[schema(schema_with = count)]
+    pub objects: u64,
+    /// How many stored files were missing when it was made.
+    #[schema(schema_with = count)]
+    pub missing: u64,
+}
+
+/// The backups that a job makes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BackupList {
+    /// The folder they are made in; null when none is set.
+    pub folder: Option<String>,
+    /// Newest first.
+    pub backups: Vec<BackupBody>,
+}
+
+impl From<Option<(std::path::PathBuf, Vec<app::backup::Summary>)>> for BackupList {
+    fn from(found: Option<(std::path::PathBuf, Vec<app::backup::Summary>)>) -> Self {
+        let (folder, made) = found.unzip();
+        let made = made.unwrap_or_default().into_iter();
+        Self {
+            folder: folder.map(|folder| folder.display().to_string()),
+            backups: made
+                .map(|one| BackupBody {
+                    id: one.id,
+                    made_at: rfc3339(one.made_at),
+                    rows: one.rows,
+                    objects: one.objects,
+                    missing: one.missing,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A figure about use.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UsageFigure {
+    /// The day, in UTC.
+    #[schema(format = Date)]
+    pub day: String,
+    /// `kept` (by status, as of the day), `submitted`, `read`, `reading_time`, `corrected` (by field and kind)
+    /// or `waiting_time` (of jobs, by queue).
+    pub measure: String,
+    /// Family and side; empty where it is not known or does not matter.
+    pub document_type: String,
+    /// A status, `field:kind`, or a queue; empty where there is none.
+    pub part: String,
+    /// How many.
+    #[schema(schema_with = count)]
+    pub count: u64,
+    /// Milliseconds in all, where time was measured.
+    #[schema(schema_with = count)]
+    pub total_ms: u64,
+    /// The most milliseconds of one.
+    #[schema(schema_with = count)]
+    pub longest_ms: u64,
+}
+
+impl From<app::usage::Figure> for UsageFigure {
+    fn from(figure: app::usage::Figure) -> Self {
+        Self {
+            day: figure.day,
+            measure: figure.measure.as_str().to_owned(),
+            document_type: figure.document_type,
+            part: figure.part,
+            count: figure.counted,
+            total_ms: figure.total_ms,
+            longest_ms: figure.longest_ms,
+        }
+    }
+}
+
+/// Figures about use; nothing in them is about a person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UsageList {
+    /// By day and measure.
+    pub figures: Vec<UsageFigure>,
 }
 
 /// A question in SQL.

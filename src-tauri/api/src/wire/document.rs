@@ -143,6 +143,12 @@ pub struct DocumentBody {
     pub doubtful: u32,
     /// Number of pages, 0 before it is read.
     pub pages: u32,
+    /// Who is to look at it; null for nobody in particular.
+    #[schema(required)]
+    pub assigned_to: Option<Assignee>,
+    /// When it was closed away; null while it is open.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    pub archived_at: Option<String>,
 }
 
 impl From<app::documents::DocumentSummary> for DocumentBody {
@@ -164,8 +170,37 @@ impl From<app::documents::DocumentSummary> for DocumentBody {
             issuing_country: summary.issuing_country,
             doubtful: summary.doubtful,
             pages: summary.pages,
+            assigned_to: summary.assigned_to.map(Assignee::from),
+            archived_at: summary.archived_at.map(rfc3339),
         }
     }
+}
+
+/// Who is to look at a document.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Assignee {
+    /// Id of the user.
+    pub id: Uuid,
+    /// His name.
+    #[schema(value_type = String)]
+    pub name: Personal,
+}
+
+impl From<(model::UserId, String)> for Assignee {
+    fn from((id, name): (model::UserId, String)) -> Self {
+        Self {
+            id: id.0,
+            name: name.into(),
+        }
+    }
+}
+
+/// Whom to give a document to.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignmentRequest {
+    /// Id of the user; null for nobody in particular.
+    pub user_id: Option<Uuid>,
 }
 
 /// Documents, newest first.
@@ -204,10 +239,11 @@ pub struct DocumentDetail {
 
 impl From<app::documents::DocumentDetail> for DocumentDetail {
     fn from(detail: app::documents::DocumentDetail) -> Self {
+        let id = detail.summary.document.id;
         let corrections = detail.corrections.into_iter();
         Self {
             document: detail.summary.into(),
-            reading: detail.reading.map(Reading::from),
+            reading: detail.reading.map(|reading| Reading::of(id, reading)),
             corrections: corrections.map(Correction::from).collect(),
             record: detail.record.into(),
         }

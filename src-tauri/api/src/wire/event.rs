@@ -18,6 +18,12 @@ pub enum ChangeKind {
     Progress,
     /// A person corrected or confirmed a field.
     Corrected,
+    /// It is for somebody else to look at.
+    Assigned,
+    /// It was closed away, so lists have it no more.
+    Archived,
+    /// It was opened again.
+    Restored,
     /// It was deleted.
     Deleted,
 }
@@ -52,6 +58,9 @@ impl From<model::Change> for Event {
                 (ChangeKind::Progress, None, Some(progress.into()))
             }
             model::ChangeKind::Corrected => (ChangeKind::Corrected, None, None),
+            model::ChangeKind::Assigned => (ChangeKind::Assigned, None, None),
+            model::ChangeKind::Archived => (ChangeKind::Archived, None, None),
+            model::ChangeKind::Restored => (ChangeKind::Restored, None, None),
             model::ChangeKind::Deleted => (ChangeKind::Deleted, None, None),
         };
         Self {

@@ -1,9 +1,11 @@
 //! What the machine read.
 
 use indexmap::IndexMap;
-use model::Personal;
+use model::{DocumentId, Personal};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use super::{Disagreement, OutsideAnswer};
 
 /// Something that went wrong, for a person to read and a program to tell apart.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -47,6 +49,8 @@ pub enum Zone {
     Visual,
     /// A barcode.
     Barcode,
+    /// None: a reader outside of this machine said so.
+    Outside,
 }
 
 impl From<model::Zone> for Zone {
@@ -55,6 +59,7 @@ impl From<model::Zone> for Zone {
             model::Zone::Mrz => Self::Mrz,
             model::Zone::Visual => Self::Visual,
             model::Zone::Barcode => Self::Barcode,
+            model::Zone::Outside => Self::Outside,
         }
     }
 }
@@ -138,6 +143,27 @@ impl From<model::Outcome> for Outcome {
     }
 }
 
+/// One sentence in the languages of the product.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Sentence {
+    /// English.
+    pub en: String,
+    /// French.
+    pub fr: String,
+    /// Arabic.
+    pub ar: String,
+}
+
+impl From<app::sentences::Sentence> for Sentence {
+    fn from(sentence: app::sentences::Sentence) -> Self {
+        Self {
+            en: sentence.en,
+            fr: sentence.fr,
+            ar: sentence.ar,
+        }
+    }
+}
+
 /// One rule applied to a reading.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Check {
@@ -145,8 +171,10 @@ pub struct Check {
     pub code: String,
     /// How it ended.
     pub outcome: Outcome,
-    /// One sentence for the person.
+    /// One sentence for the person, in English.
     pub message: String,
+    /// The same in every language.
+    pub sentence: Sentence,
     /// Names of the fields it speaks about.
     pub fields: Vec<String>,
 }
@@ -154,6 +182,7 @@ pub struct Check {
 impl From<model::Check> for Check {
     fn from(check: model::Check) -> Self {
         Self {
+            sentence: app::sentences::of_check(&check).into(),
             code: check.code,
             outcome: check.outcome.into(),
             message: check.message,
@@ -197,6 +226,9 @@ pub struct Reading {
     /// Issuing state or organisation as coded on the document.
     #[schema(required)]
     pub issuing_country: Option<String>,
+    /// Id and version of the type definition that explains the print, such as `passport@1`.
+    #[schema(required)]
+    pub definition: Option<String>,
     /// Layout of the machine-readable zone, such as `TD3`.
     #[schema(required)]
     pub mrz_format: Option<String>,
@@ -206,26 +238,37 @@ pub struct Reading {
     /// The fields by name, in the order a person would read them.
     #[schema(value_type = std::collections::BTreeMap<String, Field>)]
     pub fields: IndexMap<String, Field>,
+    /// Where the places of the document do not say the very same, the most serious first.
+    pub disagreements: Vec<Disagreement>,
     /// The rules applied.
     pub checks: Vec<Check>,
     /// What went wrong.
     pub problems: Vec<ProblemNote>,
     /// The pages, in order.
     pub pages: Vec<PageFacts>,
+    /// What readers outside of this machine said, where some were asked.
+    pub outside: Vec<OutsideAnswer>,
 }
 
-impl From<model::Reading> for Reading {
-    fn from(reading: model::Reading) -> Self {
+impl Reading {
+    /// The reading of a document.
+    pub fn of(document: DocumentId, reading: model::Reading) -> Self {
         let fields = reading.fields.into_iter();
+        let disagreements = reading.disagreements.into_iter();
+        let outside = reading.outside.into_iter();
         Self {
             engine: reading.engine,
             day: reading.day.to_string(),
             document_type: reading.document_type.map(|kind| kind.to_string()),
             issuing_country: reading.issuing_country,
+            definition: reading.definition,
             mrz_format: reading.mrz_format.map(|format| format.as_str().to_owned()),
             mrz: reading.mrz,
             fields: fields
                 .map(|(name, field)| (name.to_string(), field.into()))
+                .collect(),
+            disagreements: disagreements
+                .map(|one| Disagreement::of(document, one))
                 .collect(),
             checks: reading.checks.into_iter().map(Check::from).collect(),
             problems: reading
@@ -234,6 +277,7 @@ impl From<model::Reading> for Reading {
                 .map(ProblemNote::from)
                 .collect(),
             pages: reading.pages.into_iter().map(PageFacts::from).collect(),
+            outside: outside.map(OutsideAnswer::from).collect(),
         }
     }
 }

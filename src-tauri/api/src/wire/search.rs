@@ -24,6 +24,28 @@ pub enum OrderBy {
     DateOfExpiry,
     /// How sure the machine is of what it is least sure of.
     Confidence,
+    /// Where they stand, by the words of the statuses.
+    Status,
+    /// Family and side.
+    DocumentType,
+    /// Issuing state.
+    IssuingCountry,
+}
+
+impl From<app::search::OrderBy> for OrderBy {
+    fn from(order: app::search::OrderBy) -> Self {
+        match order {
+            app::search::OrderBy::Submitted => Self::Submitted,
+            app::search::OrderBy::Changed => Self::Changed,
+            app::search::OrderBy::Title => Self::Title,
+            app::search::OrderBy::DateOfBirth => Self::DateOfBirth,
+            app::search::OrderBy::DateOfExpiry => Self::DateOfExpiry,
+            app::search::OrderBy::Confidence => Self::Confidence,
+            app::search::OrderBy::Status => Self::Status,
+            app::search::OrderBy::DocumentType => Self::DocumentType,
+            app::search::OrderBy::IssuingCountry => Self::IssuingCountry,
+        }
+    }
 }
 
 impl From<OrderBy> for app::search::OrderBy {
@@ -35,6 +57,9 @@ impl From<OrderBy> for app::search::OrderBy {
             OrderBy::DateOfBirth => Self::DateOfBirth,
             OrderBy::DateOfExpiry => Self::DateOfExpiry,
             OrderBy::Confidence => Self::Confidence,
+            OrderBy::Status => Self::Status,
+            OrderBy::DocumentType => Self::DocumentType,
+            OrderBy::IssuingCountry => Self::IssuingCountry,
         }
     }
 }
@@ -68,6 +93,10 @@ pub struct Search {
     pub doubtful: Option<bool>,
     /// Whose validity has ended.
     pub expired: bool,
+    /// Id of the user who is to look at it.
+    pub assigned_to: Option<Uuid>,
+    /// For somebody to look at (true), or for nobody in particular (false).
+    pub assigned: Option<bool>,
     /// By what to order.
     pub order: OrderBy,
     /// From the least to the greatest; else from the greatest, such as the newest.
@@ -89,10 +118,88 @@ impl From<Search> for app::search::Search {
             confidence_below: search.confidence_below,
             doubtful: search.doubtful,
             expired: search.expired,
+            assigned_to: search.assigned_to.map(model::UserId),
+            assigned: search.assigned,
             order: search.order.into(),
             ascending: search.ascending,
         }
     }
+}
+
+impl From<app::search::Search> for Search {
+    fn from(search: app::search::Search) -> Self {
+        // A clock beyond its years shows as the epoch.
+        let instant =
+            |at: model::Timestamp| jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+        let status = search.status.into_iter();
+        Self {
+            text: search.text,
+            status: status.map(DocumentStatus::from).collect(),
+            document_type: search.document_type,
+            issuing_country: search.issuing_country,
+            submitted_by: search.submitted_by.map(|user| user.0),
+            submitted_from: search.submitted_from.map(instant),
+            submitted_before: search.submitted_before.map(instant),
+            confidence_below: search.confidence_below,
+            doubtful: search.doubtful,
+            expired: search.expired,
+            assigned_to: search.assigned_to.map(|user| user.0),
+            assigned: search.assigned,
+            order: search.order.into(),
+            ascending: search.ascending,
+        }
+    }
+}
+
+/// A search to be kept under a name.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewKeptSearch {
+    /// 1 to 64 characters; the one of the same user and name gives way.
+    pub name: String,
+    /// The search.
+    pub search: Search,
+    /// Whether everybody may use it.
+    #[serde(default)]
+    pub shared: bool,
+}
+
+/// A search that somebody keeps under a name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct KeptSearch {
+    /// Its id.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Id of whose it is.
+    pub owner_id: Uuid,
+    /// His name.
+    #[schema(value_type = String)]
+    pub owner: Personal,
+    /// Whether everybody may use it.
+    pub shared: bool,
+    /// The search.
+    pub search: Search,
+}
+
+impl From<app::search::SavedSearch> for KeptSearch {
+    fn from(saved: app::search::SavedSearch) -> Self {
+        Self {
+            id: saved.id,
+            name: saved.name,
+            owner_id: saved.owner.0,
+            owner: saved.owner_name.into(),
+            shared: saved.shared,
+            search: saved.search.into(),
+        }
+    }
+}
+
+/// The searches of a user and those that others share.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct KeptSearchList {
+    /// By name.
+    pub searches: Vec<KeptSearch>,
 }
 
 /// A search and which page of what it finds.

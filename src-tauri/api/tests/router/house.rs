@@ -1,14 +1,19 @@
 //! A store with one user of each role, and ways to ask its router something.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use api::{CancellationToken, RouterOptions};
 use app::clock::SystemClock;
-use app::{App, Keychain, Settings};
+use app::jobs::JobState;
+use app::{App, Keychain, Settings, databases};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
+use lectern_tests::postgres::Database;
 use model::{Caller, Door, Role};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -22,7 +27,9 @@ pub(crate) struct House {
     pub(crate) clerk: Somebody,
     pub(crate) reviewer: Somebody,
     pub(crate) admin: Somebody,
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
+    /// Goes after everything that is connected to it.
+    _server: Option<Database>,
 }
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -33,6 +40,19 @@ pub(crate) const LARGEST_FILE: u64 = 1_000_000;
 impl House {
     /// An empty store.
     pub(crate) async fn build() -> Self {
+        Self::build_with(None, |_| {}).await
+    }
+
+    /// An empty store in a database of a server.
+    pub(crate) async fn on_server() -> Self {
+        Self::build_with(Some(Database::new().unwrap()), |_| {}).await
+    }
+
+    /// An empty store with settings of its own.
+    pub(crate) async fn build_with(
+        server: Option<Database>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = Settings::platform_default(Some(folder.path().join("data"))).unwrap();
         settings.config_dir = folder.path().join("config");
@@ -40,17 +60,28 @@ impl House {
         settings.workers = 1;
         settings.limits.bytes = LARGEST_FILE;
         settings.clock = Arc::new(SystemClock);
-        let app = App::open(settings).unwrap();
+        if let Some(server) = &server {
+            let address = server.url().parse().unwrap();
+            settings
+                .databases
+                .insert(databases::Database::Default, address);
+        }
+        change(&mut settings);
+        // A server is spoken to from threads that may wait.
+        let opened = tokio::task::spawn_blocking(move || {
+            let app = App::open(settings).unwrap();
+            let local = app::people::local_caller(&app, Door::CommandLine);
+            for role in [Role::Clerk, Role::Reviewer, Role::Admin] {
+                app::people::add_user(&app, &local, role.as_str(), role, PASSWORD).unwrap();
+            }
+            app
+        });
+        let app = opened.await.unwrap();
         let stopping = CancellationToken::new();
         let listening = "127.0.0.1:8480".parse().unwrap();
         let options = RouterOptions::network(listening, Vec::new(), stopping.clone());
         let router = api::router(app.clone(), options);
-        let local = app::people::local_caller(&app, Door::CommandLine);
-        let sign_in = async |role: Role| {
-            let name = role.as_str();
-            app::people::add_user(&app, &local, name, role, PASSWORD).unwrap();
-            Somebody::sign_in(&router, name).await
-        };
+        let sign_in = async |role: Role| Somebody::sign_in(&router, role.as_str()).await;
         let clerk = sign_in(Role::Clerk).await;
         let reviewer = sign_in(Role::Reviewer).await;
         let admin = sign_in(Role::Admin).await;
@@ -61,13 +92,36 @@ impl House {
             clerk,
             reviewer,
             admin,
-            _folder: folder,
+            folder,
+            _server: server,
         }
     }
 
     /// The user of this machine.
     pub(crate) fn local_caller(&self) -> Caller {
         app::people::local_caller(&self.app, Door::Desktop)
+    }
+
+    /// Runs workers until no job waits or runs.
+    pub(crate) async fn work_off(&self) {
+        let app = self.app.clone();
+        let working = tokio::task::spawn_blocking(move || {
+            let me = app::people::local_caller(&app, Door::CommandLine);
+            let workers = app::jobs::start(&app).unwrap();
+            let deadline = Instant::now() + Duration::from_mins(3);
+            let open = |state| matches!(state, JobState::Waiting | JobState::Running);
+            loop {
+                let statistics = app::jobs::statistics(&app, &me).unwrap();
+                let mut tallies = statistics.queues.iter().flat_map(|queue| &queue.tallies);
+                if !tallies.any(|tally| open(tally.state)) {
+                    break;
+                }
+                assert!(Instant::now() < deadline, "jobs are never done");
+                std::thread::yield_now();
+            }
+            workers.stop();
+        });
+        working.await.unwrap();
     }
 
     /// Submits a small picture that nobody can read anything on; its id.
@@ -168,6 +222,11 @@ impl Somebody {
         somebody.send("POST", path, body.to_string()).await
     }
 
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        let somebody = self.with("content-type", "application/json");
+        somebody.send("PUT", path, body.to_string()).await
+    }
+
     /// Sends a bare file.
     pub(crate) async fn upload(&self, name: &str, bytes: impl Into<Body>) -> Answer {
         let somebody = self.with("x-file-name", name);
@@ -244,3 +303,23 @@ impl Answer {
         problem["code"].as_str().unwrap().to_owned()
     }
 }
+
+/// Makes two tests of each function of a house: its store in a file, and on a server.
+macro_rules! on_both_engines {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            use crate::house::House;
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_a_file() {
+                super::$name(House::build().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_a_server() {
+                super::$name(House::on_server().await).await;
+            }
+        }
+    )*};
+}
+pub(crate) use on_both_engines;

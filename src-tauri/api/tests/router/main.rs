@@ -10,11 +10,15 @@
 // The short name that every other crate knows it by.
 extern crate lectern_api as api;
 
+mod archive;
+mod databases;
 mod doors;
 mod events;
 mod house;
+mod jobs;
 mod links;
 mod pages;
 mod problems;
 mod review;
+mod search;
 mod uploads;

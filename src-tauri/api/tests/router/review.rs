@@ -82,6 +82,36 @@ async fn a_sample_is_read_looked_at_corrected_and_deleted() {
         );
     }
 
+    // Where places differ, each of them with its picture, and every rule in three languages.
+    assert_eq!(detail["reading"]["definition"], "passport@1");
+    let disagreements = detail["reading"]["disagreements"].as_array().unwrap();
+    assert!(
+        !disagreements.is_empty(),
+        "zone and print spell names differently"
+    );
+    for disagreement in disagreements {
+        assert!(disagreement["sources"].as_array().unwrap().len() >= 2);
+        let sentence = &disagreement["sentence"];
+        assert_eq!(sentence["en"], disagreement["reason"]);
+        assert_ne!(sentence["fr"], sentence["en"]);
+        assert_ne!(sentence["ar"], sentence["en"]);
+        for source in disagreement["sources"].as_array().unwrap() {
+            let crop = house.clerk.get(source["crop"].as_str().unwrap()).await;
+            assert_eq!(crop.header("content-type"), "image/png");
+        }
+    }
+    let checks = detail["reading"]["checks"].as_array().unwrap();
+    assert!(!checks.is_empty());
+    for check in checks {
+        assert_ne!(check["sentence"]["fr"], check["message"], "{check}");
+        assert_ne!(check["sentence"]["ar"], check["message"], "{check}");
+    }
+    let none = format!("{path}/fields/surname/crop?source=9");
+    assert_eq!(
+        house.clerk.get(&none).await.problem(),
+        "field_without_evidence"
+    );
+
     // Corrections: each is kept, the last one holds.
     let read = detail["reading"]["fields"]["surname"]["value"].clone();
     for (correction, value) in [

@@ -1,10 +1,13 @@
 //! Somebody with the database open, and even with its key, changes the log behind the program's back.
 
+use std::path::Path;
+
 use model::{Door, Role};
 use rusqlite::Connection;
+use store::Database;
 use tempfile::TempDir;
 
-use super::{BEGINNING, Fault, Filter, HEAD, anchor, digest, hash, list, verify};
+use super::{BEGINNING, Fault, Filter, HEAD, anchor, copy, digest, hash, list, verify};
 use crate::{App, Settings, documents, intake, keys::card, people};
 
 const PASSWORD: &str = "correct horse battery";
@@ -39,15 +42,7 @@ impl Scene {
 
     /// The database file, opened with its own key, as somebody who has both could.
     fn database(&self) -> Connection {
-        let data = self.folder.path().join("data");
-        let card = card::StoreCard::load(self.app.settings()).unwrap().unwrap();
-        let purpose = card::database_purpose(card.store);
-        let wrapped = &card.wrapped_database_key;
-        let key = self.app.inner.master.unwrap(&purpose, wrapped).unwrap();
-        let connection = Connection::open(data.join("lectern.db")).unwrap();
-        let key = format!("x'{}'", hex::encode(key.as_slice()));
-        connection.pragma_update(None, "key", key).unwrap();
-        connection
+        database_of(&self.app, self.folder.path())
     }
 
     fn tamper(&self, sql: &str) {
@@ -59,6 +54,17 @@ impl Scene {
         let page = list(&self.app, &me, &Filter::default(), 1).unwrap();
         page.entries[0].sequence
     }
+}
+
+fn database_of(app: &App, folder: &Path) -> Connection {
+    let card = card::StoreCard::load(app.settings()).unwrap().unwrap();
+    let purpose = card::database_purpose(card.store);
+    let wrapped = &card.wrapped_database_key;
+    let key = app.inner.master.unwrap(&purpose, wrapped).unwrap();
+    let connection = Connection::open(folder.join("data").join("lectern.db")).unwrap();
+    let key = format!("x'{}'", hex::encode(key.as_slice()));
+    connection.pragma_update(None, "key", key).unwrap();
+    connection
 }
 
 fn open(folder: &TempDir) -> App {
@@ -244,4 +250,37 @@ fn digests_prove_a_value_until_the_person_is_forgotten() {
     store::audit::forget_salts(&transaction, "").unwrap();
     transaction.commit().unwrap();
     assert_eq!(verify(&app, &me).unwrap().first_bad, None);
+}
+
+#[test]
+fn a_changed_copy_and_a_log_written_anew_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, config) = (folder.path().join("data"), folder.path().join("config"));
+    let mut settings = Settings::of_folders(data, config);
+    let file = store::Address::File("logging.db".into());
+    settings.databases.insert(Database::Logging, file);
+    let app = App::open(settings).unwrap();
+    let me = people::local_caller(&app, Door::CommandLine);
+    for name in ["Anna", "Bert", "Cleo"] {
+        people::add_user(&app, &me, name, Role::Clerk, PASSWORD).unwrap();
+    }
+    let copied = copy(&app, &me).unwrap();
+    let logging = app.inner.databases.get(Database::Logging).clone();
+    let first = store::audit_copies::after(&logging.read().unwrap(), Database::Default, 0, 1);
+    assert_eq!(first.unwrap()[0].salt, None);
+
+    // More was written, then the newest entries were cut off with everything that noted them.
+    people::add_user(&app, &me, "Dora", Role::Clerk, PASSWORD).unwrap();
+    copy(&app, &me).unwrap();
+    let database = database_of(&app, folder.path());
+    let cut = format!(
+        "DELETE FROM audit WHERE sequence > {copied};
+         DELETE FROM settings WHERE name = '{HEAD}'"
+    );
+    database.execute_batch(&cut).unwrap();
+    people::add_user(&app, &me, "Emil", Role::Clerk, PASSWORD).unwrap();
+    let found = verify(&app, &me).unwrap();
+    assert!(found.chain.is_copy, "the log itself is whole");
+    assert_eq!(found.first_bad, Some((copied + 1, Fault::Forged)));
+    assert!(found.sentence().contains("copy in `logging`"));
 }

@@ -8,8 +8,9 @@ use std::{
 
 use model::{
     ChangeKind, DocumentId, DocumentStatus, Problem, Progress, Reading, ReadingId, Timestamp,
+    TypeDefinition,
 };
-use read::{Engine, Only, Options};
+use read::{Engine, Only, Options, TrustList};
 use store::{
     Transaction,
     jobs::{self, End},
@@ -22,7 +23,9 @@ use super::{
 use crate::{
     App, Error,
     audit::{self, Details, What, Who},
-    images, note, random, review, search, thumbnails,
+    images, note,
+    outside::{self, Asked},
+    random, review, search, thumbnails, types,
 };
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
@@ -31,7 +34,7 @@ const PROGRESS_STEP: u8 = 5;
 /// What became of the reading.
 enum Read {
     /// It is done.
-    Done(Reading),
+    Done(Box<Reading>),
     /// It cannot be done, now or ever.
     Failed(Error),
     /// It broke the reader.
@@ -96,6 +99,23 @@ pub(crate) fn run(
     }
 }
 
+/// How documents of the store are read.
+pub(crate) fn options<'a>(
+    app: &App,
+    types: &'a [TypeDefinition],
+    trust: Option<&'a TrustList>,
+) -> Options<'a> {
+    Options {
+        day: app.settings().clock.today(),
+        only: Only::Everything,
+        limits: app.settings().limits,
+        engine: Engine::Network,
+        types,
+        ages: read::USUAL_AGES,
+        trust,
+    }
+}
+
 fn problem(error: &Error) -> Problem {
     Problem {
         code: error.code().to_owned(),
@@ -123,15 +143,11 @@ fn read_once(
         Ok(trust) => trust,
         Err(error) => return Read::Failed(error),
     };
-    let options = Options {
-        day: app.settings().clock.today(),
-        only: Only::Everything,
-        limits: app.settings().limits,
-        engine: Engine::Network,
-        types: read::built_in_types(),
-        ages: read::USUAL_AGES,
-        trust: trust.as_ref(),
+    let types = match types::load(app) {
+        Ok(types) => types,
+        Err(error) => return Read::Failed(error),
     };
+    let options = options(app, &types, trust.as_ref());
     let mut noted: Option<Progress> = None;
     let mut progress = |progress: Progress| {
         if held.is_lost() || stopping.load(Ordering::Acquire) {
@@ -157,14 +173,37 @@ fn read_once(
             ControlFlow::Continue(())
         }
     };
-    let reading = catch_unwind(AssertUnwindSafe(|| {
-        read::read(&bytes, engines, &options, &mut progress)
+    let seen = catch_unwind(AssertUnwindSafe(|| {
+        let seen = read::see(&bytes, engines, &options, &mut progress)?;
+        let alone = seen.reading(&options, &[]);
+        Ok((seen, alone))
     }));
-    match reading {
-        Ok(Ok(reading)) => Read::Done(reading),
-        Ok(Err(read::Cancelled)) => Read::Stopped,
-        Err(_) => Read::Panicked,
+    let (seen, alone) = match seen {
+        Ok(Ok(seen)) => seen,
+        Ok(Err(read::Cancelled)) => return Read::Stopped,
+        Err(_) => return Read::Panicked,
+    };
+    if !seen.is_readable() {
+        return Read::Done(Box::new(alone));
     }
+    let again = asks_outside_again(&claimed.job.payload);
+    let decoded = || vision::decode(&bytes, &options.limits).map(|decoded| decoded.pages);
+    let pages = || decoded().unwrap_or_default();
+    let is_wanted = || !held.is_lost() && !stopping.load(Ordering::Acquire);
+    match outside::answers(app, document, &alone, &types, again, &pages, &is_wanted) {
+        Ok(Asked::Answered(answers)) if answers.is_empty() => Read::Done(Box::new(alone)),
+        Ok(Asked::Answered(answers)) => Read::Done(Box::new(seen.reading(&options, &answers))),
+        Ok(Asked::Stopped) => Read::Stopped,
+        Err(error) => Read::Failed(error),
+    }
+}
+
+/// What a job is given so that readers outside are asked again.
+pub(crate) const ASK_OUTSIDE: &str = r#"{"ask_outside":true}"#;
+
+fn asks_outside_again(payload: &str) -> bool {
+    let payload = serde_json::from_str::<serde_json::Value>(payload);
+    payload.is_ok_and(|payload| payload["ask_outside"] == true)
 }
 
 fn load(app: &App, document: DocumentId) -> Result<Vec<u8>, Error> {

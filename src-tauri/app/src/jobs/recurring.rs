@@ -1,9 +1,12 @@
 //! What recurs, as one list.
 
 use model::Timestamp;
+use store::Database;
 
 use super::{Kind, Outcome, Work};
-use crate::{Error, audit, backup, doctor, documents, retention, review, search, thumbnails};
+use crate::{
+    Error, archive, audit, backup, doctor, documents, retention, review, search, thumbnails, usage,
+};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -27,7 +30,7 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 7] = [
+pub(crate) const ALL: [Recurring; 10] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
@@ -48,6 +51,18 @@ pub(crate) const ALL: [Recurring; 7] = [
             run: index_documents,
         },
         period: HOUR,
+    },
+    Recurring {
+        kind: audit::COPY,
+        period: 5 * MINUTE,
+    },
+    Recurring {
+        kind: usage::COUNT,
+        period: HOUR,
+    },
+    Recurring {
+        kind: archive::MOVE,
+        period: 10 * MINUTE,
     },
     Recurring {
         kind: backup::BACK_UP,
@@ -94,15 +109,30 @@ fn anchor_audit(work: &Work<'_>) -> Result<Outcome, Error> {
 /// Makes the words by which documents are found, where they are missing: those of a database that was put
 /// back, or that an older program filled.
 fn index_documents(work: &Work<'_>) -> Result<Outcome, Error> {
+    for database in Database::ALL {
+        if work.app.inner.databases.own(database).is_some()
+            && index_one(work, database)? == Outcome::Left
+        {
+            return Ok(Outcome::Left);
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Those of one database. Doing it twice at the same time does no harm.
+fn index_one(work: &Work<'_>, database: Database) -> Result<Outcome, Error> {
     loop {
         if !work.goes_on() {
             return Ok(Outcome::Left);
         }
         let mut indexed = 0;
-        work.write(|transaction| {
+        work.app.write_in(database, |transaction| {
             let missing = store::search::missing(transaction, INDEXED_AT_ONCE)?;
             for id in &missing {
-                let detail = documents::detail(transaction, *id)?;
+                let Some(found) = store::documents::find(transaction, *id)? else {
+                    continue;
+                };
+                let detail = documents::detail_of(transaction, found)?;
                 if let Some(reading) = &detail.reading {
                     let standing = review::standing(reading, &detail.corrections);
                     store::documents::set_derived(transaction, *id, &standing.derived)?;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{Error, Settings, keys::ring::KeyRing, random};
 
 /// Under this name each database beside the default one says whose it is.
-const BELONGS_TO: &str = "belongs_to";
+pub(crate) const BELONGS_TO: &str = "belongs_to";
 
 /// Opens every database of the settings beside the default one, or makes it.
 pub(super) fn open(

@@ -25,11 +25,14 @@ fn the_same_version_changes_nothing_and_what_a_person_gave_is_kept() {
     let edit = CorrectionKind::Edited;
     review::correct(&app, &me(&app), id, &surname, edit, Some("SOMEBODY".into())).unwrap();
     let before = detail(&app, id);
-    let refused = reread::start(&app, &as_role(&app, Role::Reviewer));
+    let refused = reread::start(&app, &as_role(&app, Role::Reviewer), reread::Outside::New);
     assert!(matches!(refused, Err(Error::NotAllowed { .. })));
     assert_eq!(detail(&app, id), before);
 
-    assert_eq!(reread::start(&app, &me(&app)).unwrap(), 1);
+    assert_eq!(
+        reread::start(&app, &me(&app), reread::Outside::New).unwrap(),
+        1
+    );
     assert_eq!(
         detail(&app, id).summary.document.status,
         DocumentStatus::Queued

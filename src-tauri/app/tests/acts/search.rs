@@ -97,7 +97,7 @@ fn a_corrected_name_is_found_however_it_is_spelt() {
 fn kept_searches_belong_to_their_user() {
     let place = Place::new();
     let app = place.open();
-    let mine = search::keep(&app, &me(&app), " mine ", &words("muller")).unwrap();
+    let mine = search::keep(&app, &me(&app), " mine ", &words("muller"), false).unwrap();
     assert_eq!(search::kept(&app, &me(&app)).unwrap(), vec![mine.clone()]);
     let other = model::Caller {
         user: model::UserId(uuid::Uuid::from_u128(5)),

@@ -134,11 +134,11 @@ fn pictures_are_made_for_the_screens() {
     let missing = images::page_png(&app, &me(&app), id, 1, None);
     assert!(matches!(missing, Err(Error::PageNotFound { page: 1 })));
     let field = FieldName::new("no_such_field");
-    let nowhere = images::field_crop_png(&app, &me(&app), id, &field);
+    let nowhere = images::field_crop_png(&app, &me(&app), id, &field, None);
     assert!(matches!(nowhere, Err(Error::NoEvidence { .. })));
     let reading = detail(&app, id).reading.unwrap();
     for (name, field) in &reading.fields {
-        let crop = images::field_crop_png(&app, &me(&app), id, name);
+        let crop = images::field_crop_png(&app, &me(&app), id, name, None);
         assert_eq!(crop.is_ok(), !field.evidence.is_empty(), "{name}");
     }
 }

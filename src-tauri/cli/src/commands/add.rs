@@ -132,10 +132,14 @@ fn wait(
         }
         match changes.blocking_recv() {
             Ok(change) if waiting.contains_key(&change.document) => match change.kind {
-                ChangeKind::Status { .. } | ChangeKind::Deleted => {
+                ChangeKind::Status { .. } | ChangeKind::Archived | ChangeKind::Deleted => {
                     to_look_at.push(change.document);
                 }
-                ChangeKind::Submitted | ChangeKind::Progress { .. } | ChangeKind::Corrected => {}
+                ChangeKind::Submitted
+                | ChangeKind::Progress { .. }
+                | ChangeKind::Corrected
+                | ChangeKind::Assigned
+                | ChangeKind::Restored => {}
             },
             Ok(_) => {}
             Err(RecvError::Lagged(_)) => to_look_at.extend(waiting.keys()),

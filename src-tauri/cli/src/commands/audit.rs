@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use api::wire::{AuditEntry, AuditVerification};
 use app::audit::Filter;
+use app::databases::Database;
 use clap::Subcommand;
 use model::UserId;
 
@@ -21,8 +22,13 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Copy what was written since the last time to the database `logging`, as a job does now and then
+    Copy,
     /// List entries, newest first
     List {
+        /// The database whose acts are meant: default or archive
+        #[arg(long, value_name = "NAME", default_value = "default")]
+        database: Database,
         /// Only what was done to the document, user or other thing of this id
         #[arg(long, value_name = "ID")]
         subject: Option<String>,
@@ -56,7 +62,12 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Command::Copy => {
+            let copied = app::audit::copy(&app, &caller)?;
+            terminal::result(format_args!("{copied} entries were copied"));
+        }
         Command::List {
+            database,
             subject,
             user,
             act,
@@ -72,7 +83,7 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
             let mut rows = Vec::new();
             let mut left = limit;
             while left > 0 {
-                let page = app::audit::list(&app, &caller, &filter, left.min(PAGE))?;
+                let page = app::audit::list_in(&app, &caller, database, &filter, left.min(PAGE))?;
                 left = left.saturating_sub(u32::try_from(page.entries.len()).unwrap_or(u32::MAX));
                 for entry in page.entries.into_iter().map(AuditEntry::from) {
                     if json {

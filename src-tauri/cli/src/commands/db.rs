@@ -5,7 +5,8 @@
 
 use std::process::ExitCode;
 
-use app::databases::{Database, Schemas, Standing};
+use api::wire::{DatabaseHealth, DatabaseStatistics, UsageFigure};
+use app::databases::{Database, Entry, Schemas, Standing};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -19,6 +20,9 @@ pub(crate) enum Command {
     Migrate {
         #[command(flatten)]
         only: Only,
+        /// Only up to this version
+        #[arg(long, value_name = "VERSION")]
+        to: Option<i64>,
     },
     /// Take migrations back, the newest first; what only they had room for is lost
     Rollback {
@@ -66,6 +70,35 @@ pub(crate) enum Command {
         #[command(flatten)]
         only: Only,
     },
+    /// Say whether each database answers
+    Health {
+        /// Print one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measure each database, or print figures about use
+    Statistics {
+        /// Print figures about use by day instead: documents, readings, corrections, waiting
+        #[arg(long)]
+        usage: bool,
+        /// Of today and the days before it, so many in all
+        #[arg(long, value_name = "NUMBER", default_value_t = 30)]
+        days: u32,
+        /// Print one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask a database in SQL, without changing anything; that it was asked is in the audit log
+    Query {
+        /// One `SELECT`, or `-` for standard input
+        sql: String,
+        /// The database: default, analytics, logging or archive
+        #[arg(long, value_name = "NAME", default_value = "default")]
+        database: Database,
+        /// How many rows at most
+        #[arg(long, value_name = "NUMBER", default_value_t = 100)]
+        limit: u32,
+    },
 }
 
 /// Which of the databases.
@@ -88,7 +121,14 @@ pub(crate) fn run(global: &Global, command: &Command) -> anyhow::Result<ExitCode
         Ok(schemas)
     };
     match command {
-        Command::Migrate { only } => migrate(open(only)?)?,
+        Command::Health { json } => return health(global, *json),
+        Command::Statistics { usage, days, json } => statistics(global, *usage, *days, *json)?,
+        Command::Query {
+            sql,
+            database,
+            limit,
+        } => query(global, sql, *database, *limit)?,
+        Command::Migrate { only, to } => migrate(open(only)?, *to)?,
         Command::Rollback { only, steps, yes } => roll_back(open(only)?, *steps, *yes)?,
         Command::History { only, json } => history(open(only)?, *json)?,
         Command::Status { only, json } => status(open(only)?, *json)?,
@@ -108,14 +148,20 @@ pub(crate) fn run(global: &Global, command: &Command) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-fn migrate(schemas: Schemas) -> Result<(), app::Error> {
+fn migrate(schemas: Schemas, to: Option<i64>) -> Result<(), app::Error> {
     for (database, mut schema) in schemas.schemas {
         let before = schema.history()?;
-        schema.migrate()?;
-        let applied = before
-            .iter()
-            .filter(|entry| entry.standing == Standing::Pending)
-            .count();
+        match to {
+            Some(version) => schema.migrate_to(version)?,
+            None => schema.migrate()?,
+        }
+        let pending = |entries: &[Entry]| {
+            let pending = entries.iter();
+            pending
+                .filter(|entry| entry.standing == Standing::Pending)
+                .count()
+        };
+        let applied = pending(&before) - pending(&schema.history()?);
         terminal::result(format_args!(
             "{}: {applied} migrations applied",
             database.as_str()
@@ -151,6 +197,106 @@ fn roll_back(schemas: Schemas, steps: usize, yes: bool) -> anyhow::Result<()> {
     }
     let hint = "Make a backup, then say `--yes`.";
     Err(Failure::new("Nothing was taken back; the above would be lost", hint).into())
+}
+
+fn health(global: &Global, as_json: bool) -> anyhow::Result<ExitCode> {
+    let (app, caller) = opening::open(global)?;
+    let (mut sound, mut rows) = (true, Vec::new());
+    for one in app::databases::health(&app, &caller)? {
+        let body = DatabaseHealth::from(one);
+        sound &= body.ok;
+        if as_json {
+            terminal::json(&body)?;
+        } else {
+            let database = Database::from(body.database).as_str().to_owned();
+            let word = if body.ok { "healthy" } else { "failing" };
+            rows.push([database, word.to_owned(), body.message]);
+        }
+    }
+    if !as_json {
+        terminal::table(["DATABASE", "STATUS", ""], &rows);
+    }
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn statistics(global: &Global, usage: bool, days: u32, as_json: bool) -> anyhow::Result<()> {
+    let (app, caller) = opening::open(global)?;
+    if usage {
+        app::usage::count(&app, &caller)?;
+        let figures = app::usage::latest(&app, &caller, days)?.into_iter();
+        return figures_of_use(figures.map(UsageFigure::from), as_json);
+    }
+    let mut rows = Vec::new();
+    for (database, overview) in app::databases::statistics(&app, &caller)? {
+        let body = DatabaseStatistics::new(database, overview);
+        if as_json {
+            terminal::json(&body)?;
+            continue;
+        }
+        let filled = body.tables.iter().filter(|table| table.rows > 0);
+        let held: u64 = body.tables.iter().map(|table| table.rows).sum();
+        rows.push([
+            database.as_str().to_owned(),
+            body.engine.clone(),
+            body.size.to_string(),
+            filled.count().to_string(),
+            held.to_string(),
+        ]);
+    }
+    if !as_json {
+        terminal::table(
+            ["DATABASE", "ENGINE", "BYTES", "TABLES IN USE", "ROWS"],
+            &rows,
+        );
+    }
+    Ok(())
+}
+
+fn figures_of_use(figures: impl Iterator<Item = UsageFigure>, as_json: bool) -> anyhow::Result<()> {
+    let mut rows = Vec::new();
+    for figure in figures {
+        if as_json {
+            terminal::json(&figure)?;
+            continue;
+        }
+        let mean = figure.total_ms.checked_div(figure.count);
+        let of_time = |milliseconds: u64| {
+            let shown = (figure.total_ms > 0).then(|| milliseconds.to_string());
+            shown.unwrap_or_default()
+        };
+        rows.push([
+            figure.day,
+            figure.measure,
+            figure.document_type,
+            figure.part,
+            figure.count.to_string(),
+            of_time(mean.unwrap_or_default()),
+            of_time(figure.longest_ms),
+        ]);
+    }
+    if !as_json {
+        let heading = [
+            "DAY", "MEASURE", "TYPE", "PART", "COUNT", "MEAN MS", "MOST MS",
+        ];
+        terminal::table(heading, &rows);
+    }
+    Ok(())
+}
+
+fn query(global: &Global, sql: &str, database: Database, limit: u32) -> anyhow::Result<()> {
+    let (app, caller) = opening::open(global)?;
+    let sql = match sql {
+        "-" => std::io::read_to_string(std::io::stdin())?,
+        sql => sql.to_owned(),
+    };
+    for row in app::databases::ask(&app, &caller, database, &sql, limit)? {
+        terminal::json(&row)?;
+    }
+    Ok(())
 }
 
 const fn word(standing: Standing) -> &'static str {

@@ -181,5 +181,6 @@ const fn place(zone: Zone) -> &'static str {
         Zone::Mrz => "the machine-readable zone",
         Zone::Visual => "the print",
         Zone::Barcode => "the barcode",
+        Zone::Outside => "a reader outside of this machine",
     }
 }

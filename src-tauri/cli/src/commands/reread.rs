@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::reread::{Difference, FieldDifference};
+use app::reread::{Difference, FieldDifference, Outside};
 use model::{FieldName, Personal};
 use serde::Serialize;
 
@@ -14,6 +14,9 @@ pub(crate) struct Arguments {
     /// Only show what would change, field by field
     #[arg(long)]
     dry_run: bool,
+    /// Ask the readers outside of this machine again, where some are on: documents leave the machine anew
+    #[arg(long, conflicts_with = "dry_run")]
+    ask_outside: bool,
     /// Print one JSON object a document, each on its line
     #[arg(long, requires = "dry_run")]
     json: bool,
@@ -43,7 +46,12 @@ struct Field<'a> {
 pub(crate) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (app, caller) = opening::open(global)?;
     if !arguments.dry_run {
-        let waiting = app::reread::start(&app, &caller)?;
+        let outside = if arguments.ask_outside {
+            Outside::Again
+        } else {
+            Outside::New
+        };
+        let waiting = app::reread::start(&app, &caller, outside)?;
         terminal::tell(format_args!("{waiting} documents wait to be read again"));
         return Ok(ExitCode::SUCCESS);
     }

@@ -9,7 +9,7 @@ use super::page::Page;
 use crate::types::states;
 
 /// Below this a type is not named: no answer is better than a wrong one.
-const ENOUGH: f32 = 0.5;
+pub(crate) const ENOUGH: f32 = 0.5;
 
 /// What a page was recognised as.
 #[derive(Debug, Clone, Default)]

@@ -975,4 +975,172 @@ pub const CATALOGUE: &[Rule] = &[
             ),
         },
     },
+    Rule {
+        code: "aamva_required_elements",
+        when: When::Elsewhere,
+        about: About::Values,
+        fields: &[],
+        test: |_| None,
+        sentences: Sentences {
+            passed: sentence(
+                "The barcode has every element that the standard demands",
+                "Le code-barres a tous les éléments que la norme demande",
+                "يحتوي الرمز الشريطي على كل العناصر التي يطلبها المعيار",
+            ),
+            failed: sentence(
+                "The barcode lacks elements that the standard demands",
+                "Il manque au code-barres des éléments que la norme demande",
+                "تنقص الرمز الشريطي عناصر يطلبها المعيار",
+            ),
+            could_not_run: sentence(
+                "The elements of the barcode could not be checked",
+                "Les éléments du code-barres n’ont pas pu être vérifiés",
+                "تعذّر التحقق من عناصر الرمز الشريطي",
+            ),
+        },
+    },
+    Rule {
+        code: "aamva_element_shapes",
+        when: When::Elsewhere,
+        about: About::Values,
+        fields: &[],
+        test: |_| None,
+        sentences: Sentences {
+            passed: sentence(
+                "The values in the barcode have the length and the characters that the standard gives them",
+                "Les valeurs du code-barres ont la longueur et les caractères que la norme leur donne",
+                "لقيم الرمز الشريطي الطول والأحرف التي يحددها المعيار",
+            ),
+            failed: sentence(
+                "Values in the barcode do not have the length or the characters that the standard gives them",
+                "Des valeurs du code-barres n’ont pas la longueur ou les caractères que la norme leur donne",
+                "ليس لبعض قيم الرمز الشريطي الطول أو الأحرف التي يحددها المعيار",
+            ),
+            could_not_run: sentence(
+                "The values in the barcode could not be checked",
+                "Les valeurs du code-barres n’ont pas pu être vérifiées",
+                "تعذّر التحقق من قيم الرمز الشريطي",
+            ),
+        },
+    },
+    Rule {
+        code: "aamva_dates",
+        when: When::Elsewhere,
+        about: About::Values,
+        fields: &[],
+        test: |_| None,
+        sentences: Sentences {
+            passed: sentence(
+                "The dates in the barcode exist, and birth, issue and expiry follow each other",
+                "Les dates du code-barres existent, et naissance, délivrance et expiration se suivent",
+                "تواريخ الرمز الشريطي صحيحة، والولادة والإصدار والانتهاء متتابعة",
+            ),
+            failed: sentence(
+                "The dates in the barcode do not exist, or birth, issue and expiry do not follow each other",
+                "Des dates du code-barres n’existent pas, ou naissance, délivrance et expiration ne se suivent pas",
+                "تواريخ الرمز الشريطي غير صحيحة، أو أن الولادة والإصدار والانتهاء غير متتابعة",
+            ),
+            could_not_run: sentence(
+                "The dates in the barcode could not be compared: one of them is missing",
+                "Les dates du code-barres n’ont pas pu être comparées : il en manque une",
+                "تعذّرت مقارنة تواريخ الرمز الشريطي: أحدها ناقص",
+            ),
+        },
+    },
+    Rule {
+        code: "aamva_issuer",
+        when: When::Elsewhere,
+        about: About::Values,
+        fields: &[],
+        test: |_| None,
+        sentences: Sentences {
+            passed: sentence(
+                "The issuer’s number in the barcode is that of the state and country it names",
+                "Le numéro de l’émetteur dans le code-barres est celui de l’État et du pays qu’il nomme",
+                "رقم الجهة المصدرة في الرمز الشريطي هو رقم الولاية والبلد اللذين يسميهما",
+            ),
+            failed: sentence(
+                "The issuer’s number in the barcode is not that of the state or country it names",
+                "Le numéro de l’émetteur dans le code-barres n’est pas celui de l’État ou du pays qu’il nomme",
+                "رقم الجهة المصدرة في الرمز الشريطي ليس رقم الولاية أو البلد اللذين يسميهما",
+            ),
+            could_not_run: sentence(
+                "The issuer in the barcode is not known",
+                "L’émetteur indiqué par le code-barres n’est pas connu",
+                "الجهة المصدرة في الرمز الشريطي غير معروفة",
+            ),
+        },
+    },
+    Rule {
+        code: "aamva_names_whole",
+        when: When::Elsewhere,
+        about: About::Values,
+        fields: &[],
+        test: |_| None,
+        sentences: Sentences {
+            passed: sentence(
+                "The issuer says that the names in the barcode are not cut",
+                "L’émetteur dit que les noms du code-barres ne sont pas coupés",
+                "تقول الجهة المصدرة إن الأسماء في الرمز الشريطي غير مقصوصة",
+            ),
+            failed: sentence(
+                "The issuer says that a name in the barcode is cut: compare it with the printed name",
+                "L’émetteur dit qu’un nom du code-barres est coupé : comparez-le au nom imprimé",
+                "تقول الجهة المصدرة إن اسمًا في الرمز الشريطي مقصوص: قارنه بالاسم المطبوع",
+            ),
+            could_not_run: sentence(
+                "The barcode does not say whether names in it are cut",
+                "Le code-barres ne dit pas si des noms y sont coupés",
+                "لا يذكر الرمز الشريطي ما إذا كانت الأسماء فيه مقصوصة",
+            ),
+        },
+    },
+    Rule {
+        code: "aamva_age_dates",
+        when: When::Elsewhere,
+        about: About::Values,
+        fields: &[],
+        test: |_| None,
+        sentences: Sentences {
+            passed: sentence(
+                "The days on which the holder comes of age in the barcode follow from the date of birth",
+                "Les jours de majorité du titulaire dans le code-barres découlent de la date de naissance",
+                "أيام بلوغ الحامل السنّ القانونية في الرمز الشريطي موافقة لتاريخ الولادة",
+            ),
+            failed: sentence(
+                "A day on which the holder comes of age in the barcode does not follow from the date of birth",
+                "Un jour de majorité du titulaire dans le code-barres ne découle pas de la date de naissance",
+                "يوم بلوغ الحامل السنّ القانونية في الرمز الشريطي لا يوافق تاريخ الولادة",
+            ),
+            could_not_run: sentence(
+                "The barcode does not name the days on which the holder comes of age",
+                "Le code-barres n’indique pas les jours de majorité du titulaire",
+                "لا يذكر الرمز الشريطي أيام بلوغ الحامل السنّ القانونية",
+            ),
+        },
+    },
+    Rule {
+        code: "two_d_doc_dates",
+        when: When::Elsewhere,
+        about: About::Values,
+        fields: &[],
+        test: |_| None,
+        sentences: Sentences {
+            passed: sentence(
+                "Birth, issue and signature of the 2D-Doc follow each other and are not in the future",
+                "Naissance, émission et signature du 2D-Doc se suivent et ne sont pas dans le futur",
+                "الولادة والإصدار والتوقيع في رمز 2D-Doc متتابعة وليست في المستقبل",
+            ),
+            failed: sentence(
+                "Birth, issue and signature of the 2D-Doc do not follow each other, or one is in the future",
+                "Naissance, émission et signature du 2D-Doc ne se suivent pas, ou l’une est dans le futur",
+                "الولادة والإصدار والتوقيع في رمز 2D-Doc غير متتابعة، أو أن أحدها في المستقبل",
+            ),
+            could_not_run: sentence(
+                "The dates of the 2D-Doc could not be compared",
+                "Les dates du 2D-Doc n’ont pas pu être comparées",
+                "تعذّرت مقارنة تواريخ رمز 2D-Doc",
+            ),
+        },
+    },
 ];

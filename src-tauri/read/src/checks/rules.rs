@@ -102,7 +102,7 @@ fn calendar_unless_doubtful(facts: &Facts<'_>, name: &str, code: &str) -> Option
     let printed = field
         .evidence
         .iter()
-        .any(|one| one.zone != model::Zone::Mrz);
+        .any(|one| matches!(one.zone, model::Zone::Visual | model::Zone::Barcode));
     if doubtful && !printed {
         return None;
     }

@@ -57,6 +57,12 @@ pub struct Filter {
     pub doubtful: Option<bool>,
     /// Valid no longer than to the day before this one, ISO 8601.
     pub expired_before: Option<String>,
+    /// For this user to look at.
+    pub assigned_to: Option<UserId>,
+    /// For somebody to look at (true), or for nobody in particular (false).
+    pub assigned: Option<bool>,
+    /// Those that were closed away, and no others; else those that were not.
+    pub archived: bool,
 }
 
 /// By what documents are ordered.
@@ -75,6 +81,12 @@ pub enum Key {
     DateOfExpiry,
     /// How sure the machine is.
     Confidence,
+    /// Where they stand, in the order of the words.
+    Status,
+    /// Family and side, in the order of the words; unknown ones are the least.
+    DocumentType,
+    /// Issuing state, in the order of the codes; unknown ones are the least.
+    IssuingCountry,
 }
 
 impl Key {
@@ -86,6 +98,9 @@ impl Key {
             Self::DateOfBirth => "documents.date_of_birth",
             Self::DateOfExpiry => "documents.date_of_expiry",
             Self::Confidence => "documents.confidence",
+            Self::Status => "documents.status",
+            Self::DocumentType => "coalesce(documents.document_type, '')",
+            Self::IssuingCountry => "coalesce(documents.issuing_country, '')",
         }
     }
 
@@ -98,6 +113,14 @@ impl Key {
             Self::DateOfBirth => KeyValue::Text(listed.derived.date_of_birth.clone()),
             Self::DateOfExpiry => KeyValue::Text(listed.derived.date_of_expiry.clone()),
             Self::Confidence => KeyValue::Integer(i64::from(listed.derived.confidence)),
+            Self::Status => KeyValue::Text(listed.document.status.as_str().to_owned()),
+            Self::DocumentType => {
+                let kind = listed.derived.document_type;
+                KeyValue::Text(kind.map(|kind| kind.to_string()).unwrap_or_default())
+            }
+            Self::IssuingCountry => {
+                KeyValue::Text(listed.derived.issuing_country.clone().unwrap_or_default())
+            }
         };
         Place {
             at,
@@ -148,6 +171,10 @@ pub struct Listed {
     pub progress: Option<Progress>,
     /// Name of the user who submitted it.
     pub submitted_by_name: String,
+    /// Who is to look at it, with his name.
+    pub assigned_to: Option<(UserId, String)>,
+    /// When it was closed away.
+    pub archived_at: Option<Timestamp>,
 }
 
 /// Everything that lists show; the latest job of a document tells how far its reading is.
@@ -158,9 +185,11 @@ const SELECT: &str = "SELECT documents.number, documents.id, documents.name, doc
         documents.issuing_country, documents.doubtful, documents.pages,
         documents.title_key, documents.date_of_birth, documents.date_of_expiry,
         documents.confidence,
+        documents.archived_at, documents.assigned_to, assignees.name AS assigned_to_name,
         users.name AS submitted_by_name, jobs.progress_step, jobs.progress_percent
     FROM documents
     JOIN users ON users.id = documents.submitted_by
+    LEFT JOIN users AS assignees ON assignees.id = documents.assigned_to
     LEFT JOIN jobs ON documents.status = 'processing' AND jobs.sequence = (
         SELECT max(latest.sequence) FROM jobs AS latest WHERE latest.document_id = documents.id
     )";
@@ -176,6 +205,10 @@ fn from_row(row: &Row<'_>) -> Result<Listed, Error> {
     };
     let document_type = match row.get::<Option<String>>("document_type")? {
         Some(_) => Some(row.parse("document_type")?),
+        None => None,
+    };
+    let assigned_to = match row.get::<Option<String>>("assigned_to")? {
+        Some(_) => Some((row.parse("assigned_to")?, row.get("assigned_to_name")?)),
         None => None,
     };
     Ok(Listed {
@@ -205,6 +238,8 @@ fn from_row(row: &Row<'_>) -> Result<Listed, Error> {
         },
         progress: jobs::progress_from_row(row)?,
         submitted_by_name: row.get("submitted_by_name")?,
+        assigned_to,
+        archived_at: row.get("archived_at")?,
     })
 }
 
@@ -230,13 +265,32 @@ pub fn insert(transaction: &Transaction, document: &Document) -> Result<(), Erro
     Ok(())
 }
 
-/// The document of an id.
+/// The open document of an id: one that was closed away is not there for whoever works.
 pub fn get(snapshot: &Snapshot, id: DocumentId) -> Result<Option<Listed>, Error> {
+    let found = find(snapshot, id)?;
+    Ok(found.filter(|listed| listed.archived_at.is_none()))
+}
+
+/// The document of an id, open or closed away.
+pub fn find(snapshot: &Snapshot, id: DocumentId) -> Result<Option<Listed>, Error> {
     let sql = format!("{SELECT} WHERE documents.id = ?");
     snapshot.first(&sql, values![id], from_row)
 }
 
-/// The document of a digest.
+/// Closes a document away where it is, or opens it again.
+pub fn set_archived(
+    transaction: &Transaction,
+    id: DocumentId,
+    at: Option<Timestamp>,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET archived_at = ? WHERE id = ?",
+        values![at, id],
+    )?;
+    Ok(())
+}
+
+/// The document of a digest, open or closed away.
 pub fn by_digest(snapshot: &Snapshot, digest: &BlobDigest) -> Result<Option<Listed>, Error> {
     let sql = format!("{SELECT} WHERE documents.digest = ?");
     snapshot.first(&sql, values![digest], from_row)
@@ -295,7 +349,14 @@ pub fn count_up_to(snapshot: &Snapshot, filter: &Filter, most: u32) -> Result<u6
 
 /// What a filter asks of a document, and the parameters of it.
 fn conditions(snapshot: &Snapshot, filter: &Filter) -> (Vec<String>, Vec<Value>) {
-    let mut conditions = Vec::new();
+    let mut conditions = vec![
+        if filter.archived {
+            "documents.archived_at IS NOT NULL"
+        } else {
+            "documents.archived_at IS NULL"
+        }
+        .to_owned(),
+    ];
     let mut values = Vec::new();
     let mut one_of = |column: &str, words: Vec<&str>| {
         if !words.is_empty() {
@@ -340,10 +401,19 @@ fn conditions(snapshot: &Snapshot, filter: &Filter) -> (Vec<String>, Vec<Value>)
             day.as_str().into(),
         );
     }
+    if let Some(user) = filter.assigned_to {
+        demand("documents.assigned_to = ?", user.into());
+    }
+    match filter.assigned {
+        Some(true) => conditions.push("documents.assigned_to IS NOT NULL".to_owned()),
+        Some(false) => conditions.push("documents.assigned_to IS NULL".to_owned()),
+        None => {}
+    }
     (conditions, values)
 }
 
-/// At most `limit` documents, the newest first: those that were submitted before the one of a number.
+/// At most `limit` documents, open and closed away, the newest first: those that were submitted before the
+/// one of a number.
 pub fn page(snapshot: &Snapshot, before: Option<i64>, limit: u32) -> Result<Vec<Listed>, Error> {
     let sql = format!("{SELECT} WHERE documents.number < ? ORDER BY documents.number DESC LIMIT ?");
     snapshot.all(&sql, values![before.unwrap_or(i64::MAX), limit], from_row)
@@ -367,6 +437,20 @@ pub fn set_status(
             at,
             id,
         ],
+    )?;
+    Ok(())
+}
+
+/// Sets who is to look at a document: a user, or nobody in particular.
+pub fn assign(
+    transaction: &Transaction,
+    id: DocumentId,
+    user: Option<UserId>,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET assigned_to = ?, changed_at = ? WHERE id = ?",
+        values![user, at, id],
     )?;
     Ok(())
 }

@@ -9,6 +9,7 @@
 mod file;
 mod jobs;
 mod place;
+mod released;
 mod schema;
 mod search;
 mod server;

@@ -31,6 +31,15 @@ const PEOPLE: [(&str, &str, u32, &[&str]); 5] = [
     ("احمد", "2001-12-31", 400, &["احمد"]),
 ];
 
+const TYPES: [Option<&str>; 5] = [
+    Some("passport"),
+    None,
+    Some("visa"),
+    None,
+    Some("id_card_back"),
+];
+const COUNTRIES: [Option<&str>; 5] = [Some("TUN"), Some("FRA"), None, Some("FRA"), Some("UTO")];
+
 fn id(number: usize) -> DocumentId {
     DocumentId(Uuid::from_u128(number as u128 + 1))
 }
@@ -78,6 +87,8 @@ fn filled(place: &Place) -> Store {
             date_of_birth: (*birth).to_owned(),
             confidence: *confidence,
             doubtful: u32::from(*confidence < 500),
+            document_type: TYPES[number].map(|kind| kind.parse().unwrap()),
+            issuing_country: COUNTRIES[number].map(str::to_owned),
             pages: 1,
             ..Derived::default()
         };
@@ -123,6 +134,9 @@ fn every_order_goes_on_where_a_page_ended(place: &Place) {
         (Key::Title, [2, 3, 1, 0, 4]),
         (Key::DateOfBirth, [2, 1, 0, 3, 4]),
         (Key::Confidence, [1, 4, 3, 0, 2]),
+        (Key::Status, [0, 1, 2, 3, 4]),
+        (Key::DocumentType, [1, 3, 4, 0, 2]),
+        (Key::IssuingCountry, [2, 1, 3, 0, 4]),
     ] {
         for ascending in [true, false] {
             let mut expected = expected.to_vec();
@@ -218,7 +232,9 @@ fn searches_are_kept_for_one_user_under_one_name(place: &Place) {
         id: id.to_owned(),
         user,
         name: "mine".to_owned(),
+        user_name: "Anna".to_owned(),
         search: text.to_owned(),
+        shared: false,
         created_at: NOW,
     };
     let transaction = store.write().unwrap();
@@ -229,8 +245,26 @@ fn searches_are_kept_for_one_user_under_one_name(place: &Place) {
         [saved("2", "[]")]
     );
     let other = UserId(Uuid::from_u128(1));
-    assert!(!saved_searches::delete(&transaction, other, "2").unwrap());
-    assert!(saved_searches::delete(&transaction, user, "2").unwrap());
+    assert_eq!(
+        saved_searches::of_user(&transaction, other).unwrap(),
+        [],
+        "it is not shared"
+    );
+    let shared = saved_searches::SavedSearch {
+        shared: true,
+        ..saved("3", "{}")
+    };
+    saved_searches::keep(&transaction, &shared).unwrap();
+    assert_eq!(
+        saved_searches::of_user(&transaction, other).unwrap(),
+        [shared.clone()]
+    );
+    assert_eq!(
+        saved_searches::get(&transaction, "3").unwrap(),
+        Some(shared)
+    );
+    assert!(saved_searches::delete(&transaction, "3").unwrap());
+    assert!(!saved_searches::delete(&transaction, "3").unwrap());
 }
 
 on_both_engines![

@@ -1,6 +1,8 @@
 //! Copying rows from engine to engine, thumbnails, wrapped keys, and what the engine says of itself.
 
-use lectern_store::{Error, Snapshot, Store, Transaction, blobs, copy, settings, thumbnails};
+use lectern_store::{
+    Error, Snapshot, Store, Transaction, blobs, copy, inspect, records, settings, thumbnails,
+};
 use model::{BlobDigest, DocumentId, Timestamp};
 
 use crate::place::{Place, key, on_both_engines};
@@ -62,6 +64,32 @@ fn every_table_is_copied_or_left_out_on_purpose(place: &Place) {
     let mut found = copy::tables(&store.read().unwrap()).unwrap();
     found.sort_unstable();
     assert_eq!(found, known, "name new tables in `copy`");
+}
+
+/// A table that refers to documents loses its rows when one is closed away, unless they move with it.
+fn every_table_of_a_document_moves_or_is_left_behind_on_purpose(place: &Place) {
+    let store = place.open();
+    let found = match place {
+        Place::File(_) => {
+            let question = "SELECT held.name AS name FROM sqlite_schema AS held
+                JOIN pragma_foreign_key_list(held.name) AS bound
+                WHERE held.type = 'table' AND bound.\"table\" = 'documents'";
+            let rows = inspect::ask(&store.read().unwrap(), question, 1000).unwrap();
+            let names = rows.iter().map(|row| row["name"].as_str().unwrap());
+            names.collect::<Vec<_>>().join("\n")
+        }
+        Place::Server(database) => {
+            let question = "SELECT conrelid::regclass FROM pg_constraint
+                WHERE confrelid = 'documents'::regclass";
+            database.ask(question).unwrap()
+        }
+    };
+    assert!(found.contains("readings"), "{found}");
+    let moved = records::TABLES.iter().map(|(name, _)| *name);
+    let known: Vec<&str> = moved.chain(records::LEFT_BEHIND.iter().copied()).collect();
+    for name in found.lines() {
+        assert!(known.contains(&name), "name `{name}` in `records`");
+    }
 }
 
 fn rows_come_out_of_one_database_and_go_into_another(place: &Place) {
@@ -142,6 +170,7 @@ on_both_engines![
     keys_wrapped_by_others_are_found_and_wrapped_anew,
     reservations_without_a_document_are_found_once_they_are_old,
     every_table_is_copied_or_left_out_on_purpose,
+    every_table_of_a_document_moves_or_is_left_behind_on_purpose,
     rows_come_out_of_one_database_and_go_into_another,
     a_copy_cannot_smuggle_in_a_statement,
     a_document_that_is_not_there_has_no_thumbnail,

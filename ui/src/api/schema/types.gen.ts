@@ -5,6 +5,87 @@ export type ClientOptions = {
 };
 
 /**
+ * The answer to moving records.
+ */
+export type ArchiveAnswer = {
+    /**
+     * What becomes of them.
+     */
+    outcome: ArchiveOutcome;
+};
+
+/**
+ * A record on its way.
+ */
+export type ArchiveMove = {
+    /**
+     * Its document.
+     */
+    document_id: string;
+    /**
+     * Where it goes.
+     */
+    towards: DatabaseName;
+    /**
+     * Id of the user who asked for it.
+     */
+    asked_by: string;
+    /**
+     * When.
+     */
+    asked_at: string;
+};
+
+/**
+ * Records on their way.
+ */
+export type ArchiveMoveList = {
+    /**
+     * Those asked for first before the others; 200 at most.
+     */
+    moves: Array<ArchiveMove>;
+};
+
+/**
+ * What becomes of records that somebody wants elsewhere.
+ */
+export type ArchiveOutcome = 'done' | 'on_their_way';
+
+/**
+ * Which records to close away or to open again.
+ */
+export type ArchiveRequest = {
+    /**
+     * Ids of the documents, 1 to 1000; all of them are moved, or none.
+     */
+    ids: Array<string>;
+};
+
+/**
+ * Who is to look at a document.
+ */
+export type Assignee = {
+    /**
+     * Id of the user.
+     */
+    id: string;
+    /**
+     * His name.
+     */
+    name: string;
+};
+
+/**
+ * Whom to give a document to.
+ */
+export type AssignmentRequest = {
+    /**
+     * Id of the user; null for nobody in particular.
+     */
+    user_id?: string | null;
+};
+
+/**
  * One entry of the audit log.
  */
 export type AuditEntry = {
@@ -72,6 +153,14 @@ export type AuditVerification = {
      * Whether it is whole.
      */
     ok: boolean;
+    /**
+     * The database whose acts the log is of.
+     */
+    database: DatabaseName;
+    /**
+     * Whether it is the copy in `logging`.
+     */
+    is_copy: boolean;
     entries: number;
     /**
      * Number of the first bad entry.
@@ -85,9 +174,40 @@ export type AuditVerification = {
 };
 
 /**
+ * A backup.
+ */
+export type BackupBody = {
+    /**
+     * Its id, which sorts by time.
+     */
+    id: string;
+    /**
+     * When it was made.
+     */
+    made_at: string;
+    rows: number;
+    objects: number;
+    missing: number;
+};
+
+/**
+ * The backups that a job makes.
+ */
+export type BackupList = {
+    /**
+     * The folder they are made in; null when none is set.
+     */
+    folder?: string | null;
+    /**
+     * Newest first.
+     */
+    backups: Array<BackupBody>;
+};
+
+/**
  * What kind of thing happened.
  */
-export type ChangeKind = 'submitted' | 'status' | 'progress' | 'corrected' | 'deleted';
+export type ChangeKind = 'submitted' | 'status' | 'progress' | 'corrected' | 'assigned' | 'archived' | 'restored' | 'deleted';
 
 /**
  * One rule applied to a reading.
@@ -102,13 +222,39 @@ export type Check = {
      */
     outcome: Outcome;
     /**
-     * One sentence for the person.
+     * One sentence for the person, in English.
      */
     message: string;
+    /**
+     * The same in every language.
+     */
+    sentence: Sentence;
     /**
      * Names of the fields it speaks about.
      */
     fields: Array<string>;
+};
+
+/**
+ * What a definition would do.
+ */
+export type CheckedDefinition = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Id of the type the document would be recognised as; null where none fits, or none was given.
+     */
+    recognised_as: string | null;
+    /**
+     * Whether that is this definition.
+     */
+    is_recognised: boolean;
+    /**
+     * The values that would be read, as if the document were of this type.
+     */
+    fields: Array<TrialField>;
 };
 
 /**
@@ -305,6 +451,59 @@ export type DatabaseStatisticsList = {
 };
 
 /**
+ * A definition to be looked at, and a stored document to try it on.
+ */
+export type DefinitionToCheck = {
+    /**
+     * The definition, in TOML.
+     */
+    definition: string;
+    /**
+     * Id of the document.
+     */
+    document?: string | null;
+};
+
+/**
+ * One field about which the places of a document do not say the very same.
+ */
+export type Disagreement = {
+    /**
+     * Name of the field.
+     */
+    field: string;
+    /**
+     * The most serious difference between the proposed value and any other.
+     */
+    class: DisagreementClass;
+    /**
+     * Every statement, the one the proposed value rests on first.
+     */
+    sources: Array<Source>;
+    /**
+     * Why the proposed value is proposed, in English.
+     */
+    reason: string;
+    /**
+     * The same in every language.
+     */
+    sentence: Sentence;
+    /**
+     * The value that the reading gives.
+     */
+    proposed: string;
+    /**
+     * Whether a person must decide.
+     */
+    undecided: boolean;
+};
+
+/**
+ * How the statements about one field differ, from the harmless to the serious.
+ */
+export type DisagreementClass = 'equal' | 'transliteration' | 'truncation' | 'ocr_confusion' | 'century_ambiguous' | 'real_conflict';
+
+/**
  * An uploaded file and where it stands.
  */
 export type Document = {
@@ -359,6 +558,11 @@ export type Document = {
      * Number of pages, 0 before it is read.
      */
     pages: number;
+    assigned_to: Assignee | null;
+    /**
+     * When it was closed away; null while it is open.
+     */
+    archived_at: string | null;
 };
 
 /**
@@ -398,6 +602,68 @@ export type DocumentList = {
  * Where a document stands.
  */
 export type DocumentStatus = 'queued' | 'processing' | 'extracted' | 'needs_review' | 'reviewed' | 'failed' | 'cancelled';
+
+/**
+ * A type of documents.
+ */
+export type DocumentType = {
+    /**
+     * Its id, such as `fr_id_card_2021`.
+     */
+    id: string;
+    /**
+     * The version shown.
+     */
+    version: number;
+    /**
+     * The family it answers with, such as `id_card`.
+     */
+    kind: string;
+    /**
+     * What people call it.
+     */
+    names: Sentence;
+    /**
+     * Where it comes from.
+     */
+    origin: TypeOrigin;
+    /**
+     * Whether documents are read with this version.
+     */
+    in_use: boolean;
+    /**
+     * Its fields, in reading order.
+     */
+    fields: Array<TypeField>;
+};
+
+/**
+ * A type with its text.
+ */
+export type DocumentTypeDetail = {
+    /**
+     * The type.
+     */
+    document_type: DocumentType;
+    /**
+     * Its definition, in TOML.
+     */
+    definition: string;
+    /**
+     * Every version that was imported, oldest first.
+     */
+    versions: Array<TypeVersion>;
+};
+
+/**
+ * The types there are.
+ */
+export type DocumentTypeList = {
+    /**
+     * The built-in ones first.
+     */
+    types: Array<DocumentType>;
+};
 
 /**
  * The way a request came in.
@@ -524,6 +790,25 @@ export type HealthCheck = {
 export type HealthStatus = 'ok' | 'failing';
 
 /**
+ * What became of an imported definition.
+ */
+export type ImportOutcome = 'new' | 'next_version' | 'unchanged';
+
+/**
+ * A definition that was taken into use.
+ */
+export type ImportedDocumentType = {
+    /**
+     * What became of it.
+     */
+    outcome: ImportOutcome;
+    /**
+     * The type as it is in use now.
+     */
+    document_type: DocumentType;
+};
+
+/**
  * A job.
  */
 export type JobBody = {
@@ -608,6 +893,46 @@ export type JobStatistics = {
 };
 
 /**
+ * A search that somebody keeps under a name.
+ */
+export type KeptSearch = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What its owner calls it.
+     */
+    name: string;
+    /**
+     * Id of whose it is.
+     */
+    owner_id: string;
+    /**
+     * His name.
+     */
+    owner: string;
+    /**
+     * Whether everybody may use it.
+     */
+    shared: boolean;
+    /**
+     * The search.
+     */
+    search: Search;
+};
+
+/**
+ * The searches of a user and those that others share.
+ */
+export type KeptSearchList = {
+    /**
+     * By name.
+     */
+    searches: Array<KeptSearch>;
+};
+
+/**
  * An address for whoever has it.
  */
 export type Link = {
@@ -641,6 +966,34 @@ export type LinkRequest = {
 export type LinkTarget = 'original' | 'thumbnail' | 'page';
 
 /**
+ * A definition to be taken into use.
+ */
+export type NewDocumentType = {
+    /**
+     * The definition, in TOML.
+     */
+    definition: string;
+};
+
+/**
+ * A search to be kept under a name.
+ */
+export type NewKeptSearch = {
+    /**
+     * 1 to 64 characters; the one of the same user and name gives way.
+     */
+    name: string;
+    /**
+     * The search.
+     */
+    search: Search;
+    /**
+     * Whether everybody may use it.
+     */
+    shared?: boolean;
+};
+
+/**
  * A bearer token to be made.
  */
 export type NewToken = {
@@ -671,12 +1024,183 @@ export type NewUser = {
 /**
  * By what documents are ordered.
  */
-export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'date_of_expiry' | 'confidence';
+export type OrderBy = 'submitted' | 'changed' | 'title' | 'date_of_birth' | 'date_of_expiry' | 'confidence' | 'status' | 'document_type' | 'issuing_country';
 
 /**
  * How a check ended.
  */
 export type Outcome = 'passed' | 'failed' | 'could_not_run';
+
+/**
+ * Who accepted it.
+ */
+export type OutsideAcceptance = {
+    /**
+     * Version of the sentence.
+     */
+    version: number;
+    /**
+     * Id of the user.
+     */
+    by: string;
+    /**
+     * When.
+     */
+    at: string;
+};
+
+/**
+ * What a reader outside said of a document.
+ */
+export type OutsideAnswer = {
+    /**
+     * What the reader is called.
+     */
+    reader: string;
+    /**
+     * The host that was asked, and the model where there is one.
+     */
+    source: string;
+    /**
+     * Id and version of the type whose fields were asked for.
+     */
+    definition: string;
+    /**
+     * The values it gave that their fields can have, by field.
+     */
+    values: {
+        [key: string]: string;
+    };
+    /**
+     * Why it said nothing, or what is doubtful about what it said.
+     */
+    problems: Array<ProblemNote>;
+};
+
+/**
+ * Which documents a reader is asked about.
+ */
+export type OutsideAsk = 'doubtful' | 'always';
+
+/**
+ * Somebody accepts what leaves the machine.
+ */
+export type OutsideConsent = {
+    /**
+     * Version of the sentence that was read.
+     */
+    accept: number;
+};
+
+/**
+ * What a reader understands.
+ */
+export type OutsideProtocol = 'openai' | 'azure' | 'verification';
+
+/**
+ * A reader outside of this machine.
+ */
+export type OutsideReader = {
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What it understands.
+     */
+    protocol: OutsideProtocol;
+    /**
+     * Where it is.
+     */
+    address: string;
+    /**
+     * The model or deployment, where there is one.
+     */
+    model: string | null;
+    /**
+     * The version of Azure's interface, where it is Azure's.
+     */
+    api_version: string | null;
+    /**
+     * Which documents it is asked about.
+     */
+    ask: OutsideAsk;
+    /**
+     * How long it is waited for, in seconds.
+     */
+    patience: number;
+    /**
+     * Whether it has a key; the key itself is never shown.
+     */
+    has_key: boolean;
+    /**
+     * Whether it is asked.
+     */
+    on: boolean;
+    /**
+     * What leaves the machine when it is.
+     */
+    sentence: OutsideSentence;
+    accepted: OutsideAcceptance | null;
+};
+
+/**
+ * The readers that were set up.
+ */
+export type OutsideReaderList = {
+    /**
+     * By name.
+     */
+    readers: Array<OutsideReader>;
+};
+
+/**
+ * What has to be accepted before a reader is asked.
+ */
+export type OutsideSentence = {
+    /**
+     * Its version, which `turn_on_outside_reader` wants.
+     */
+    version: number;
+    /**
+     * What leaves the machine.
+     */
+    text: Sentence;
+};
+
+/**
+ * How a reader is to be set up.
+ */
+export type OutsideSetUp = {
+    /**
+     * What it understands.
+     */
+    protocol: OutsideProtocol;
+    /**
+     * Where it is: up to and without `/chat/completions` for a model, the whole for a verification.
+     */
+    address: string;
+    /**
+     * The model, or the deployment of Azure.
+     */
+    model?: string | null;
+    /**
+     * The version of Azure's interface.
+     */
+    api_version?: string | null;
+    /**
+     * Which documents it is asked about; the doubtful ones when left out.
+     */
+    ask?: OutsideAsk;
+    /**
+     * How long it is waited for, in seconds; 30 when left out.
+     */
+    patience?: number | null;
+    /**
+     * Its key; the one it has stays when left out.
+     */
+    key?: string | null;
+};
 
 /**
  * Size of a page after its turn by EXIF orientation.
@@ -800,6 +1324,10 @@ export type Reading = {
      */
     issuing_country: string | null;
     /**
+     * Id and version of the type definition that explains the print, such as `passport@1`.
+     */
+    definition: string | null;
+    /**
      * Layout of the machine-readable zone, such as `TD3`.
      */
     mrz_format: string | null;
@@ -814,6 +1342,10 @@ export type Reading = {
         [key: string]: Field;
     };
     /**
+     * Where the places of the document do not say the very same, the most serious first.
+     */
+    disagreements: Array<Disagreement>;
+    /**
      * The rules applied.
      */
     checks: Array<Check>;
@@ -825,6 +1357,10 @@ export type Reading = {
      * The pages, in order.
      */
     pages: Array<PageFacts>;
+    /**
+     * What readers outside of this machine said, where some were asked.
+     */
+    outside: Array<OutsideAnswer>;
 };
 
 /**
@@ -919,6 +1455,14 @@ export type Search = {
      */
     expired?: boolean;
     /**
+     * Id of the user who is to look at it.
+     */
+    assigned_to?: string | null;
+    /**
+     * For somebody to look at (true), or for nobody in particular (false).
+     */
+    assigned?: boolean | null;
+    /**
      * By what to order.
      */
     order?: OrderBy;
@@ -962,6 +1506,24 @@ export type SearchResult = {
 };
 
 /**
+ * One sentence in the languages of the product.
+ */
+export type Sentence = {
+    /**
+     * English.
+     */
+    en: string;
+    /**
+     * French.
+     */
+    fr: string;
+    /**
+     * Arabic.
+     */
+    ar: string;
+};
+
+/**
  * Who is signed in.
  */
 export type Session = {
@@ -1000,6 +1562,28 @@ export type SessionUser = {
      * What he may do.
      */
     role: Role;
+};
+
+/**
+ * What one place says about a field.
+ */
+export type Source = {
+    /**
+     * The kind of place.
+     */
+    zone: Zone;
+    /**
+     * The value as that place has it, in the form of the record.
+     */
+    value: string;
+    /**
+     * Where it stands and what was seen there.
+     */
+    evidence: Array<Evidence>;
+    /**
+     * Address of the picture of that place; null where it has none.
+     */
+    crop: string | null;
 };
 
 /**
@@ -1095,6 +1679,59 @@ export type TokenMade = {
 };
 
 /**
+ * A field of a definition and what would be read for it.
+ */
+export type TrialField = {
+    /**
+     * Its name.
+     */
+    name: string;
+    read: Field | null;
+};
+
+/**
+ * A field of a type.
+ */
+export type TypeField = {
+    /**
+     * Its name in records.
+     */
+    name: string;
+    names: Sentence | null;
+    /**
+     * The code printed before it.
+     */
+    code: string | null;
+    /**
+     * Whether a document without it is incomplete.
+     */
+    required: boolean;
+};
+
+/**
+ * Where a type comes from.
+ */
+export type TypeOrigin = 'built_in' | 'imported';
+
+/**
+ * A version of an imported type.
+ */
+export type TypeVersion = {
+    /**
+     * Its number.
+     */
+    version: number;
+    /**
+     * Id of the user who imported it.
+     */
+    by: string;
+    /**
+     * When.
+     */
+    at: string;
+};
+
+/**
  * A form with files.
  */
 export type UploadForm = {
@@ -1102,6 +1739,42 @@ export type UploadForm = {
      * The files, each in a part of this name.
      */
     file: Array<Blob | File>;
+};
+
+/**
+ * A figure about use.
+ */
+export type UsageFigure = {
+    /**
+     * The day, in UTC.
+     */
+    day: string;
+    /**
+     * `kept` (by status, as of the day), `submitted`, `read`, `reading_time`, `corrected` (by field and kind)
+     * or `waiting_time` (of jobs, by queue).
+     */
+    measure: string;
+    /**
+     * Family and side; empty where it is not known or does not matter.
+     */
+    document_type: string;
+    /**
+     * A status, `field:kind`, or a queue; empty where there is none.
+     */
+    part: string;
+    count: number;
+    total_ms: number;
+    longest_ms: number;
+};
+
+/**
+ * Figures about use; nothing in them is about a person.
+ */
+export type UsageList = {
+    /**
+     * By day and measure.
+     */
+    figures: Array<UsageFigure>;
 };
 
 /**
@@ -1143,7 +1816,7 @@ export type UserList = {
 /**
  * The kind of place on a document where a value stands.
  */
-export type Zone = 'mrz' | 'visual' | 'barcode';
+export type Zone = 'mrz' | 'visual' | 'barcode' | 'outside';
 
 export type GetLinkedData = {
     body?: never;
@@ -1185,10 +1858,192 @@ export type GetLinkedResponses = {
 
 export type GetLinkedResponse = GetLinkedResponses[keyof GetLinkedResponses];
 
+export type ArchiveRecordsData = {
+    body: ArchiveRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive';
+};
+
+export type ArchiveRecordsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ArchiveRecordsError = ArchiveRecordsErrors[keyof ArchiveRecordsErrors];
+
+export type ArchiveRecordsResponses = {
+    /**
+     * done
+     */
+    202: ArchiveAnswer;
+};
+
+export type ArchiveRecordsResponse = ArchiveRecordsResponses[keyof ArchiveRecordsResponses];
+
+export type ListArchiveMovesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/moves';
+};
+
+export type ListArchiveMovesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListArchiveMovesError = ListArchiveMovesErrors[keyof ListArchiveMovesErrors];
+
+export type ListArchiveMovesResponses = {
+    /**
+     * done
+     */
+    200: ArchiveMoveList;
+};
+
+export type ListArchiveMovesResponse = ListArchiveMovesResponses[keyof ListArchiveMovesResponses];
+
+export type RestoreRecordsData = {
+    body: ArchiveRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/restore';
+};
+
+export type RestoreRecordsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RestoreRecordsError = RestoreRecordsErrors[keyof RestoreRecordsErrors];
+
+export type RestoreRecordsResponses = {
+    /**
+     * done
+     */
+    202: ArchiveAnswer;
+};
+
+export type RestoreRecordsResponse = RestoreRecordsResponses[keyof RestoreRecordsResponses];
+
+export type SearchArchiveData = {
+    body: SearchRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/archive/search';
+};
+
+export type SearchArchiveErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SearchArchiveError = SearchArchiveErrors[keyof SearchArchiveErrors];
+
+export type SearchArchiveResponses = {
+    /**
+     * done
+     */
+    200: SearchResult;
+};
+
+export type SearchArchiveResponse = SearchArchiveResponses[keyof SearchArchiveResponses];
+
+export type DeleteArchivedRecordData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/archive/{id}';
+};
+
+export type DeleteArchivedRecordErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DeleteArchivedRecordError = DeleteArchivedRecordErrors[keyof DeleteArchivedRecordErrors];
+
+export type DeleteArchivedRecordResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DeleteArchivedRecordResponse = DeleteArchivedRecordResponses[keyof DeleteArchivedRecordResponses];
+
+export type GetArchivedRecordData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/archive/{id}';
+};
+
+export type GetArchivedRecordErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetArchivedRecordError = GetArchivedRecordErrors[keyof GetArchivedRecordErrors];
+
+export type GetArchivedRecordResponses = {
+    /**
+     * done
+     */
+    200: DocumentDetail;
+};
+
+export type GetArchivedRecordResponse = GetArchivedRecordResponses[keyof GetArchivedRecordResponses];
+
 export type ListAuditData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * The database whose acts are meant, `default` or `archive`; `default` when left out.
+         */
+        database?: DatabaseName;
         /**
          * Only what was done to the document, user or other thing of this id.
          */
@@ -1293,6 +2148,35 @@ export type ListDatabasesResponses = {
 
 export type ListDatabasesResponse = ListDatabasesResponses[keyof ListDatabasesResponses];
 
+export type ListBackupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/databases/backups';
+};
+
+export type ListBackupsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListBackupsError = ListBackupsErrors[keyof ListBackupsErrors];
+
+export type ListBackupsResponses = {
+    /**
+     * done
+     */
+    200: BackupList;
+};
+
+export type ListBackupsResponse = ListBackupsResponses[keyof ListBackupsResponses];
+
 export type GetDatabasesHealthData = {
     body?: never;
     path?: never;
@@ -1350,6 +2234,40 @@ export type GetDatabasesStatisticsResponses = {
 };
 
 export type GetDatabasesStatisticsResponse = GetDatabasesStatisticsResponses[keyof GetDatabasesStatisticsResponses];
+
+export type GetUsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Today and the days before it, 1 to 3660 in all; 30 when left out.
+         */
+        days?: number;
+    };
+    url: '/v1/databases/usage';
+};
+
+export type GetUsageErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetUsageError = GetUsageErrors[keyof GetUsageErrors];
+
+export type GetUsageResponses = {
+    /**
+     * done
+     */
+    200: UsageList;
+};
+
+export type GetUsageResponse = GetUsageResponses[keyof GetUsageResponses];
 
 export type QueryDatabaseData = {
     body: DatabaseQuestion;
@@ -1554,6 +2472,37 @@ export type GetDocumentResponses = {
 
 export type GetDocumentResponse = GetDocumentResponses[keyof GetDocumentResponses];
 
+export type AssignDocumentData = {
+    body: AssignmentRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/assignee';
+};
+
+export type AssignDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type AssignDocumentError = AssignDocumentErrors[keyof AssignDocumentErrors];
+
+export type AssignDocumentResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type AssignDocumentResponse = AssignDocumentResponses[keyof AssignDocumentResponses];
+
 export type CancelDocumentData = {
     body?: never;
     path: {
@@ -1622,7 +2571,13 @@ export type GetFieldCropData = {
         id: string;
         name: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Number of the source in the disagreement about the field, counted from 0; what the value rests on
+         * when left out.
+         */
+        source?: number;
+    };
     url: '/v1/documents/{id}/fields/{name}/crop';
 };
 
@@ -2011,6 +2966,159 @@ export type RetryJobResponses = {
 
 export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
 
+export type ListOutsideReadersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/outside';
+};
+
+export type ListOutsideReadersErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListOutsideReadersError = ListOutsideReadersErrors[keyof ListOutsideReadersErrors];
+
+export type ListOutsideReadersResponses = {
+    /**
+     * done
+     */
+    200: OutsideReaderList;
+};
+
+export type ListOutsideReadersResponse = ListOutsideReadersResponses[keyof ListOutsideReadersResponses];
+
+export type RemoveOutsideReaderData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/v1/outside/{name}';
+};
+
+export type RemoveOutsideReaderErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RemoveOutsideReaderError = RemoveOutsideReaderErrors[keyof RemoveOutsideReaderErrors];
+
+export type RemoveOutsideReaderResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type RemoveOutsideReaderResponse = RemoveOutsideReaderResponses[keyof RemoveOutsideReaderResponses];
+
+export type SetOutsideReaderData = {
+    body: OutsideSetUp;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/v1/outside/{name}';
+};
+
+export type SetOutsideReaderErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SetOutsideReaderError = SetOutsideReaderErrors[keyof SetOutsideReaderErrors];
+
+export type SetOutsideReaderResponses = {
+    /**
+     * done
+     */
+    200: OutsideReader;
+};
+
+export type SetOutsideReaderResponse = SetOutsideReaderResponses[keyof SetOutsideReaderResponses];
+
+export type TurnOffOutsideReaderData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/v1/outside/{name}/off';
+};
+
+export type TurnOffOutsideReaderErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type TurnOffOutsideReaderError = TurnOffOutsideReaderErrors[keyof TurnOffOutsideReaderErrors];
+
+export type TurnOffOutsideReaderResponses = {
+    /**
+     * done
+     */
+    200: OutsideReader;
+};
+
+export type TurnOffOutsideReaderResponse = TurnOffOutsideReaderResponses[keyof TurnOffOutsideReaderResponses];
+
+export type TurnOnOutsideReaderData = {
+    body: OutsideConsent;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/v1/outside/{name}/on';
+};
+
+export type TurnOnOutsideReaderErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type TurnOnOutsideReaderError = TurnOnOutsideReaderErrors[keyof TurnOnOutsideReaderErrors];
+
+export type TurnOnOutsideReaderResponses = {
+    /**
+     * done
+     */
+    200: OutsideReader;
+};
+
+export type TurnOnOutsideReaderResponse = TurnOnOutsideReaderResponses[keyof TurnOnOutsideReaderResponses];
+
 export type SubmitSamplesData = {
     body?: never;
     path?: never;
@@ -2043,6 +3151,95 @@ export type SubmitSamplesResponses = {
 };
 
 export type SubmitSamplesResponse = SubmitSamplesResponses[keyof SubmitSamplesResponses];
+
+export type ListSearchesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/searches';
+};
+
+export type ListSearchesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListSearchesError = ListSearchesErrors[keyof ListSearchesErrors];
+
+export type ListSearchesResponses = {
+    /**
+     * done
+     */
+    200: KeptSearchList;
+};
+
+export type ListSearchesResponse = ListSearchesResponses[keyof ListSearchesResponses];
+
+export type KeepSearchData = {
+    body: NewKeptSearch;
+    path?: never;
+    query?: never;
+    url: '/v1/searches';
+};
+
+export type KeepSearchErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type KeepSearchError = KeepSearchErrors[keyof KeepSearchErrors];
+
+export type KeepSearchResponses = {
+    /**
+     * done
+     */
+    201: KeptSearch;
+};
+
+export type KeepSearchResponse = KeepSearchResponses[keyof KeepSearchResponses];
+
+export type DropSearchData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/searches/{id}';
+};
+
+export type DropSearchErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DropSearchError = DropSearchErrors[keyof DropSearchErrors];
+
+export type DropSearchResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DropSearchResponse = DropSearchResponses[keyof DropSearchResponses];
 
 export type SignOutData = {
     body?: never;
@@ -2248,6 +3445,164 @@ export type RevokeTokenResponses = {
 };
 
 export type RevokeTokenResponse = RevokeTokenResponses[keyof RevokeTokenResponses];
+
+export type ListTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/types';
+};
+
+export type ListTypesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListTypesError = ListTypesErrors[keyof ListTypesErrors];
+
+export type ListTypesResponses = {
+    /**
+     * done
+     */
+    200: DocumentTypeList;
+};
+
+export type ListTypesResponse = ListTypesResponses[keyof ListTypesResponses];
+
+export type ImportTypeData = {
+    body: NewDocumentType;
+    path?: never;
+    query?: never;
+    url: '/v1/types';
+};
+
+export type ImportTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ImportTypeError = ImportTypeErrors[keyof ImportTypeErrors];
+
+export type ImportTypeResponses = {
+    /**
+     * it is in use already
+     */
+    200: ImportedDocumentType;
+    /**
+     * done
+     */
+    201: ImportedDocumentType;
+};
+
+export type ImportTypeResponse = ImportTypeResponses[keyof ImportTypeResponses];
+
+export type CheckTypeData = {
+    body: DefinitionToCheck;
+    path?: never;
+    query?: never;
+    url: '/v1/types/check';
+};
+
+export type CheckTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type CheckTypeError = CheckTypeErrors[keyof CheckTypeErrors];
+
+export type CheckTypeResponses = {
+    /**
+     * done
+     */
+    200: CheckedDefinition;
+};
+
+export type CheckTypeResponse = CheckTypeResponses[keyof CheckTypeResponses];
+
+export type GetTypeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Its number; the latest when left out.
+         */
+        version?: number;
+    };
+    url: '/v1/types/{id}';
+};
+
+export type GetTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetTypeError = GetTypeErrors[keyof GetTypeErrors];
+
+export type GetTypeResponses = {
+    /**
+     * done
+     */
+    200: DocumentTypeDetail;
+};
+
+export type GetTypeResponse = GetTypeResponses[keyof GetTypeResponses];
+
+export type RetireTypeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/types/{id}/retire';
+};
+
+export type RetireTypeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RetireTypeError = RetireTypeErrors[keyof RetireTypeErrors];
+
+export type RetireTypeResponses = {
+    /**
+     * done
+     */
+    200: DocumentType;
+};
+
+export type RetireTypeResponse = RetireTypeResponses[keyof RetireTypeResponses];
 
 export type ListUsersData = {
     body?: never;

@@ -3,7 +3,7 @@ import { http } from "msw";
 import { expect, test } from "vitest";
 
 import type { Correction, DocumentDetail } from "@/api/schema/types.gen";
-import { GRACE, SESSION, aDetail, aDocument, idOf } from "@/test/fixtures";
+import { GRACE, SESSION, aDetail, aDisagreement, aDocument, idOf } from "@/test/fixtures";
 import { openPage } from "@/test/render";
 import { problem, serve, server } from "@/test/server";
 
@@ -52,6 +52,32 @@ test("what stands beside a field says what it means and why it is doubtful", asy
     "src",
     `/v1/documents/${idOf(3)}/fields/date_of_expiry/crop`,
   );
+});
+
+test("what the places of the document say differently stands above the field with its pictures", async () => {
+  const detail = aDetail(3);
+  if (detail.reading) detail.reading.disagreements = [aDisagreement(3)];
+  const { user } = await open([detail]);
+  await user.click(screen.getByRole("button", { name: "Surname" }));
+  expect(field("Surname")).toHaveFocus();
+  const places = screen.getByRole("group", {
+    name: "What the places of the document say: Surname",
+  });
+  const pictures = within(places).getAllByRole("img");
+  expect(
+    pictures.map((picture) => [picture.getAttribute("alt"), picture.getAttribute("src")]),
+  ).toEqual(
+    [
+      ["Surname in the machine-readable zone", 0],
+      ["Surname in the print", 1],
+    ].map(([name, source]) => [
+      name,
+      `/v1/documents/${idOf(3)}/fields/surname/crop?source=${source}`,
+    ]),
+  );
+  expect(within(places).getByText("ERIKSEN")).toBeVisible();
+  expect(places).toHaveTextContent("the likelier one is proposed.");
+  expect(field("Surname")).toHaveAccessibleDescription("The places contradict each other.");
 });
 
 test("a date that is none is not accepted", async () => {

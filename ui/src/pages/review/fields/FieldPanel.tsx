@@ -6,6 +6,7 @@ import { Checks } from "@/pages/review/explain/Checks";
 import styles from "@/pages/review/fields/FieldPanel.module.css";
 import { FieldRow } from "@/pages/review/fields/FieldRow";
 import { Finished } from "@/pages/review/fields/Finished";
+import { Disagreements } from "@/pages/review/explain/Disagreements";
 import { History } from "@/pages/review/explain/History";
 import { MachineLines } from "@/pages/review/explain/MachineLines";
 import { Problems } from "@/pages/review/explain/Problems";
@@ -54,6 +55,7 @@ export function FieldPanel({ detail, review, session, nextDocument, finishedRef 
             <div className={styles["rows"]}>{missing.map(row)}</div>
           </Fold>
         )}
+        <Disagreements disagreements={detail.reading?.disagreements ?? []} />
         <Checks checks={detail.reading?.checks ?? []} />
         <MachineLines
           lines={detail.reading?.mrz ?? []}

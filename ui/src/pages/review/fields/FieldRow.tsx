@@ -12,6 +12,7 @@ import { Crop } from "@/pages/review/fields/Crop";
 import styles from "@/pages/review/fields/FieldRow.module.css";
 import { History } from "@/pages/review/explain/History";
 import { Meaning } from "@/pages/review/fields/Meaning";
+import { Places } from "@/pages/review/fields/Places";
 import { Reason } from "@/pages/review/fields/Reason";
 import { fieldInputId, focusField } from "@/pages/review/places";
 import type { Review } from "@/pages/review/useReview";
@@ -82,7 +83,12 @@ export function FieldRow({ id, row, review, session, corrections }: Props) {
         )}
         <FieldMark state={row.state} saving={saving} />
       </div>
-      {focused && row.evidence.length > 0 && <Crop id={id} field={row.name} label={label} />}
+      {focused && row.disagreement && (
+        <Places disagreement={row.disagreement} label={label} shape={shape} />
+      )}
+      {focused && !row.disagreement && row.evidence.length > 0 && (
+        <Crop id={id} field={row.name} label={label} />
+      )}
       <div className={styles["entry"]}>
         <bdi dir="ltr" className={styles["bdi"]}>
           <input

@@ -20,6 +20,9 @@ export function Reason({ row, focused, session }: Props) {
     case "rule_failed":
       return row.failed.map((check) => checkSentence(check, intl)).join(". ");
     case "to_check":
+      if (row.disagreement?.undecided) {
+        return intl.formatMessage({ id: `disagreement.${row.disagreement.class}` });
+      }
       // Read clearly, and doubtful for what it says.
       if (confidence > CLEARLY) return intl.formatMessage({ id: "reason.compare" });
       return row.alternatives.length > 0

@@ -4,16 +4,15 @@
 //! from the other readings. OpenMP's only switch is the environment variable `OMP_THREAD_LIMIT`,
 //! and GNU's reads it when the library is loaded, before `main`: setting it here would be too late.
 //! So the program replaces itself by itself, with the variable set. That keeps the process and its
-//! terminal, and happens only where Tesseract is asked for.
+//! terminal, and happens only where Tesseract is asked for. Every program that reads calls it first of all.
 
-use std::os::unix::process::CommandExt as _;
-use std::process::Command;
+use std::{os::unix::process::CommandExt as _, process::Command};
 
 const LIMIT: &str = "OMP_THREAD_LIMIT";
 
 /// Starts the program anew with the limit, unless there is one. Comes back when that is impossible:
 /// the reading is then slower, and right all the same.
-pub(crate) fn start_anew_with_one_thread() {
+pub fn start_anew_with_one_thread() {
     if std::env::var_os(LIMIT).is_some() {
         return;
     }
