@@ -13,9 +13,7 @@
 
 use std::{error::Error, ops::ControlFlow, path::Path};
 
-use lectern_read::{
-    Engine, Engines, Limits, Only, Options, USUAL_AGES, built_in_types, see,
-};
+use lectern_read::{Engine, Engines, Limits, Only, Options, USUAL_AGES, built_in_types, see};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut engines = Engines::new()?;
@@ -41,9 +39,12 @@ fn show(engines: &mut Engines, path: &Path) -> Result<(), Box<dyn Error>> {
         trust: None,
     };
     let bytes = std::fs::read(path)?;
-    let seen = see(&bytes, engines, &options, &mut |_| {
-        ControlFlow::Continue(())
-    })
+    let seen = see(
+        &bytes,
+        engines,
+        &options,
+        &mut |_| ControlFlow::Continue(()),
+    )
     .map_err(|_| "the reading was cancelled")?;
     for sheet in seen.sheets() {
         println!("{}", serde_json::to_string(sheet)?);

@@ -25,7 +25,9 @@ use std::ops::ControlFlow;
 use image::{DynamicImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use model::{OutsideAnswer, PageFacts, Problem, Progress, Reading, ReadingStep, Sheet, TypeDefinition};
+use model::{
+    OutsideAnswer, PageFacts, Problem, Progress, Reading, ReadingStep, Sheet, TypeDefinition,
+};
 pub use parse::{barcode::TrustList, error::TrustListError};
 pub use vision::{DecodeError, Limits};
 

@@ -210,8 +210,9 @@ impl Reader {
             } else {
                 [*quad, detect::overturned(quad)]
             };
-            for (count, (sign, direction)) in
-                certain.iter_mut().zip([1.0, -1.0].into_iter().zip(directions))
+            for (count, (sign, direction)) in certain
+                .iter_mut()
+                .zip([1.0, -1.0].into_iter().zip(directions))
             {
                 let reading = self.words(view, direction)?;
                 let sure = confidence(&reading.words);
@@ -268,7 +269,7 @@ impl Reader {
                 Some(known) => read.swap_remove(known),
                 None => self.line(view, quad)?,
             };
-            if let Some(arabic) = self.arabic(&line, hint)? {
+            if let Some(arabic) = self.arabic(view, &line, hint)? {
                 rows.push(Row::read(vec![arabic]));
             } else if confidence(&line.words) >= READABLE {
                 rows.push(latin(&line));
@@ -360,7 +361,12 @@ impl Reader {
     }
 
     /// The line in the Arabic script, if that is what it is.
-    fn arabic(&mut self, line: &Reading, hint: Hint<'_>) -> Result<Option<Line>, RecogniseError> {
+    fn arabic(
+        &mut self,
+        view: &RgbImage,
+        line: &Reading,
+        hint: Hint<'_>,
+    ) -> Result<Option<Line>, RecogniseError> {
         let (senseless, convincing) = match hint.scripts {
             Scripts::Latin => return Ok(None),
             Scripts::Unknown => (SENSELESS, CONVINCING),
@@ -370,9 +376,10 @@ impl Reader {
         if !self.second.knows_arabic() || confidence(&line.words) > senseless || across < down {
             return Ok(None);
         }
-        let words = self
-            .second
-            .arabic(&Strip::new(&line.planes, line.columns))?;
+        // Letters that hang together are not to be squeezed.
+        let columns = (line.columns as f32 / SQUEEZE).ceil() as usize;
+        let natural = raster::stretch(view, &line.quad, [columns, columns, HEIGHT], &Scale::EVEN);
+        let words = self.second.arabic(&Strip::new(&natural, columns))?;
         let letters = |wanted: fn(char) -> bool| {
             let all = words.iter().flat_map(|word| word.text.chars());
             all.filter(|letter| wanted(*letter)).count()
@@ -398,7 +405,6 @@ impl Reader {
             quad: line.quad,
         }))
     }
-
 }
 
 /// The line in the Latin script, split where columns part.

@@ -43,7 +43,12 @@ impl Draft {
 
     /// The lines in reading order, with the second readings that were made so far.
     pub fn sheet(&self) -> Sheet {
-        let mut lines = self.rows.iter().flat_map(|row| &row.lines).cloned().collect();
+        let mut lines = self
+            .rows
+            .iter()
+            .flat_map(|row| &row.lines)
+            .cloned()
+            .collect();
         in_reading_order(&mut lines);
         Sheet {
             width: self.width,
