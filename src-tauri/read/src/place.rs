@@ -26,7 +26,7 @@ use crate::{
 const ZONE_LINE: usize = 28;
 
 /// Confidence of a word below which a second reader looks at it, value or not.
-const UNSURE: f32 = 0.4;
+const UNSURE: f32 = 0.8;
 
 /// Characters of a word that is worth it.
 const MORE_THAN_A_MARK: usize = 3;

@@ -39,10 +39,6 @@ const HEIGHT: usize = 48;
 /// Columns of a line for each step of the recogniser.
 const STEP: usize = 8;
 
-/// How much narrower than it is a line is shown to the recogniser, whose time grows with its columns.
-/// Print of documents is wide enough for that: at 0.8 nothing more was misread, at 0.7 a value in forty.
-const SQUEEZE: f32 = 0.8;
-
 /// Columns at most: a line fifty times as long as high is no line.
 const WIDEST: usize = 50 * HEIGHT;
 
@@ -269,7 +265,7 @@ impl Reader {
                 Some(known) => read.swap_remove(known),
                 None => self.line(view, quad)?,
             };
-            if let Some(arabic) = self.arabic(view, &line, hint)? {
+            if let Some(arabic) = self.arabic(&line, hint)? {
                 rows.push(Row::read(vec![arabic]));
             } else if confidence(&line.words) >= READABLE {
                 rows.push(latin(&line));
@@ -334,7 +330,7 @@ impl Reader {
 
     fn words(&self, view: &RgbImage, quad: Quad) -> Result<Reading, RecogniseError> {
         let (across, down) = extent(&quad);
-        let columns = (SQUEEZE * HEIGHT as f32 * across / down.max(1.0)).ceil() as usize;
+        let columns = (HEIGHT as f32 * across / down.max(1.0)).ceil() as usize;
         let columns = columns.clamp(STEP, WIDEST);
         let width = columns.next_multiple_of(STEP);
         let planes = raster::stretch(view, &quad, [columns, width, HEIGHT], &Scale::EVEN);
@@ -361,12 +357,7 @@ impl Reader {
     }
 
     /// The line in the Arabic script, if that is what it is.
-    fn arabic(
-        &mut self,
-        view: &RgbImage,
-        line: &Reading,
-        hint: Hint<'_>,
-    ) -> Result<Option<Line>, RecogniseError> {
+    fn arabic(&mut self, line: &Reading, hint: Hint<'_>) -> Result<Option<Line>, RecogniseError> {
         let (senseless, convincing) = match hint.scripts {
             Scripts::Latin => return Ok(None),
             Scripts::Unknown => (SENSELESS, CONVINCING),
@@ -376,10 +367,9 @@ impl Reader {
         if !self.second.knows_arabic() || confidence(&line.words) > senseless || across < down {
             return Ok(None);
         }
-        // Letters that hang together are not to be squeezed.
-        let columns = (line.columns as f32 / SQUEEZE).ceil() as usize;
-        let natural = raster::stretch(view, &line.quad, [columns, columns, HEIGHT], &Scale::EVEN);
-        let words = self.second.arabic(&Strip::new(&natural, columns))?;
+        let words = self
+            .second
+            .arabic(&Strip::new(&line.planes, line.columns))?;
         let letters = |wanted: fn(char) -> bool| {
             let all = words.iter().flat_map(|word| word.text.chars());
             all.filter(|letter| wanted(*letter)).count()
