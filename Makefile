@@ -86,6 +86,10 @@ bench-read: ## Compare the reader of printed text with others; options in tests/
 	.ci/setup build
 	tests/bench/read
 
+bench-store: ## Measure the store with up to a million records, into docs; options in tests/bench/store
+	.ci/setup test
+	tests/bench/store
+
 fuzz: ## Throw arbitrary bytes at the reader, SECONDS=600 for each target
 	.ci/setup build
 	tests/fuzz/run $(or $(SECONDS),600)
@@ -126,4 +130,4 @@ ui/dist/index.html: ui/node_modules/.installed ui/index.html ui/vite.config.ts $
 e2e-browser:
 	cd ui && LECTERN_BIN="$(TARGET)/debug/lectern" npm run e2e
 
-.PHONY: run build package test e2e test-ui check bench bench-mrz bench-read fuzz fmt openapi samples clean help ui e2e-browser
+.PHONY: run build package test e2e test-ui check bench bench-mrz bench-read bench-store fuzz fmt openapi samples clean help ui e2e-browser

@@ -15,6 +15,7 @@
 //!
 //! Left out: who looked at a list. Lists show names, but an entry for each would drown the others.
 
+mod chain;
 mod copying;
 #[cfg(test)]
 mod tests;
@@ -35,9 +36,9 @@ use zeroize::Zeroizing;
 use crate::{
     App, Error, opening,
     permission::{self, demand},
-    random,
 };
 
+pub(crate) use chain::Chain;
 pub(crate) use copying::COPY;
 pub use copying::copy;
 pub use store::audit::{Entry, Filter};
@@ -66,7 +67,12 @@ pub(crate) enum What {
     DocumentSeen,
     DocumentCancelled,
     DocumentRetried,
+    DocumentUnlocked,
     DocumentDeleted,
+    DocumentTrashed,
+    DocumentTakenBack,
+    PicturesErased,
+    ProofErased,
     FieldCorrected,
     DocumentAssigned,
     UserAdded,
@@ -80,6 +86,7 @@ pub(crate) enum What {
     TokenRevoked,
     KeysRotated,
     RecordsExported,
+    SubjectExported,
     RetentionSet,
     DocumentHeld,
     DocumentReleased,
@@ -90,6 +97,7 @@ pub(crate) enum What {
     JobRetried,
     JobCancelled,
     DatabaseAsked,
+    RecordsSeeded,
     TypeImported,
     TypeRetired,
     OutsideSet,
@@ -107,7 +115,12 @@ impl What {
             Self::DocumentSeen => "document.seen",
             Self::DocumentCancelled => "document.cancelled",
             Self::DocumentRetried => "document.retried",
+            Self::DocumentUnlocked => "document.unlocked",
             Self::DocumentDeleted => "document.deleted",
+            Self::DocumentTrashed => "document.trashed",
+            Self::DocumentTakenBack => "document.taken_back",
+            Self::PicturesErased => "document.pictures_erased",
+            Self::ProofErased => "document.proof_erased",
             Self::FieldCorrected => "field.corrected",
             Self::DocumentAssigned => "document.assigned",
             Self::UserAdded => "user.added",
@@ -121,6 +134,7 @@ impl What {
             Self::TokenRevoked => "token.revoked",
             Self::KeysRotated => "keys.rotated",
             Self::RecordsExported => "records.exported",
+            Self::SubjectExported => "subject.exported",
             Self::RetentionSet => "retention.set",
             Self::DocumentHeld => "document.held",
             Self::DocumentReleased => "document.released",
@@ -131,6 +145,7 @@ impl What {
             Self::JobRetried => "job.retried",
             Self::JobCancelled => "job.cancelled",
             Self::DatabaseAsked => "database.asked",
+            Self::RecordsSeeded => "records.seeded",
             Self::TypeImported => "type.imported",
             Self::TypeRetired => "type.retired",
             Self::OutsideSet => "outside.set",
@@ -221,6 +236,11 @@ fn seal(key: &[u8; 32], kind: &str, hash: &str) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
+/// The seal of a text of a kind of its own, under the same key.
+pub(crate) fn seal_text(app: &App, kind: &str, text: &str) -> String {
+    seal(&seal_key(app), kind, text)
+}
+
 /// Length before content, so that no two lists of parts look the same.
 fn absorb(hasher: &mut blake3::Hasher, part: &str) {
     hasher.update(&(part.len() as u64).to_le_bytes());
@@ -264,10 +284,6 @@ fn digest(salt: &str, value: &Personal) -> String {
 
 /// Writes an entry into the transaction of the act, which has to be one of those in line. `subject` is the
 /// id of what it was done to.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "ids are handed in as they are, words as references"
-)]
 pub(crate) fn record(
     app: &App,
     transaction: &Transaction,
@@ -276,45 +292,9 @@ pub(crate) fn record(
     subject: impl ToString,
     details: Details,
 ) -> Result<(), Error> {
-    let who = who.into();
-    let subject = Some(subject.to_string()).filter(|subject| !subject.is_empty());
-    let (sequence, previous) = match store::audit::last(transaction)? {
-        Some(last) => (last.sequence, last.hash),
-        None => (0, beginning(transaction)?),
-    };
-    let mut words = details.words;
-    let salt = if details.personal.is_empty() {
-        None
-    } else {
-        let salt = hex::encode(random::bytes::<16>()?.as_slice());
-        for (name, value) in &details.personal {
-            let digest = format!("blake3:{}", digest(&salt, value));
-            words.insert((*name).to_owned(), digest.into());
-        }
-        Some(salt)
-    };
-    let mut entry = Entry {
-        sequence: sequence + 1,
-        at: app.now(),
-        user: who.user(),
-        door: who.door().to_owned(),
-        act: what.as_str().to_owned(),
-        subject,
-        details: Value::Object(words).to_string(),
-        salt,
-        hash: String::new(),
-        seal: String::new(),
-    };
-    entry.hash = hash(&previous, &entry);
-    let key = seal_key(app);
-    entry.seal = seal(&key, "entry", &entry.hash);
-    store::audit::append(transaction, &entry)?;
-    let head = Head::of(&key, &entry);
-    let head = serde_json::to_string(&head).map_err(|_| Error::Damaged {
-        what: "an audit head",
-    })?;
-    store::settings::set(transaction, HEAD, &head)?;
-    Ok(())
+    let mut chain = Chain::begin(app, transaction)?;
+    chain.record(who.into(), what, subject, details)?;
+    chain.end()
 }
 
 /// Which documents were looked at by whom lately, so that one look is one entry.
@@ -323,9 +303,25 @@ pub(crate) struct Looks(Mutex<HashMap<(UserId, DocumentId), Timestamp>>);
 
 /// Notes that somebody looks at a document, before he is shown anything of it.
 pub(crate) fn seen(app: &App, caller: &Caller, document: DocumentId) -> Result<(), Error> {
+    look(app, caller.into(), (caller.user, document), Details::new())
+}
+
+/// Notes that somebody who had not signed in fetches a document by an address that was made for it.
+pub(crate) fn fetched(app: &App, document: DocumentId) -> Result<(), Error> {
+    let nobody = UserId(uuid::Uuid::nil());
+    let details = Details::new().word("by", "address");
+    look(app, Who::Stranger, (nobody, document), details)
+}
+
+fn look(
+    app: &App,
+    who_looks: Who,
+    who: (UserId, DocumentId),
+    details: Details,
+) -> Result<(), Error> {
     let now = app.now();
     let looks = &app.inner.looks.0;
-    let who = (caller.user, document);
+    let document = who.1;
     {
         let looks = looks.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same_look = |at: &Timestamp| (0..ONE_LOOK).contains(&(now.0 - at.0));
@@ -334,16 +330,14 @@ pub(crate) fn seen(app: &App, caller: &Caller, document: DocumentId) -> Result<(
         }
     }
     app.write(|transaction| {
-        if store::documents::get(transaction, document)?.is_none() {
-            return Err(Error::DocumentNotFound);
-        }
+        crate::documents::summary(transaction, document)?.demand_not_in_trash()?;
         record(
             app,
             transaction,
-            caller,
+            who_looks,
             What::DocumentSeen,
             document,
-            Details::new(),
+            details,
         )
     })?;
     let mut looks = looks.lock().unwrap_or_else(PoisonError::into_inner);

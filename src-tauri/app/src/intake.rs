@@ -13,13 +13,13 @@ use model::{
 use store::Transaction;
 
 use crate::{
-    App, Error, archive,
+    App, Error, Secret, archive,
     audit::{self, Details, What},
     documents::{self, DocumentSummary},
     jobs::{self, Queue},
-    note,
+    locks, note,
     permission::{Act, demand},
-    random,
+    random, trash,
 };
 
 /// The drawn samples, with the names under which they are submitted.
@@ -58,16 +58,6 @@ const SAMPLES: [(&str, &[u8]); 8] = [
     ),
 ];
 
-/// The media types that are read. Others are recognised too, but only to be refused by name.
-const READABLE: [&str; 6] = [
-    "image/jpeg",
-    "image/png",
-    "image/tiff",
-    "image/webp",
-    "image/bmp",
-    "image/gif",
-];
-
 /// How often a submission starts again because the same file was deleted in the middle of it.
 const ATTEMPTS: u32 = 5;
 /// A file somebody hands in.
@@ -103,16 +93,33 @@ pub struct Submitted {
 /// crash before that leaves at most a sealed object that no document names yet; submitting the same
 /// bytes again uses it.
 pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, Error> {
+    submit_locked(app, caller, upload, None)
+}
+
+/// Like [`submit`], with the password that opens the file if it is locked.
+pub fn submit_locked(
+    app: &App,
+    caller: &Caller,
+    upload: Upload,
+    password: Option<&Secret>,
+) -> Result<Submitted, Error> {
     demand(caller, Act::SubmitDocument)?;
+    password.map_or(Ok(()), locks::check)?;
     let Upload { name, bytes } = upload;
-    let media_type = accept(&bytes, &app.settings().limits)?;
+    let media_type = accept(
+        &bytes,
+        bytes.len() as u64,
+        name.expose(),
+        &app.settings().limits,
+    )?;
     let digest = app.inner.naming.digest(&bytes);
 
     {
         let snapshot = app.inner.store.read()?;
         archive::demand_not_archived(app, &snapshot, &digest)?;
         if let Some(found) = store::documents::by_digest(&snapshot, &digest)? {
-            return Ok(already_here(found));
+            drop(snapshot);
+            return already_here(app, caller, found);
         }
     }
     for _ in 0..ATTEMPTS {
@@ -131,7 +138,22 @@ pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, E
             submitted_at: now,
             changed_at: now,
         };
-        let kept = app.write(|transaction| keep(app, caller, transaction, &document, &object))?;
+        // A password is kept only where it may be needed: no PDF without this word is locked.
+        let password = password.filter(|_| contains(&bytes, b"/Encrypt"));
+        let kept = app.write(|transaction| {
+            let kept = keep(app, caller, transaction, &document, &object)?;
+            if let (
+                Some(Submitted {
+                    outcome: Outcome::New,
+                    ..
+                }),
+                Some(password),
+            ) = (&kept, password)
+            {
+                locks::keep(transaction, document.id, &object, password)?;
+            }
+            Ok(kept)
+        })?;
         if let Some(submitted) = kept {
             return Ok(submitted);
         }
@@ -141,6 +163,16 @@ pub fn submit(app: &App, caller: &Caller, upload: Upload) -> Result<Submitted, E
 
 /// Like [`submit`], for a file of this machine.
 pub fn submit_path(app: &App, caller: &Caller, path: &Path) -> Result<Submitted, Error> {
+    submit_locked_path(app, caller, path, None)
+}
+
+/// Like [`submit_path`], with the password that opens the file if it is locked.
+pub fn submit_locked_path(
+    app: &App,
+    caller: &Caller,
+    path: &Path,
+    password: Option<&Secret>,
+) -> Result<Submitted, Error> {
     demand(caller, Act::SubmitDocument)?;
     let limits = &app.settings().limits;
     let (file, size) = open_regular(path, limits)?;
@@ -150,7 +182,11 @@ pub fn submit_path(app: &App, caller: &Caller, path: &Path) -> Result<Submitted,
     read.map_err(unreadable)?;
     let name = path.file_name().map(|name| name.to_string_lossy());
     let name = Personal::new(name.unwrap_or_default());
-    submit(app, caller, Upload { name, bytes })
+    submit_locked(app, caller, Upload { name, bytes }, password)
+}
+
+fn contains(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|window| window == word)
 }
 
 /// Whether a file of this machine would be taken, judged without reading more than its beginning.
@@ -158,11 +194,12 @@ pub fn describe_path(path: &Path, limits: &vision::Limits) -> Result<(), Error> 
     /// Every format tells itself in its first bytes; a kilobyte also tells text from the rest.
     const BEGINNING: u64 = 1024;
 
-    let (file, _) = open_regular(path, limits)?;
+    let (file, size) = open_regular(path, limits)?;
     let mut beginning = Vec::new();
     let read = file.take(BEGINNING).read_to_end(&mut beginning);
     read.map_err(unreadable)?;
-    accept(&beginning, limits).map(drop)
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    accept(&beginning, size, &name, limits).map(drop)
 }
 
 /// Submits the drawn sample documents that ship with the program; the persons on them are invented.
@@ -182,7 +219,9 @@ pub fn cancel(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSumm
     demand(caller, Act::CancelDocument)?;
     let now = app.now();
     app.write(|transaction| {
-        let status = documents::summary(transaction, id)?.document.status;
+        let summary = documents::summary(transaction, id)?;
+        summary.demand_not_in_trash()?;
+        let status = summary.document.status;
         if !matches!(status, DocumentStatus::Queued | DocumentStatus::Processing) {
             return Err(Error::CannotCancel { status });
         }
@@ -200,7 +239,9 @@ pub fn retry(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSumma
     demand(caller, Act::RetryDocument)?;
     let now = app.now();
     app.write(|transaction| {
-        let status = documents::summary(transaction, id)?.document.status;
+        let summary = documents::summary(transaction, id)?;
+        summary.demand_pictures()?;
+        let status = summary.document.status;
         if !matches!(status, DocumentStatus::Failed | DocumentStatus::Cancelled) {
             return Err(Error::CannotRetry { status });
         }
@@ -212,22 +253,22 @@ pub fn retry(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSumma
     })
 }
 
-/// The media type of a file that is taken, or why it is not.
-fn accept(bytes: &[u8], limits: &vision::Limits) -> Result<&'static str, Error> {
-    if bytes.is_empty() {
+/// The media type of a file of this size that is taken, or why it is not.
+fn accept(
+    beginning: &[u8],
+    size: u64,
+    name: &str,
+    limits: &vision::Limits,
+) -> Result<&'static str, Error> {
+    if beginning.is_empty() {
         return Err(Error::EmptyFile);
     }
-    let size = bytes.len() as u64;
-    if size > limits.bytes {
-        let limit = limits.bytes;
+    let limit = vision::largest(beginning, limits);
+    if size > limit {
         return Err(Error::TooLarge { size, limit });
     }
-    if let Some(media_type) = vision::media_type(bytes).filter(|found| READABLE.contains(found)) {
-        return Ok(media_type);
-    }
-    // The decoder knows what it is instead, and stops at the first bytes.
-    let refused = vision::decode(bytes, limits).map(|decoded| decoded.media_type);
-    refused.map_err(Error::Unsupported)
+    vision::check_name(beginning, name).map_err(Error::Unsupported)?;
+    vision::accept(beginning).map_err(Error::Unsupported)
 }
 
 /// Opens a regular file that is not too large, or says in one sentence why not.
@@ -270,6 +311,9 @@ pub(crate) fn key_purpose(digest: &BlobDigest) -> String {
 
 /// The object that a blob's row names.
 pub(crate) fn object(app: &App, blob: &store::blobs::Blob) -> Result<Object, Error> {
+    if blob.wrapped_key.is_empty() {
+        return Err(Error::PicturesErased);
+    }
     let key = app.unwrap_key(&key_purpose(&blob.digest), &blob.wrapped_key)?;
     Ok(Object {
         name: ObjectName::parse(&blob.object_name)?,
@@ -307,7 +351,7 @@ fn keep(
 ) -> Result<Option<Submitted>, Error> {
     archive::demand_not_archived(app, transaction, &document.digest)?;
     if let Some(found) = store::documents::by_digest(transaction, &document.digest)? {
-        return Ok(Some(already_here(found)));
+        return Ok(Some(already_kept(app, caller, transaction, found)?));
     }
     let reserved = store::blobs::by_digest(transaction, &document.digest)?;
     if reserved.is_none_or(|blob| blob.object_name != object.name.as_str()) {
@@ -329,11 +373,37 @@ fn keep(
     }))
 }
 
-fn already_here(found: store::documents::Listed) -> Submitted {
-    Submitted {
+fn already_here(
+    app: &App,
+    caller: &Caller,
+    found: store::documents::Listed,
+) -> Result<Submitted, Error> {
+    if found.trashed_at.is_some() {
+        return app.write(|transaction| already_kept(app, caller, transaction, found));
+    }
+    Ok(Submitted {
         outcome: Outcome::AlreadyHere,
         document: found.into(),
+    })
+}
+
+/// The same in the middle of an act. Who submits what is in the trash wants it back.
+fn already_kept(
+    app: &App,
+    caller: &Caller,
+    transaction: &Transaction,
+    found: store::documents::Listed,
+) -> Result<Submitted, Error> {
+    let id = found.document.id;
+    let mut document = DocumentSummary::from(found);
+    if document.trashed_at.is_some() {
+        trash::take_out(app, transaction, caller, id)?;
+        document = documents::summary(transaction, id)?;
     }
+    Ok(Submitted {
+        outcome: Outcome::AlreadyHere,
+        document,
+    })
 }
 
 /// Keeps the job to read a document.

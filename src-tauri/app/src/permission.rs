@@ -37,6 +37,7 @@ pub(crate) enum Act {
     ChangeArchive,
     SeeTrustList,
     ChangeTrustList,
+    SeedRecords,
     SeeTypes,
     ChangeTypes,
     SeeOutside,
@@ -79,7 +80,8 @@ impl Act {
             | Self::ChangeTrustList
             | Self::ChangeTypes
             | Self::SeeOutside
-            | Self::ChangeOutside => Role::Admin,
+            | Self::ChangeOutside
+            | Self::SeedRecords => Role::Admin,
         }
     }
 }

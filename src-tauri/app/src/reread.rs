@@ -15,6 +15,7 @@ use crate::{
     documents::{self, Query},
     images, intake,
     jobs::{self, options},
+    locks,
     permission::{Act, demand},
     trust, types,
 };
@@ -106,9 +107,12 @@ pub fn compare(
         drop(snapshot);
         let Some(before) = before else { return Ok(()) };
         let bytes = images::content(app, blob.as_ref())?;
+        let password = locks::password(app, document.id, blob.as_ref())?;
         let options = options(app, &types, trust.as_ref());
         let go_on = &mut |_| ControlFlow::Continue(());
-        let Ok(seen) = read::see(&bytes, &mut engines, &options, go_on) else {
+        let decoder = &app.settings().decoder;
+        let decoded = decoder.decode(&bytes, &options.limits, password.as_ref());
+        let Ok(seen) = read::see_decoded(decoded, &mut engines, &options, go_on) else {
             return Ok(());
         };
         // Looking asks nobody: what readers outside said before is what they say.
@@ -162,7 +166,7 @@ pub fn start(app: &App, caller: &Caller, outside: Outside) -> Result<u64, Error>
     Ok(waiting)
 }
 
-/// Visits every document that has been read. What is visited is listed before the first visit, so that
+/// Visits every document that has been read and still has its pictures. What is visited is listed before the first visit, so that
 /// a visit may change where a document stands.
 fn for_each_read(
     app: &App,
@@ -182,12 +186,11 @@ fn for_each_read(
             limit: PAGE,
         };
         let listing = documents::list(app, caller, &query)?;
-        all.extend(
-            listing
-                .documents
-                .into_iter()
-                .map(|summary| summary.document),
-        );
+        let with_pictures = listing
+            .documents
+            .into_iter()
+            .filter(|summary| summary.pictures_erased_at.is_none());
+        all.extend(with_pictures.map(|summary| summary.document));
         cursor = listing.next_cursor;
         if cursor.is_none() {
             break;

@@ -20,11 +20,14 @@ use crate::{
 /// More words than this are no search; the rest is left out.
 const MOST_WORDS: usize = 16;
 
-/// Between a field's name and a word of it, where words are kept.
-const WITHIN: &str = "__";
+/// The beginning of the words of a field, where words are kept. No word that somebody looks for begins so:
+/// what he types must not find every document for the names of its fields.
+fn within(field: &str) -> String {
+    format!("_{field}__")
+}
 
 /// Counting stops here: beyond, a person reads "many".
-pub(crate) const COUNTED: u32 = 10_000;
+pub(crate) const COUNTED: u32 = 1000;
 
 /// By what documents are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -107,7 +110,7 @@ pub struct Search {
 pub struct Found {
     /// The documents, and where the next page begins.
     pub listing: Listing,
-    /// How many there are in all, no more than 10 000 of them counted.
+    /// How many there are in all, no more than 1000 of them counted.
     pub count: u64,
 }
 
@@ -128,8 +131,8 @@ pub fn find(
     };
     let limit = limit.clamp(1, LONGEST_PAGE);
     let snapshot = app.inner.store.read()?;
-    let mut found = store::documents::list(&snapshot, &filter, &order, limit + 1)?;
-    let count = store::documents::count_up_to(&snapshot, &filter, COUNTED)?;
+    let (mut found, count) =
+        store::documents::list_and_count(&snapshot, &filter, &order, limit + 1, COUNTED)?;
     drop(snapshot);
     let has_more = found.len() > limit as usize;
     found.truncate(limit as usize);
@@ -168,6 +171,7 @@ pub(crate) fn filter(search: &Search, today: Date) -> Filter {
         confidence_below: search.confidence_below.map(thousandths),
         doubtful: search.doubtful,
         expired_before: search.expired.then(|| today.to_string()),
+        trashed: false,
         assigned_to: search.assigned_to,
         assigned: search.assigned,
         archived: false,
@@ -184,7 +188,7 @@ fn asked(text: &str) -> Vec<Vec<String>> {
     for chunk in text.split_whitespace() {
         let (field, words) = match chunk.split_once(':') {
             Some((field, words)) if is_field_name(field) && !words.is_empty() => {
-                (format!("{field}{WITHIN}"), words)
+                (within(field), words)
             }
             _ => (String::new(), chunk),
         };
@@ -211,16 +215,20 @@ pub(crate) fn index(
     name: &str,
     record: &Record,
 ) -> Result<(), Error> {
+    Ok(store::search::set(transaction, id, &words(name, record))?)
+}
+
+/// The words by which a document is found.
+pub(crate) fn words(name: &str, record: &Record) -> Vec<String> {
     let mut words = std::collections::BTreeSet::new();
     words.extend(fold::words(name).concat());
     for (field, held) in &record.fields {
         for form in fold::words(held.value.expose()).concat() {
-            words.insert(format!("{}{WITHIN}{form}", field.as_str()));
+            words.insert(format!("{}{form}", within(field.as_str())));
             words.insert(form);
         }
     }
-    let words: Vec<String> = words.into_iter().collect();
-    Ok(store::search::set(transaction, id, &words)?)
+    words.into_iter().collect()
 }
 
 /// A text folded for its place in an order.
@@ -352,7 +360,7 @@ pub fn drop_kept(app: &App, caller: &Caller, id: &str) -> Result<(), Error> {
     app.write(|transaction| {
         let found = rows::get(transaction, id)?.ok_or(Error::SavedSearchNotFound)?;
         let is_his = found.user == caller.user;
-        if !is_his && !(found.shared && may(caller, Act::DropSharedSearch)) {
+        if !(is_his || found.shared && may(caller, Act::DropSharedSearch)) {
             return Err(Error::SavedSearchNotFound);
         }
         rows::delete(transaction, id)?;

@@ -8,6 +8,7 @@ use store::{Address, Database, ServerAddress};
 use crate::{
     Error, Secret,
     clock::{Clock, SystemClock},
+    decoding::Decoder,
 };
 
 /// Where the master key of a new store goes.
@@ -30,6 +31,8 @@ pub struct Settings {
     pub workers: usize,
     /// The largest file, picture and document that is taken.
     pub limits: vision::Limits,
+    /// How files become pages.
+    pub decoder: Decoder,
     /// Where the master key of a new store goes.
     pub keychain: Keychain,
     /// The master key itself, in 64 hexadecimal digits, before any other place: for servers whose secrets
@@ -60,6 +63,7 @@ impl Settings {
         Ok(Self {
             workers: cores.div_ceil(2),
             keychain: Keychain::Os,
+            decoder: Decoder::apart(),
             ..Self::of_folders(data_dir, places.config_dir().to_owned())
         })
     }
@@ -102,6 +106,7 @@ impl Settings {
             config_dir,
             workers: 1,
             limits: vision::Limits::DEFAULT,
+            decoder: Decoder::Here,
             keychain: Keychain::FileOnly,
             key: None,
             databases: BTreeMap::new(),

@@ -5,6 +5,7 @@
 
 mod commands;
 mod failure;
+mod file_password;
 mod opening;
 mod terminal;
 
@@ -57,6 +58,7 @@ pub(crate) struct Global {
 }
 
 fn main() -> ExitCode {
+    app::decoding::serve_if_asked();
     let CommandLine { global, command } = CommandLine::parse();
     terminal::start_logging();
     if command.uses_tesseract() {

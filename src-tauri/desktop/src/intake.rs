@@ -17,9 +17,21 @@ use tokio::sync::{mpsc, oneshot};
 use crate::desk::{Desk, Failure, Open};
 
 /// File name endings the dialog shows; GTK tells upper case from lower.
-const ENDINGS: &[&str] = &[
-    "jpg", "jpeg", "png", "tif", "tiff", "webp", "bmp", "gif", "JPG", "JPEG", "PNG", "TIF", "TIFF",
-    "WEBP", "BMP", "GIF",
+const PICTURES: &[&str] = &[
+    "jpg", "jpeg", "png", "tif", "tiff", "webp", "bmp", "gif", "heic", "heif", "jp2", "j2k", "JPG",
+    "JPEG", "PNG", "TIF", "TIFF", "WEBP", "BMP", "GIF", "HEIC", "HEIF", "JP2", "J2K",
+];
+
+/// The same for papers and archives.
+const PAPERS: &[&str] = &[
+    "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "rtf", "epub", "zip", "html", "htm", "md",
+    "csv", "txt", "eml", "PDF", "DOCX", "XLSX", "PPTX", "ODT", "ODS", "ODP", "RTF", "EPUB", "ZIP",
+    "HTML", "HTM", "MD", "CSV", "TXT", "EML",
+];
+
+/// The same for videos.
+const VIDEOS: &[&str] = &[
+    "mp4", "mov", "webm", "avi", "mkv", "MP4", "MOV", "WEBM", "AVI", "MKV",
 ];
 
 /// What a page hears of a drag over the window, as event `lectern:drag`.
@@ -63,10 +75,14 @@ pub(crate) async fn pick_files<R: Runtime>(
 ) -> Result<api::wire::Submissions, Failure> {
     let open = desk.settled().await?;
     let (answer, chosen) = oneshot::channel();
+    let all = [PICTURES, PAPERS, VIDEOS].concat();
     let dialog = window.dialog().file().set_parent(&window);
     dialog
         // Names of formats, which read the same in every language.
-        .add_filter("JPEG, PNG, TIFF, WebP, BMP, GIF", ENDINGS)
+        .add_filter("JPEG, PNG, HEIC, PDF, DOCX, EML, MP4, …", &all)
+        .add_filter("JPEG, PNG, TIFF, WebP, BMP, GIF, HEIC, JPEG 2000", PICTURES)
+        .add_filter("PDF, DOCX, XLSX, PPTX, ODT, RTF, HTML, EML, ZIP, …", PAPERS)
+        .add_filter("MP4, MOV, WebM, AVI, MKV", VIDEOS)
         .pick_files(move |paths| {
             // Whoever asked is gone when the window is.
             let _ = answer.send(paths);

@@ -32,6 +32,7 @@ struct Arguments {
 }
 
 fn main() -> anyhow::Result<()> {
+    app::decoding::serve_if_asked();
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::builder()
         .with_default_directive(tracing::Level::WARN.into())

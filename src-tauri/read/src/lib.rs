@@ -18,6 +18,7 @@ pub mod outside;
 mod place;
 mod search;
 mod settle;
+mod spelt;
 pub mod types;
 
 use std::ops::ControlFlow;
@@ -29,7 +30,8 @@ use model::{
     OutsideAnswer, PageFacts, Problem, Progress, Reading, ReadingStep, Sheet, TypeDefinition,
 };
 pub use parse::{barcode::TrustList, error::TrustListError};
-pub use vision::{DecodeError, Limits};
+pub use vision::{DecodeError, Decoded, Limits};
+use vision::{TextLayer, text::Draft};
 
 pub use self::{
     engines::Engines,
@@ -97,6 +99,16 @@ pub fn read(
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Reading, Cancelled> {
     Ok(see(bytes, engines, options, progress)?.reading(options, &[]))
+}
+
+/// Like [`read()`], of pages that somebody decoded already: elsewhere, or with a password.
+pub fn read_decoded(
+    decoded: Result<Decoded, DecodeError>,
+    engines: &mut Engines,
+    options: &Options<'_>,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Reading, Cancelled> {
+    Ok(see_decoded(decoded, engines, options, progress)?.reading(options, &[]))
 }
 
 /// The first of several readings, with a problem that says that there are more.
@@ -221,12 +233,23 @@ pub fn see(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Seen, Cancelled> {
+    let decoded = vision::decode(bytes, &options.limits);
+    see_decoded(decoded, engines, options, progress)
+}
+
+/// Like [`see`], of pages that somebody decoded already: elsewhere, or with a password.
+pub fn see_decoded(
+    decoded: Result<Decoded, DecodeError>,
+    engines: &mut Engines,
+    options: &Options<'_>,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Seen, Cancelled> {
     let mut tell = |step: ReadingStep, percent: u8| match progress(Progress { step, percent }) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Cancelled),
     };
     tell(ReadingStep::Decoding, 0)?;
-    let decoded = match vision::decode(bytes, &options.limits) {
+    let decoded = match decoded {
         Ok(decoded) => decoded,
         Err(error) => {
             let problem = Problem {
@@ -267,12 +290,21 @@ pub fn see(
     };
     let count = decoded.pages.len();
     let mut places: Vec<Place> = Vec::new();
-    for (number, page) in decoded.pages.into_iter().enumerate() {
+    let layers = decoded
+        .layers
+        .into_iter()
+        .map(Some)
+        .chain(std::iter::repeat(None));
+    for (number, (page, layer)) in decoded.pages.into_iter().zip(layers).enumerate() {
+        let layer = layer.unwrap_or_default();
         // From 10 to 90 hundredths, page by page.
         let percent = (10 + 80 * number / count.max(1)) as u8;
-        match read_page(number as u32, &page, engines, options, &mut |step| {
-            tell(step, percent)
-        }) {
+        let one = OnePage {
+            number: number as u32,
+            page: &page,
+            layer: &layer,
+        };
+        match read_page(&one, engines, options, &mut |step| tell(step, percent)) {
             Ok(found) => places.extend(found),
             Err(Stopped::Cancelled) => return Err(Cancelled),
             Err(Stopped::Recogniser(error)) => {
@@ -332,28 +364,52 @@ fn nothing_read(only: Only) -> Problem {
     }
 }
 
+/// A page and what its file spells on it.
+struct OnePage<'a> {
+    number: u32,
+    page: &'a RgbImage,
+    layer: &'a TextLayer,
+}
+
 /// The places of a page where something was read.
 fn read_page(
-    number: u32,
-    page: &RgbImage,
+    one: &OnePage<'_>,
     engines: &mut Engines,
     options: &Options<'_>,
     alive: &mut dyn FnMut(ReadingStep) -> Result<(), Cancelled>,
 ) -> Result<Vec<Place>, Stopped> {
+    let &OnePage {
+        number,
+        page,
+        layer,
+    } = one;
     alive(ReadingStep::Locating)?;
     let grey = DynamicImage::ImageRgb8(page.clone()).into_luma8();
-    let search = Search::new(&grey, engines.recogniser(options.engine)?);
-    let found = search.run(&mut || alive(ReadingStep::Recognising))?;
+    let found = if layer.set {
+        Vec::new()
+    } else {
+        let search = Search::new(&grey, engines.recogniser(options.engine)?);
+        search.run(&mut || alive(ReadingStep::Recognising))?
+    };
     if options.only == Only::Mrz {
         let place = |found| Place::of_zone(number, found, options.day);
         return Ok(found.iter().map(place).collect());
     }
     alive(ReadingStep::Recognising)?;
-    let mut barcodes = place::barcodes(&grey, options);
+    let mut barcodes = if layer.set {
+        Vec::new()
+    } else {
+        place::barcodes(&grey, options)
+    };
     let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
     let zones: Vec<model::Quad> = found.iter().flatten().flat_map(place::quads).collect();
     let mut places = Vec::new();
-    let views = vision::page::views(page);
+    // Where the file spells everything that is to be read, no document lies on the page.
+    let views = if layer.complete {
+        vec![vision::page::whole(page)]
+    } else {
+        vision::page::views(page)
+    };
     let alone = views.len() == 1;
     for view in &views {
         alive(ReadingStep::Recognising)?;
@@ -373,7 +429,12 @@ fn read_page(
             .collect();
         let mut place = Place {
             barcodes: contents,
-            problems: view.problems.clone(),
+            // How well a picture shows its text is of no matter where the file spells the text itself.
+            problems: if layer.complete {
+                Vec::new()
+            } else {
+                view.problems.clone()
+            },
             ..match &zone {
                 Some(found) => Place::of_zone(number, found, options.day),
                 None => Place::empty(number),
@@ -384,17 +445,29 @@ fn read_page(
             .and_then(|found| place::turns_by_zone(view, found))
         {
             Some(turns) => turns,
-            None => engines.upright(&view.picture)?,
+            None => match spelt::turns(view, layer) {
+                Some(turns) => turns,
+                None => engines.upright(&view.picture)?,
+            },
         };
         let upright = Upright::new(view, turns);
         let zones = upright.quads(&zones);
-        let mut draft = engines.text(&upright.picture, &zones)?;
-        draft.retain(|line| !place::is_zone(line, &zones));
-        let mut sheet = draft.sheet();
+        let mut draft = if layer.complete {
+            Draft::empty(upright.picture.dimensions())
+        } else {
+            engines.text(&upright.picture, &zones)?
+        };
+        let printed = |draft: &Draft| {
+            let mut sheet = draft.sheet();
+            spelt::lay(layer, &upright, &mut sheet);
+            sheet.lines.retain(|line| !place::is_zone(line, &zones));
+            sheet
+        };
+        let mut sheet = printed(&draft);
         let mut content = place.print(&sheet, options);
         let doubts = place.doubts(&content);
         if engines.read_again(&mut draft, |line| doubts.concern(line))? {
-            sheet = draft.sheet();
+            sheet = printed(&draft);
             content = place.print(&sheet, options);
         }
         place.take_print(content, sheet, &upright);
@@ -409,6 +482,15 @@ fn read_page(
         });
     }
     Ok(places)
+}
+
+/// The problem of a file whose name says that it is something else than its bytes are.
+pub fn misnamed(bytes: &[u8], name: &str) -> Option<Problem> {
+    let error = vision::check_name(bytes, name).err()?;
+    Some(Problem {
+        code: error.code().to_owned(),
+        message: error.to_string(),
+    })
 }
 
 /// The problem of a file that is too large to be opened, for those who know its size before its

@@ -232,7 +232,7 @@ fn turns_upright(page_from_picture: &Homography, picture: &RgbImage) -> u8 {
 }
 
 /// Clockwise quarter turns after which a line from one point to the other runs to the right.
-fn turns_of(from: Point, to: Point) -> u8 {
+pub(crate) fn turns_of(from: Point, to: Point) -> u8 {
     let (right, down) = (to.x - from.x, to.y - from.y);
     if right.abs() >= down.abs() {
         if right >= 0.0 { 0 } else { 2 }

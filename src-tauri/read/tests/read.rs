@@ -56,7 +56,7 @@ fn bytes_that_are_no_picture_give_no_page_and_one_problem() {
     let mut engines = Engines::new().unwrap();
     for (bytes, code) in [
         (&b""[..], "file_empty"),
-        (b"Dear Sir or Madam,", "file_is_text"),
+        (b" \n\t\n", "file_without_text"),
         (b"\x00\x01\x02\x03\x04\x05\x06\x07", "not_an_image"),
     ] {
         let (reading, _) = read_all(bytes, &mut engines);

@@ -166,16 +166,47 @@ pub(crate) const ADD_TERMS_FILE: &str = "INSERT INTO document_terms (terms, rowi
 pub(crate) const ADD_TERMS_SERVER: &str = "INSERT INTO document_terms (terms, number)
      SELECT array_to_tsvector(string_to_array(?, ' ')), number FROM documents WHERE id = ?";
 
+/// The words of a document by its number, where it has none.
+pub(crate) const ADD_TERMS_OF_NUMBER_FILE: &str =
+    "INSERT INTO document_terms (terms, rowid) VALUES (?, ?)";
+pub(crate) const ADD_TERMS_OF_NUMBER_SERVER: &str = "INSERT INTO document_terms (terms, number)
+     VALUES (array_to_tsvector(string_to_array(?, ' ')), ?)";
+
 /// Which documents have the words of a question, which each engine asks in its own way.
 pub(crate) const HAS_TERMS_FILE: &str = "documents.number IN (
      SELECT rowid FROM document_terms WHERE document_terms MATCH ?)";
 pub(crate) const HAS_TERMS_SERVER: &str = "documents.number IN (
      SELECT number FROM document_terms WHERE terms @@ CAST(CAST(? AS TEXT) AS TSQUERY))";
 
-/// Documents with a reading whose words are not there, such as those of a database that was put back.
-pub(crate) const WITHOUT_TERMS_FILE: &str = "SELECT id FROM documents
-     WHERE pages > 0 AND number NOT IN (SELECT rowid FROM document_terms) ORDER BY number LIMIT ?";
-pub(crate) const WITHOUT_TERMS_SERVER: &str = "SELECT id FROM documents
-     WHERE pages > 0 AND NOT EXISTS (
+/// Whether the text of a document's words satisfies what stands for `{}`.
+pub(crate) const HAS_TEXT_FILE: &str = "EXISTS (
+     SELECT 1 FROM document_terms WHERE document_terms.rowid = documents.number AND ({}))";
+
+/// Documents with a reading whose words are not there, such as those of a database that was put back, by
+/// number from one on.
+pub(crate) const WITHOUT_TERMS_FILE: &str = "SELECT number, id FROM documents
+     WHERE number > ? AND pages > 0 AND NOT EXISTS (
+         SELECT 1 FROM document_terms WHERE document_terms.rowid = documents.number
+     ) ORDER BY number LIMIT ?";
+pub(crate) const WITHOUT_TERMS_SERVER: &str = "SELECT number, id FROM documents
+     WHERE number > ? AND pages > 0 AND NOT EXISTS (
          SELECT 1 FROM document_terms WHERE document_terms.number = documents.number
      ) ORDER BY number LIMIT ?";
+
+/// Moves the log of a file into it, and empties the log.
+pub(crate) const FOLD_LOG_FILE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+/// Takes what was deleted out of a table of a server.
+pub(crate) const VACUUM_SERVER: &str = "VACUUM";
+
+/// Tables whose rows tell of persons.
+pub(crate) const WITH_PERSONS: [&str; 8] = [
+    "documents",
+    "document_terms",
+    "readings",
+    "corrections",
+    "blobs",
+    "thumbnails",
+    "jobs",
+    "audit",
+];

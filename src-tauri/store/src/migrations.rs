@@ -52,11 +52,14 @@ const STEPS: &[Step] = &[
     step!("V20261121124500__audit"),
     step!("V20261121131500__search"),
     step!("V20261121142000__retention"),
+    step!("V20261130210000__files"),
     step!("V20261130230000__types"),
     step!("V20261130231000__outside"),
     step!("V20261201000000__views"),
     step!("V20261201010000__archive"),
     step!("V20261201020000__figures"),
+    step!("V20261203000000__erasure"),
+    step!("V20261204000000__indexes"),
 ];
 
 /// Version of the newest applied migration.

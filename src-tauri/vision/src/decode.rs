@@ -1,19 +1,27 @@
 //! Untrusted bytes to pages, under limits that hold before anything is allocated.
 //!
-//! JPEG, PNG, TIFF, WebP, BMP and GIF are read by memory-safe decoders; the turn that EXIF asks for
-//! is done here, transparency is laid on white, and sixteen-bit and CMYK pictures become plain RGB,
-//! so that nobody after this module meets a format. It leaves out colour profiles: letters read the
-//! same under any of them.
+//! Pictures and PDFs are read by memory-safe decoders; the turn that EXIF asks for is done here,
+//! transparency is laid on white, and sixteen-bit and CMYK pictures become plain RGB, so that nobody
+//! after this module meets a format. It leaves out colour profiles: letters read the same under any of
+//! them.
 
+mod archive;
 mod format;
+mod heif;
+mod layer;
+mod paper;
+mod pdf;
 mod pixels;
 mod tiff;
+mod typeset;
+mod video;
 
 use std::{
     io::{Cursor, ErrorKind},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
+use hayro_jpeg2000::integration::Jp2Decoder;
 use image::{
     ImageDecoder, ImageError, RgbImage,
     codecs::{
@@ -23,13 +31,20 @@ use image::{
     metadata::Orientation,
 };
 use model::Problem;
+use serde::{Deserialize, Serialize};
 
-pub use self::format::media_type;
-use self::format::{Format, Sniffed};
+use self::{
+    archive::Budget,
+    format::{Format, Sniffed},
+};
+pub use self::{
+    format::{accept, check_name, is_plain_picture, largest, media_type},
+    layer::TextLayer,
+};
 use crate::error::DecodeError;
 
 /// What a file may cost. Dimensions are checked against the header, before memory is set aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Largest file in bytes.
     pub bytes: u64,
@@ -65,6 +80,8 @@ pub struct Decoded {
     pub media_type: &'static str,
     /// The pages in order, turned as EXIF asks; at least one.
     pub pages: Vec<RgbImage>,
+    /// What the file itself spells on each page, page by page; empty layers where it spells nothing.
+    pub layers: Vec<TextLayer>,
     /// What was left out or looks damaged.
     pub problems: Vec<Problem>,
 }
@@ -74,6 +91,15 @@ pub struct Decoded {
 /// A later page that cannot be read, frames after the first of an animation and a file that breaks
 /// off half-way are problems in the answer; only a file that gives no page at all is an error.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeError> {
+    decode_locked(bytes, limits, None)
+}
+
+/// Like [`decode()`], for a file that may be locked: the password opens it where it is.
+pub fn decode_locked(
+    bytes: &[u8],
+    limits: &Limits,
+    password: Option<&str>,
+) -> Result<Decoded, DecodeError> {
     if bytes.is_empty() {
         return Err(DecodeError::Empty);
     }
@@ -83,29 +109,123 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeError> {
             limit: limits.bytes,
         });
     }
-    let format = match format::sniff(bytes) {
-        Sniffed::Readable(format) => format,
-        Sniffed::Known(known) => {
-            return Err(DecodeError::UnsupportedFormat {
-                name: known.described(),
-            });
-        }
-        Sniffed::PlainText => return Err(DecodeError::PlainText),
-        Sniffed::Unknown => return Err(DecodeError::NotAnImage),
-    };
+    let media_type = accept(bytes)?;
+    let limit = largest(bytes, limits);
+    if bytes.len() as u64 > limit {
+        return Err(DecodeError::TooManyBytes {
+            bytes: bytes.len() as u64,
+            limit,
+        });
+    }
     let mut decoded = Decoded {
-        media_type: format.media_type(),
+        media_type,
         pages: Vec::new(),
+        layers: Vec::new(),
         problems: Vec::new(),
     };
-    match format {
-        Format::Tiff => tiff_pages(bytes, limits, &mut decoded)?,
-        Format::Jpeg | Format::Png | Format::WebP | Format::Bmp | Format::Gif => {
-            let page = decode_page(bytes, format, limits)?;
-            decoded.take(page, format);
-        }
+    let mut unpacking = Unpacking {
+        limits: *limits,
+        password,
+        budget: Budget::new(limits.bytes),
+        depth: 0,
+        files: 0,
+    };
+    unpacking.add(bytes, &mut decoded)?;
+    if decoded.pages.is_empty() {
+        // Its own problems say why, when there are any.
+        let told = decoded.problems.into_iter().next();
+        return Err(match told {
+            Some(problem) => DecodeError::NothingInside {
+                reason: problem.message,
+            },
+            None => DecodeError::NoText,
+        });
     }
     Ok(decoded)
+}
+
+/// Files within files within files: an e-mail with an archive of letters with pictures.
+const DEEPEST: usize = 4;
+
+/// Most files within one file.
+const FILES: usize = 200;
+
+/// Decodes a file and what is in it, within one budget.
+struct Unpacking<'a> {
+    limits: Limits,
+    password: Option<&'a str>,
+    budget: Budget,
+    depth: usize,
+    files: usize,
+}
+
+impl Unpacking<'_> {
+    /// Adds the pages of a file.
+    fn add(&mut self, bytes: &[u8], decoded: &mut Decoded) -> Result<(), DecodeError> {
+        let limits = self.left(decoded);
+        match format::sniff(bytes) {
+            Sniffed::Readable(Format::Pdf) => pdf::pages(bytes, &limits, self.password, decoded),
+            Sniffed::Readable(Format::Tiff) => tiff_pages(bytes, &limits, decoded),
+            Sniffed::Readable(format) => {
+                let page = decode_page(bytes, format, &limits)?;
+                decoded.take(page, format);
+                Ok(())
+            }
+            Sniffed::Paper(kind) => {
+                let content = paper::read(bytes, kind, &mut self.budget)?;
+                typeset::set(&content.text, &self.limits, decoded);
+                decoded.problems.extend(content.problems);
+                self.add_inner(&content.inner, decoded);
+                Ok(())
+            }
+            Sniffed::Video(container) => video::page(bytes, container, &self.limits, decoded),
+            Sniffed::Known(_) | Sniffed::Unknown => accept(bytes).map(drop),
+        }
+    }
+
+    /// Adds the files in a file; one that cannot be read is a problem.
+    fn add_inner(&mut self, files: &[Vec<u8>], decoded: &mut Decoded) {
+        for (number, file) in files.iter().enumerate() {
+            if self.files >= FILES
+                || self.depth >= DEEPEST
+                || decoded.pages.len() >= self.limits.pages
+            {
+                let told = if number == 0 {
+                    "The files inside lie too deep in other files and were not read".to_owned()
+                } else {
+                    format!(
+                        "Only the first {number} of {} files inside were read",
+                        files.len()
+                    )
+                };
+                decoded.problems.push(problem("inner_files_left_out", told));
+                return;
+            }
+            self.files += 1;
+            self.depth += 1;
+            let added = self.add(file, decoded);
+            self.depth -= 1;
+            if let Err(error) = added {
+                decoded.problems.push(problem(
+                    "inner_file_unreadable",
+                    format!("File {} inside was left out: {error}", number + 1),
+                ));
+            }
+        }
+    }
+
+    /// The limits less what is decoded already.
+    fn left(&self, decoded: &Decoded) -> Limits {
+        let pixels = decoded
+            .pages
+            .iter()
+            .map(|page| u64::from(page.width()) * u64::from(page.height()));
+        Limits {
+            pixels: self.limits.pixels.saturating_sub(pixels.sum()),
+            pages: self.limits.pages.saturating_sub(decoded.pages.len()),
+            ..self.limits
+        }
+    }
 }
 
 impl Decoded {
@@ -128,8 +248,20 @@ impl Decoded {
                 ),
             ));
         }
-        self.pages.push(page.pixels);
+        self.push(page.pixels, TextLayer::default());
     }
+
+    fn push(&mut self, page: RgbImage, layer: TextLayer) {
+        self.pages.push(page);
+        self.layers.push(layer);
+    }
+}
+
+fn pages_left_out(limit: usize) -> Problem {
+    problem(
+        "pages_left_out",
+        format!("Only the first {limit} pages were read"),
+    )
 }
 
 fn problem(code: &str, message: String) -> Problem {
@@ -145,6 +277,7 @@ fn problem(code: &str, message: String) -> Problem {
 /// for every further page the header is pointed at that page's directory, and the same decoder,
 /// with all its colour conversions, reads it as if it were the first.
 fn tiff_pages(bytes: &[u8], limits: &Limits, decoded: &mut Decoded) -> Result<(), DecodeError> {
+    let before = decoded.pages.len();
     let directories = tiff::directories(bytes, limits.pages);
     let mut budget = *limits;
     let mut patched: Vec<u8> = Vec::new();
@@ -175,14 +308,11 @@ fn tiff_pages(bytes: &[u8], limits: &Limits, decoded: &mut Decoded) -> Result<()
         }
     }
     if directories.more {
-        decoded.problems.push(problem(
-            "pages_left_out",
-            format!("Only the first {} pages were read", limits.pages),
-        ));
+        decoded.problems.push(pages_left_out(limits.pages));
     }
     match first_error {
-        Some(error) if decoded.pages.is_empty() => Err(error),
-        None if decoded.pages.is_empty() => Err(DecodeError::Damaged {
+        Some(error) if decoded.pages.len() == before => Err(error),
+        None if decoded.pages.len() == before => Err(DecodeError::Damaged {
             format: Format::Tiff.name(),
             source: None,
         }),
@@ -251,6 +381,15 @@ fn decode_as(bytes: &[u8], format: Format, limits: &Limits) -> Result<Page, Deco
             let animated = format::gif_is_animated(bytes);
             Ok(Page { animated, ..page })
         }
+        Format::Jpeg2000 => {
+            let decoder = Jp2Decoder::new(reader).map_err(refused)?;
+            read(decoder, format, limits, complete)
+        }
+        Format::Heif => heif::picture(bytes, limits),
+        // Not a picture: it has a way of its own.
+        Format::Pdf => Err(DecodeError::UnsupportedVariant {
+            format: format.name(),
+        }),
     }
 }
 

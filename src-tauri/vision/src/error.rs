@@ -21,17 +21,30 @@ pub enum DecodeError {
         limit: u64,
     },
     /// A format that is known but not read.
-    #[error("This is {name}; only JPEG, PNG, TIFF, WebP, BMP and GIF pictures are read")]
+    #[error(
+        "This is {name}; pictures (JPEG, PNG, TIFF, WebP, BMP, GIF, HEIC, JPEG 2000), PDFs, office documents, texts, e-mails, ZIP archives and videos are taken"
+    )]
     UnsupportedFormat {
         /// The format with its article, such as `a PDF document`.
         name: &'static str,
     },
-    /// Text under a picture's name.
-    #[error("This is plain text, whatever its name says; only pictures are read")]
+    /// Text under the name of a picture, a PDF or a video.
+    #[error(
+        "This is plain text, whatever its name says: give it the name of a text to have it read"
+    )]
     PlainText,
     /// Bytes that no known format begins with.
-    #[error("This is not a picture: its bytes belong to no known picture format")]
+    #[error("This is neither a picture nor a document: its bytes belong to no known format")]
     NotAnImage,
+    /// A paper without a word, and without a picture in it.
+    #[error("There is neither text nor a picture in this file")]
+    NoText,
+    /// An archive or a message in which nothing can be read.
+    #[error("Nothing in this file can be read. {reason}")]
+    NothingInside {
+        /// What is wrong with the first thing in it, as a sentence.
+        reason: String,
+    },
     /// The header promises a picture without area.
     #[error(
         "The {format} picture says that it is {width} × {height} pixels: there is nothing to read"
@@ -84,6 +97,31 @@ pub enum DecodeError {
         #[source]
         source: Option<ImageError>,
     },
+    /// A file that is no picture, and whose bytes contradict its format.
+    #[error("The {format} file is damaged and cannot be opened")]
+    DamagedFile {
+        /// Name of the format.
+        format: &'static str,
+    },
+    /// A PDF that opens only with a password, and none was given.
+    #[error("This PDF is locked: give its password to have it read")]
+    Locked,
+    /// A PDF that another password opens.
+    #[error("This PDF is locked, and the password that was given does not open it")]
+    WrongPassword,
+    /// A PDF that is encrypted in a way which is not read, such as with certificates.
+    #[error(
+        "This PDF is locked in a way that no password opens: ask for a copy that is not protected"
+    )]
+    UnknownLock,
+    /// Somebody decoded the file elsewhere, and tells what kept him from it.
+    #[error("{message}")]
+    Elsewhere {
+        /// A name for programs that never changes.
+        code: &'static str,
+        /// One sentence for the person.
+        message: String,
+    },
 }
 
 impl DecodeError {
@@ -95,12 +133,44 @@ impl DecodeError {
             Self::UnsupportedFormat { .. } => "format_unsupported",
             Self::PlainText => "file_is_text",
             Self::NotAnImage => "not_an_image",
+            Self::NoText => "file_without_text",
+            Self::NothingInside { .. } => "nothing_inside",
             Self::NoPixels { .. } => "image_without_pixels",
             Self::TooManyPixels { .. } => "image_too_large",
             Self::Truncated { .. } => "image_truncated",
             Self::UnsupportedVariant { .. } => "image_variant_unsupported",
             Self::Damaged { .. } => "image_damaged",
+            Self::DamagedFile { .. } => "file_damaged",
+            Self::Locked => "pdf_locked",
+            Self::WrongPassword => "pdf_password_wrong",
+            Self::UnknownLock => "pdf_lock_unknown",
+            Self::Elsewhere { code, .. } => code,
         }
+    }
+
+    /// Every code of an error that this crate makes.
+    const CODES: &[&'static str] = &[
+        "file_empty",
+        "file_too_large",
+        "format_unsupported",
+        "not_an_image",
+        "file_without_text",
+        "nothing_inside",
+        "image_without_pixels",
+        "image_too_large",
+        "image_truncated",
+        "image_variant_unsupported",
+        "image_damaged",
+        "file_damaged",
+        "pdf_locked",
+        "pdf_password_wrong",
+        "pdf_lock_unknown",
+    ];
+
+    /// The code of this name, as it came from another process; `file_damaged` for one that is not known.
+    pub fn known_code(name: &str) -> &'static str {
+        let known = Self::CODES.iter().find(|code| **code == name);
+        known.copied().unwrap_or("file_damaged")
     }
 }
 

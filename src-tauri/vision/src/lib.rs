@@ -23,6 +23,9 @@ pub mod strip;
 pub mod tesseract;
 pub mod text;
 
-pub use decode::{Decoded, Limits, decode, media_type};
+pub use decode::{
+    Decoded, Limits, TextLayer, accept, check_name, decode, decode_locked, is_plain_picture,
+    largest, media_type,
+};
 pub use error::{DecodeError, PictureError, RecogniseError};
 pub use recognise::Recogniser;

@@ -181,8 +181,8 @@ fn widened(outline: &Quad) -> Option<Quad> {
     Some(Homography::between(&unit, outline)?.quad(&roomy))
 }
 
-/// The view of the page itself.
-fn whole(page: &RgbImage) -> View {
+/// The view of the page itself, whatever lies on it.
+pub fn whole(page: &RgbImage) -> View {
     let (picture, page_from_view) = rectify::whole(page, VIEW_SIDE);
     let size = format::of_page(page.width(), page.height());
     let inches = size.map(|(across, down)| across.max(down) / 25.4);

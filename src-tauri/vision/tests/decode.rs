@@ -328,28 +328,28 @@ fn refusals_have_a_code_and_a_sentence() {
             "The file has 1 MB; at most 0 MB are read",
         ),
         (
-            b"Dear Sir or Madam, t\xc3\xa4nk you".to_vec(),
+            b" \n\t\n".to_vec(),
             Limits::DEFAULT,
-            "file_is_text",
-            "This is plain text, whatever its name says; only pictures are read",
+            "file_without_text",
+            "There is neither text nor a picture in this file",
         ),
         (
             b"%PDF-1.7\n%\xe2\xe3".to_vec(),
             Limits::DEFAULT,
-            "format_unsupported",
-            "This is a PDF document; only JPEG, PNG, TIFF, WebP, BMP and GIF pictures are read",
+            "file_damaged",
+            "The PDF file is damaged and cannot be opened",
         ),
         (
-            b"\x00\x00\x00\x18ftypheic\x00\x00".to_vec(),
+            b"\x00\x00\x00\x18ftypavif\x00\x00".to_vec(),
             Limits::DEFAULT,
             "format_unsupported",
-            "This is a HEIC picture; only JPEG, PNG, TIFF, WebP, BMP and GIF pictures are read",
+            "This is an AVIF picture; pictures (JPEG, PNG, TIFF, WebP, BMP, GIF, HEIC, JPEG 2000), PDFs, office documents, texts, e-mails, ZIP archives and videos are taken",
         ),
         (
             vec![0, 1, 2, 3, 250],
             Limits::DEFAULT,
             "not_an_image",
-            "This is not a picture: its bytes belong to no known picture format",
+            "This is neither a picture nor a document: its bytes belong to no known format",
         ),
         (
             png_header(40_000, 40_000),
@@ -421,7 +421,10 @@ proptest! {
         head in prop::sample::select(vec![
             &b"\xff\xd8\xff"[..], b"\x89PNG\r\n\x1a\n", b"II\x2a\x00\x08\x00\x00\x00",
             b"MM\x00\x2a\x00\x00\x00\x08", b"II\x2b\x00", b"GIF89a", b"BM",
-            b"RIFF\xff\x00\x00\x00WEBPVP8L", b"",
+            b"RIFF\xff\x00\x00\x00WEBPVP8L", b"", b"%PDF-1.7\n", b"PK\x03\x04", b"{\\rtf1 ",
+            b"\x00\x00\x00\x18ftypheic", b"\x00\x00\x00\x18ftypisom", b"\xff\x4f\xff\x51",
+            b"\x1a\x45\xdf\xa3", b"RIFF\xff\x00\x00\x00AVI LIST", b"From: a\nTo: b\n\n",
+            b"<!doctype html>", b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R>>",
         ]),
         tail in prop::collection::vec(any::<u8>(), 0..400),
     ) {

@@ -47,9 +47,9 @@ fn a_dropped_passport_becomes_a_record_and_a_correction_survives_a_restart() {
     let folder = screen.home.path().join("desk of the clerk");
     fs::create_dir(&folder).unwrap();
     let picture = folder.join("passeport n° 1 é.jpg");
-    let notes = folder.join("notes.txt");
+    let drawing = folder.join("drawing.svg");
     fs::write(&picture, specimen.encode_jpeg(92)).unwrap();
-    fs::write(&notes, "buy paper clips").unwrap();
+    fs::write(&drawing, "<svg/>").unwrap();
 
     let window = Window::open(&screen, &data, &[]);
     window.find("//h2[text()='Drop identity documents anywhere in this window']");
@@ -64,10 +64,10 @@ fn a_dropped_passport_becomes_a_record_and_a_correction_survives_a_restart() {
 
     // Before anything is let go, the window says what it will take.
     let overlay = "//*[@role='status']//p[text()='Drop 2 files']";
-    let drag = Drag::over_window(&screen, &[picture, notes], || window.has(overlay));
+    let drag = Drag::over_window(&screen, &[picture, drawing], || window.has(overlay));
     let said = window.find(&format!("{overlay}/../..")).text();
-    assert!(said.contains("1 image, 1 not supported"), "{said}");
-    assert!(said.contains("notes.txt: "), "{said}");
+    assert!(said.contains("1 file, 1 not supported"), "{said}");
+    assert!(said.contains("drawing.svg: "), "{said}");
     window.wait_for_paint();
     screen.picture("2-dragging");
     drag.drop_files();

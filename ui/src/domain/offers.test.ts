@@ -7,8 +7,11 @@ describe("offers", () => {
     ["a.JPG", null, true],
     ["a.tif", "", true],
     [null, "image/png", true],
-    ["notes.txt", "text/plain", false],
-    [null, "application/pdf", false],
+    ["notes.txt", "text/plain", true],
+    [null, "application/pdf", true],
+    ["selfie.MOV", null, true],
+    ["setup.exe", "application/x-msdownload", false],
+    [null, "image/avif", false],
     [null, null, true],
   ])("%s %s", (name, mediaType, readable) => {
     expect(looksReadable(name, mediaType)).toBe(readable);

@@ -11,7 +11,12 @@ export type OfferedFile = {
 
 export type Offer = { total: number; accepted: number; refused: readonly OfferedFile[] };
 
-const EXTENSIONS = ["jpg", "jpeg", "png", "tif", "tiff", "webp", "bmp", "gif"] as const;
+const EXTENSIONS = [
+  ...["jpg", "jpeg", "png", "tif", "tiff", "webp", "bmp", "gif", "heic", "heif", "jp2", "j2k"],
+  ...["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "rtf", "epub", "zip"],
+  ...["html", "htm", "md", "csv", "txt", "eml"],
+  ...["mp4", "mov", "webm", "avi", "mkv"],
+] as const;
 const MEDIA_TYPES = [
   "image/jpeg",
   "image/png",
@@ -20,13 +25,29 @@ const MEDIA_TYPES = [
   "image/bmp",
   "image/x-ms-bmp",
   "image/gif",
+  "image/heic",
+  "image/heif",
+  "image/jp2",
+  "application/pdf",
+  "application/zip",
+  "application/rtf",
+  "application/epub+zip",
+  "text/plain",
+  "text/html",
+  "text/csv",
+  "text/markdown",
+  "message/rfc822",
+  "video/mp4",
+  "video/quicktime",
+  "video/webm",
+  "video/x-msvideo",
 ];
 
 /** For the file picker. */
 export const ACCEPT = [...MEDIA_TYPES, ...EXTENSIONS.map((extension) => `.${extension}`)].join(",");
 
 /**
- * Whether a file looks like a picture Lectern reads. Only a first word to the person: the bytes
+ * Whether a file looks like something Lectern reads. Only a first word to the person: the bytes
  * decide, on the other side. An unknown type is let through for the same reason.
  */
 export function looksReadable(name: string | null, mediaType: string | null): boolean {

@@ -17,7 +17,7 @@ use crate::identity::{Demand, Identity};
 use crate::problem::Problem;
 use crate::wire::{
     AssignmentRequest, CorrectionRequest, DocumentBody, DocumentDetail, DocumentList,
-    DocumentStatus,
+    DocumentStatus, FilePassword,
 };
 
 /// How many documents a list has when nobody says.
@@ -120,6 +120,22 @@ pub(crate) async fn retry(
     let caller = Demand::role(Role::Clerk).check(&identity)?;
     let document = blocking(move || app::intake::retry(&app, &caller, DocumentId(id))).await?;
     Ok(Json(document.into()))
+}
+
+/// Give the password of a document whose file is locked, and have it read.
+#[utoipa::path(post, path = "/v1/documents/{id}/unlock", operation_id = "unlock_document",
+    tag = "documents", params(("id" = Uuid, Path)), request_body = FilePassword,
+    responses((status = OK, body = DocumentBody)))]
+pub(crate) async fn unlock(
+    State(app): State<App>,
+    identity: Identity,
+    Path(id): Path<Uuid>,
+    extract::Json(given): extract::Json<FilePassword>,
+) -> Result<Json<DocumentBody>, Problem> {
+    let caller = Demand::role(Role::Clerk).check(&identity)?;
+    let password = app::Secret::new(given.password.into_inner());
+    let act = move || app::locks::unlock(&app, &caller, DocumentId(id), &password);
+    Ok(Json(blocking(act).await?.into()))
 }
 
 /// Confirm, edit or clear a field.

@@ -100,9 +100,8 @@ impl Sent {
         let (family, _) = essence.split_once('/').unwrap_or((essence, ""));
         match (family.to_ascii_lowercase().as_str(), essence) {
             ("multipart", _) => Ok(Self::Form),
-            ("" | "image", _) | (_, "application/octet-stream" | "application/pdf") => {
-                Ok(Self::File)
-            }
+            ("" | "image" | "video", _) | (_, "message/rfc822") => Ok(Self::File),
+            ("application", essence) if is_of_a_file(essence) => Ok(Self::File),
             _ => Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "content_type_unsupported",
@@ -110,6 +109,15 @@ impl Sent {
             )),
         }
     }
+}
+
+/// Whether a type of applications is one of files that are taken.
+fn is_of_a_file(essence: &str) -> bool {
+    const TYPES: [&str; 5] = ["octet-stream", "pdf", "zip", "rtf", "epub+zip"];
+    let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
+    TYPES.contains(&subtype)
+        || subtype.starts_with("vnd.openxmlformats-officedocument.")
+        || subtype.starts_with("vnd.oasis.opendocument.")
 }
 
 /// Submits each file of a form as soon as it is there.

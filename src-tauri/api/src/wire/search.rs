@@ -224,7 +224,7 @@ pub struct SearchResult {
     /// To be sent as `cursor` for the next page; null on the last one.
     #[schema(required, value_type = Option<String>)]
     pub next_cursor: Option<Personal>,
-    /// How many there are in all; counting stops at 10 000.
+    /// How many there are in all; counting stops at 1000.
     #[schema(schema_with = count)]
     pub count: u64,
 }

@@ -63,7 +63,7 @@ async fn a_bare_file_that_is_refused_is_a_problem() {
         ("", Vec::new(), 422, "file_empty"),
         (
             "image/jpeg",
-            b"text named .jpg".to_vec(),
+            b"\x00\x01 no picture".to_vec(),
             415,
             "file_unsupported",
         ),

@@ -273,7 +273,7 @@ fn a_record_moves_with_its_history_and_back(scene: Scene) {
     assert_eq!(scene.seen(id), OPEN);
     assert_eq!(scene.known(id), before);
     assert_eq!(number(&scene), first);
-    assert_eq!(thumbnails::kept(&scene.app, id).unwrap().is_some(), true);
+    assert!(thumbnails::kept(&scene.app, id).unwrap().is_some());
     retention::release(&scene.app, &scene.me(), id).unwrap();
     scene.is_sound();
     let none = restore(&scene.app, &scene.me(), &[id]);
@@ -346,6 +346,10 @@ fn a_crash_at_any_step_leaves_one_copy_that_counts(scene: Scene) {
     finish(scene, OPEN);
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "each test has a scene of its own"
+)]
 fn what_is_erased_is_gone_on_both_sides(scene: Scene) {
     let (id, me) = (scene.record(), scene.me());
     retention::release(&scene.app, &me, id).unwrap();

@@ -7,8 +7,8 @@ use std::{
 };
 
 use model::{
-    ChangeKind, DocumentId, DocumentStatus, Problem, Progress, Reading, ReadingId, Timestamp,
-    TypeDefinition,
+    ChangeKind, DocumentId, DocumentStatus, Problem, Progress, Reading, ReadingId, ReadingStep,
+    Timestamp, TypeDefinition,
 };
 use read::{Engine, Only, Options, TrustList};
 use store::{
@@ -21,9 +21,9 @@ use super::{
     lease::{self, ClaimedJob, Held},
 };
 use crate::{
-    App, Error,
+    App, Error, Secret,
     audit::{self, Details, What, Who},
-    images, note,
+    images, locks, note,
     outside::{self, Asked},
     random, review, search, thumbnails, types,
 };
@@ -131,8 +131,8 @@ fn read_once(
     engines: &mut read::Engines,
     stopping: &AtomicBool,
 ) -> Read {
-    let bytes = match load(app, document) {
-        Ok(bytes) => bytes,
+    let (bytes, password) = match load(app, document) {
+        Ok(loaded) => loaded,
         Err(Error::DocumentNotFound) => {
             held.lose();
             return Read::Stopped;
@@ -173,8 +173,17 @@ fn read_once(
             ControlFlow::Continue(())
         }
     };
+    let decoding = Progress {
+        step: ReadingStep::Decoding,
+        percent: 0,
+    };
+    if progress(decoding).is_break() {
+        return Read::Stopped;
+    }
+    let decoder = &app.settings().decoder;
+    let decode = || decoder.decode(&bytes, &options.limits, password.as_ref());
     let seen = catch_unwind(AssertUnwindSafe(|| {
-        let seen = read::see(&bytes, engines, &options, &mut progress)?;
+        let seen = read::see_decoded(decode(), engines, &options, &mut progress)?;
         let alone = seen.reading(&options, &[]);
         Ok((seen, alone))
     }));
@@ -187,8 +196,7 @@ fn read_once(
         return Read::Done(Box::new(alone));
     }
     let again = asks_outside_again(&claimed.job.payload);
-    let decoded = || vision::decode(&bytes, &options.limits).map(|decoded| decoded.pages);
-    let pages = || decoded().unwrap_or_default();
+    let pages = || decode().map(|decoded| decoded.pages).unwrap_or_default();
     let is_wanted = || !held.is_lost() && !stopping.load(Ordering::Acquire);
     match outside::answers(app, document, &alone, &types, again, &pages, &is_wanted) {
         Ok(Asked::Answered(answers)) if answers.is_empty() => Read::Done(Box::new(alone)),
@@ -206,12 +214,14 @@ fn asks_outside_again(payload: &str) -> bool {
     payload.is_ok_and(|payload| payload["ask_outside"] == true)
 }
 
-fn load(app: &App, document: DocumentId) -> Result<Vec<u8>, Error> {
+/// The bytes of a document, and what opens them where they are locked.
+pub(crate) fn load(app: &App, document: DocumentId) -> Result<(Vec<u8>, Option<Secret>), Error> {
     let snapshot = app.inner.store.read()?;
     let found = store::documents::get(&snapshot, document)?.ok_or(Error::DocumentNotFound)?;
     let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
     drop(snapshot);
-    images::content(app, blob.as_ref())
+    let password = locks::password(app, document, blob.as_ref())?;
+    Ok((images::content(app, blob.as_ref())?, password))
 }
 
 /// Notes how far the reading is; says whether the lease still holds.

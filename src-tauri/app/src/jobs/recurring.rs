@@ -5,7 +5,8 @@ use store::Database;
 
 use super::{Kind, Outcome, Work};
 use crate::{
-    Error, archive, audit, backup, doctor, documents, retention, review, search, thumbnails, usage,
+    Error, archive, audit, backup, doctor, documents, retention, review, search, thumbnails, trash,
+    usage,
 };
 
 const MINUTE: i64 = 60_000;
@@ -30,7 +31,7 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 10] = [
+pub(crate) const ALL: [Recurring; 11] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
@@ -70,6 +71,10 @@ pub(crate) const ALL: [Recurring; 10] = [
     },
     Recurring {
         kind: retention::ERASE_DUE,
+        period: DAY,
+    },
+    Recurring {
+        kind: trash::EMPTY,
         period: DAY,
     },
     Recurring {
@@ -121,14 +126,16 @@ fn index_documents(work: &Work<'_>) -> Result<Outcome, Error> {
 
 /// Those of one database. Doing it twice at the same time does no harm.
 fn index_one(work: &Work<'_>, database: Database) -> Result<Outcome, Error> {
+    let mut after = 0;
     loop {
         if !work.goes_on() {
             return Ok(Outcome::Left);
         }
         let mut indexed = 0;
         work.app.write_in(database, |transaction| {
-            let missing = store::search::missing(transaction, INDEXED_AT_ONCE)?;
-            for id in &missing {
+            let missing = store::search::missing(transaction, after, INDEXED_AT_ONCE)?;
+            for (number, id) in &missing {
+                after = *number;
                 let Some(found) = store::documents::find(transaction, *id)? else {
                     continue;
                 };

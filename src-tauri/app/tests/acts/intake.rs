@@ -77,7 +77,7 @@ fn what_cannot_be_read_is_refused_in_one_sentence() {
     check(b"", ErrorKind::Invalid);
     check(b"only text, whatever its name says", ErrorKind::Unsupported);
     check(
-        b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n",
+        b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00",
         ErrorKind::Unsupported,
     );
     check(&vec![0xff; 1_000_001], ErrorKind::TooLarge);

@@ -4,6 +4,7 @@
 
 mod backup;
 mod bucket;
+mod decoding;
 mod doctor;
 mod faults;
 mod intake;
@@ -15,7 +16,9 @@ mod recovery;
 mod reread;
 mod retention;
 mod search;
+mod seed;
 mod servers;
+mod trash;
 mod trust;
 mod usage;
 mod work;

@@ -1,26 +1,30 @@
 //! `lectern add`: submits files to the store.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use api::wire::Submission;
-use app::App;
 use app::documents::DocumentSummary;
+use app::intake::{Outcome, Submitted};
+use app::{App, Secret};
 use indicatif::{ProgressBar, ProgressStyle};
 use model::{Caller, Change, ChangeKind, DocumentId, DocumentStatus, Personal};
 use serde::Serialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::file_password::FilePassword;
 use crate::{Global, opening, terminal};
 
 /// Arguments of `lectern add`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Pictures of documents
+    /// Pictures, PDFs and other files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    password: FilePassword,
     /// Read them now and wait until they are read
     #[arg(long)]
     wait: bool,
@@ -33,7 +37,7 @@ pub(crate) struct Arguments {
 #[derive(Debug)]
 struct Added {
     file: PathBuf,
-    result: Result<app::intake::Submitted, app::Error>,
+    result: Result<Submitted, app::Error>,
 }
 
 /// One line of `--json`.
@@ -46,13 +50,14 @@ struct Line<'a> {
 
 /// Submits every file. A file that is refused is told, and the others go on.
 pub(crate) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let password = arguments.password.named()?;
     let (app, caller) = opening::open(global)?;
     // Listening begins before the first file, so that no change can be missed.
     let changes = app.changes();
     let bar = bar(arguments.files.len(), "submitting");
     let mut added = Vec::with_capacity(arguments.files.len());
     for file in &arguments.files {
-        let result = app::intake::submit_path(&app, &caller, file);
+        let result = submit(&app, &caller, file, password.as_ref());
         let file = file.clone();
         added.push(Added { file, result });
         bar.inc(1);
@@ -69,6 +74,24 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit
         print(added, arguments.json)?;
     }
     Ok(code)
+}
+
+/// Submits a file; one that is here already and waits for its password is given it.
+fn submit(
+    app: &App,
+    caller: &Caller,
+    file: &Path,
+    password: Option<&Secret>,
+) -> Result<Submitted, app::Error> {
+    let mut submitted = app::intake::submit_locked_path(app, caller, file, password)?;
+    if let (Outcome::AlreadyHere, Some(password)) = (submitted.outcome, password) {
+        match app::locks::unlock(app, caller, submitted.document.document.id, password) {
+            Ok(document) => submitted.document = document,
+            Err(app::Error::NotLocked) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(submitted)
 }
 
 fn bar(length: usize, message: &'static str) -> ProgressBar {
@@ -90,7 +113,7 @@ fn is_settled(status: DocumentStatus) -> bool {
     }
 }
 
-fn is_failure(result: &Result<app::intake::Submitted, app::Error>) -> bool {
+fn is_failure(result: &Result<Submitted, app::Error>) -> bool {
     result.as_ref().map_or(true, |submitted| {
         submitted.document.document.status == DocumentStatus::Failed
     })
@@ -170,10 +193,10 @@ fn print(added: Added, json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn in_words(submitted: &app::intake::Submitted) -> String {
+fn in_words(submitted: &Submitted) -> String {
     let outcome = match submitted.outcome {
-        app::intake::Outcome::New => "submitted",
-        app::intake::Outcome::AlreadyHere => "already here",
+        Outcome::New => "submitted",
+        Outcome::AlreadyHere => "already here",
     };
     let document = &submitted.document.document;
     let status = match (document.status, &document.problem) {

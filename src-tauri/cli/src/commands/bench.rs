@@ -155,7 +155,7 @@ fn answers(
                 return Ok(lines);
             };
             let start = ProcessTime::now();
-            let answer = reading::answer(&folder.join(&entry.file), &mut engines, options);
+            let answer = reading::answer(&folder.join(&entry.file), &mut engines, options, None);
             lines.push((
                 number,
                 Line {

@@ -15,6 +15,7 @@ use read::checks::{self, Sentence};
 use serde::Serialize;
 
 use super::read as reading;
+use crate::file_password::FilePassword;
 use crate::terminal;
 
 /// Arguments of `lectern explain`.
@@ -29,6 +30,8 @@ pub(crate) struct Arguments {
     /// Language of the rules' sentences
     #[arg(long, value_enum, default_value_t = Language::En)]
     language: Language,
+    #[command(flatten)]
+    password: FilePassword,
     #[command(flatten)]
     how: reading::How,
 }
@@ -84,7 +87,8 @@ struct Rule<'a> {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let options = arguments.how.options();
     let mut engines = Engines::new().context("the recogniser could not be set up")?;
-    let answer = reading::answer(&arguments.file, &mut engines, &options);
+    let password = arguments.password.named()?;
+    let answer = reading::answer(&arguments.file, &mut engines, &options, password.as_ref());
     let checks = rules(&answer, arguments.language);
     if arguments.json {
         let explanation = Explanation {

@@ -11,20 +11,25 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Context as _;
+use app::Secret;
 use app::clock::{Clock as _, SystemClock};
+use app::decoding::Decoder;
 use clap::ValueEnum;
 use model::{Outcome, Problem};
 use read::answer::Answer;
 use read::{Engine, Engines, Limits, Only, Options};
 
+use crate::file_password::FilePassword;
 use crate::terminal;
 
 /// Arguments of `lectern read`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Pictures of documents
+    /// Pictures, PDFs and other files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    password: FilePassword,
     /// Print one JSON object a file, each on its line
     #[arg(long)]
     json: bool,
@@ -98,10 +103,16 @@ impl How {
 /// Reads every file and prints its answer; a file that cannot be read does not stop the next.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let options = arguments.how.options();
+    let password = arguments.password.named()?;
     let mut engines = Engines::new().context("the recogniser could not be set up")?;
     let mut all_read = true;
     for (number, file) in arguments.files.iter().enumerate() {
-        let answer = answer(file, &mut engines, &options);
+        let mut answer = answer(file, &mut engines, &options, password.as_ref());
+        if is_locked(&answer)
+            && let Some(password) = arguments.password.asked(answer.file.expose())
+        {
+            answer = self::answer(file, &mut engines, &options, Some(&password));
+        }
         all_read &= answer.was_read();
         if arguments.json {
             terminal::result(serde_json::to_string(&answer)?);
@@ -119,15 +130,32 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// The answer for one file, whatever it is.
-pub(crate) fn answer(file: &Path, engines: &mut Engines, options: &Options<'_>) -> Answer {
+/// Whether the file waits for its password.
+fn is_locked(answer: &Answer) -> bool {
+    let mut problems = answer.problems.iter();
+    problems.any(|problem| problem.code == "pdf_locked")
+}
+
+/// The answer for one file, whatever it is; the password opens it where it is locked.
+pub(crate) fn answer(
+    file: &Path,
+    engines: &mut Engines,
+    options: &Options<'_>,
+    password: Option<&Secret>,
+) -> Answer {
     let name = file.display().to_string();
     let bytes = match open(file, &options.limits) {
         Ok(bytes) => bytes,
         Err(problem) => return Answer::refused(name, problem),
     };
     let start = Instant::now();
-    match read::read(&bytes, engines, options, &mut |_| ControlFlow::Continue(())) {
+    let decoded = Decoder::apart().decode(&bytes, &options.limits, password);
+    match read::read_decoded(
+        decoded,
+        engines,
+        options,
+        &mut |_| ControlFlow::Continue(()),
+    ) {
         Ok(reading) => Answer::of(name, reading, start.elapsed().as_millis() as u64),
         Err(cancelled) => Answer::refused(
             name,
@@ -175,7 +203,10 @@ fn open(file: &Path, limits: &Limits) -> Result<Vec<u8>, Problem> {
     }
     match read::too_large(facts.len(), limits) {
         Some(problem) => Err(problem),
-        None => fs::read(file).map_err(refused),
+        None => {
+            let bytes = fs::read(file).map_err(refused)?;
+            read::misnamed(&bytes, &file.to_string_lossy()).map_or(Ok(bytes), Err)
+        }
     }
 }
 

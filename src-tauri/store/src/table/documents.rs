@@ -1,5 +1,7 @@
 //! Documents, with what lists show of them.
 
+mod ways;
+
 use model::{
     BlobDigest, Document, DocumentId, DocumentStatus, DocumentType, Personal, Problem, Progress,
     Timestamp, UserId,
@@ -57,6 +59,8 @@ pub struct Filter {
     pub doubtful: Option<bool>,
     /// Valid no longer than to the day before this one, ISO 8601.
     pub expired_before: Option<String>,
+    /// Those in the trash, and no others.
+    pub trashed: bool,
     /// For this user to look at.
     pub assigned_to: Option<UserId>,
     /// For somebody to look at (true), or for nobody in particular (false).
@@ -104,6 +108,11 @@ impl Key {
         }
     }
 
+    /// Whether it is the column of this name.
+    fn is_of(self, column: &str) -> bool {
+        self.column().strip_prefix("documents.") == Some(column)
+    }
+
     /// The value of the key that a document has.
     pub fn of(self, listed: &Listed) -> Place {
         let at = match self {
@@ -138,6 +147,15 @@ pub enum KeyValue {
     Text(String),
 }
 
+impl KeyValue {
+    fn value(&self) -> Value {
+        match self {
+            Self::Integer(integer) => Value::from(*integer),
+            Self::Text(text) => Value::from(text.as_str()),
+        }
+    }
+}
+
 /// A place in an order: no two documents share one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -158,6 +176,65 @@ pub struct Order {
     pub after: Option<Place>,
 }
 
+impl Order {
+    /// What a statement orders by; `documents` is how it calls the table, or what has the numbers as `rowid`.
+    fn by(&self, documents: &str) -> String {
+        let direction = if self.ascending { "ASC" } else { "DESC" };
+        let number = number_of(documents);
+        match self.key {
+            Key::Number => format!("{number} {direction}"),
+            key => {
+                let column = key.column().replace("documents", documents);
+                format!("{column} {direction}, {number} {direction}")
+            }
+        }
+    }
+
+    /// The condition of coming after the place, and its parameters.
+    fn beyond(&self, documents: &str) -> Option<(String, Vec<Value>)> {
+        let place = self.after.as_ref()?;
+        let beyond = if self.ascending { ">" } else { "<" };
+        let number = number_of(documents);
+        if self.key == Key::Number {
+            return Some((format!("{number} {beyond} ?"), vec![place.number.into()]));
+        }
+        let column = self.key.column().replace("documents", documents);
+        let condition = format!("({column}, {number}) {beyond} (?, ?)");
+        Some((condition, vec![place.at.value(), place.number.into()]))
+    }
+
+    /// The conditions that make up the rest of the order after the place, one after the other, each with its
+    /// parameters. The engine of a file finds its way in an index by one of them, but not by both: it would
+    /// read everything that has the very value of the place.
+    fn stretches(&self, documents: &str) -> Vec<(Option<String>, Vec<Value>)> {
+        let Some(place) = &self.after else {
+            return vec![(None, Vec::new())];
+        };
+        let beyond = if self.ascending { ">" } else { "<" };
+        let number = number_of(documents);
+        if self.key == Key::Number {
+            let condition = format!("{number} {beyond} ?");
+            return vec![(Some(condition), vec![place.number.into()])];
+        }
+        let column = self.key.column().replace("documents", documents);
+        let at = place.at.value();
+        vec![
+            (
+                Some(format!("{column} = ? AND {number} {beyond} ?")),
+                vec![at.clone(), place.number.into()],
+            ),
+            (Some(format!("{column} {beyond} ?")), vec![at]),
+        ]
+    }
+}
+
+fn number_of(documents: &str) -> String {
+    match documents {
+        "document_terms" => "document_terms.rowid".to_owned(),
+        documents => format!("{documents}.number"),
+    }
+}
+
 /// A document with everything that lists show.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
@@ -171,6 +248,12 @@ pub struct Listed {
     pub progress: Option<Progress>,
     /// Name of the user who submitted it.
     pub submitted_by_name: String,
+    /// When it was last settled; none while it waits for somebody.
+    pub decided_at: Option<Timestamp>,
+    /// When the keys of its pictures were destroyed.
+    pub pictures_erased_at: Option<Timestamp>,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<Timestamp>,
     /// Who is to look at it, with his name.
     pub assigned_to: Option<(UserId, String)>,
     /// When it was closed away.
@@ -184,7 +267,8 @@ const SELECT: &str = "SELECT documents.number, documents.id, documents.name, doc
         documents.changed_at, documents.title, documents.document_type,
         documents.issuing_country, documents.doubtful, documents.pages,
         documents.title_key, documents.date_of_birth, documents.date_of_expiry,
-        documents.confidence,
+        documents.confidence, documents.decided_at, documents.pictures_erased_at,
+        documents.trashed_at,
         documents.archived_at, documents.assigned_to, assignees.name AS assigned_to_name,
         users.name AS submitted_by_name, jobs.progress_step, jobs.progress_percent
     FROM documents
@@ -238,6 +322,9 @@ fn from_row(row: &Row<'_>) -> Result<Listed, Error> {
         },
         progress: jobs::progress_from_row(row)?,
         submitted_by_name: row.get("submitted_by_name")?,
+        decided_at: row.get("decided_at")?,
+        pictures_erased_at: row.get("pictures_erased_at")?,
+        trashed_at: row.get("trashed_at")?,
         assigned_to,
         archived_at: row.get("archived_at")?,
     })
@@ -263,6 +350,45 @@ pub fn insert(transaction: &Transaction, document: &Document) -> Result<(), Erro
         ],
     )?;
     Ok(())
+}
+
+/// Keeps a document with all that is known of it already; answers with its number.
+pub fn insert_derived(
+    transaction: &Transaction,
+    document: &Document,
+    derived: &Derived,
+) -> Result<i64, Error> {
+    let problem = document.problem.as_ref();
+    transaction.one(
+        "INSERT INTO documents (id, name, digest, media_type, size, status, problem_code,
+                                problem_message, submitted_by, submitted_at, changed_at, title,
+                                document_type, issuing_country, doubtful, pages, title_key,
+                                date_of_birth, date_of_expiry, confidence)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+        values![
+            document.id,
+            &document.name,
+            &document.digest,
+            document.media_type.as_str(),
+            document.size as i64,
+            document.status.as_str(),
+            problem.map(|problem| problem.code.as_str()),
+            problem.map(|problem| problem.message.as_str()),
+            document.submitted_by,
+            document.submitted_at,
+            document.changed_at,
+            derived.title.as_ref(),
+            derived.document_type.map(|kind| kind.to_string()),
+            derived.issuing_country.as_deref(),
+            derived.doubtful,
+            derived.pages,
+            derived.title_key.as_str(),
+            derived.date_of_birth.as_str(),
+            derived.date_of_expiry.as_str(),
+            derived.confidence,
+        ],
+        |row| row.get("number"),
+    )
 }
 
 /// The open document of an id: one that was closed away is not there for whoever works.
@@ -304,40 +430,58 @@ pub fn list(
     limit: u32,
 ) -> Result<Vec<Listed>, Error> {
     let (mut conditions, mut values) = conditions(snapshot, filter);
-    let column = order.key.column();
-    let (beyond, direction) = if order.ascending {
-        (">", "ASC")
-    } else {
-        ("<", "DESC")
-    };
-    if let Some(place) = &order.after {
-        if order.key == Key::Number {
-            conditions.push(format!("documents.number {beyond} ?"));
-        } else {
-            conditions.push(format!("({column}, documents.number) {beyond} (?, ?)"));
-            values.push(match &place.at {
-                KeyValue::Integer(integer) => Value::from(*integer),
-                KeyValue::Text(text) => Value::from(text.as_str()),
-            });
-        }
-        values.push(Value::from(place.number));
+    if !snapshot.is_on_server() {
+        let demands = ways::Demand::of(conditions, values);
+        return of_numbers(snapshot, &ways::page(snapshot, &demands, order, limit)?);
     }
-    let mut sql = SELECT.to_owned();
-    if !conditions.is_empty() {
-        sql = format!("{sql} WHERE {}", conditions.join(" AND "));
+    if let Some((beyond, place)) = order.beyond("documents") {
+        conditions.push(beyond);
+        values.extend(place);
     }
-    sql = if order.key == Key::Number {
-        format!("{sql} ORDER BY documents.number {direction} LIMIT ?")
+    let conditions = if conditions.is_empty() {
+        String::new()
     } else {
-        format!("{sql} ORDER BY {column} {direction}, documents.number {direction} LIMIT ?")
+        format!(" WHERE {}", conditions.join(" AND "))
     };
     values.push(Value::from(limit));
+    let by = order.by("documents");
+    let sql = format!("{SELECT}{conditions} ORDER BY {by} LIMIT ?");
     snapshot.all(&sql, &values, from_row)
+}
+
+/// The same, and how many documents the filter lets through, counted no further than to `most`.
+pub fn list_and_count(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    order: &Order,
+    limit: u32,
+    most: u32,
+) -> Result<(Vec<Listed>, u64), Error> {
+    if snapshot.is_on_server() {
+        let listed = list(snapshot, filter, order, limit)?;
+        return Ok((listed, count_up_to(snapshot, filter, most)?));
+    }
+    let (conditions, values) = conditions(snapshot, filter);
+    let demands = ways::Demand::of(conditions, values);
+    let (numbers, count) = ways::page_and_count(snapshot, &demands, order, limit, most)?;
+    Ok((of_numbers(snapshot, &numbers)?, count))
+}
+
+/// The documents of some numbers, in the order of the numbers.
+fn of_numbers(snapshot: &Snapshot, numbers: &[i64]) -> Result<Vec<Listed>, Error> {
+    let sql = format!("{SELECT} WHERE documents.number IN (SELECT value FROM json_each(?))");
+    let mut found = snapshot.all(&sql, values![ways::list_of(numbers)], from_row)?;
+    let place = |listed: &Listed| numbers.iter().position(|number| *number == listed.number);
+    found.sort_by_cached_key(place);
+    Ok(found)
 }
 
 /// How many documents a filter lets through, counted no further than to `most`.
 pub fn count_up_to(snapshot: &Snapshot, filter: &Filter, most: u32) -> Result<u64, Error> {
     let (conditions, mut values) = conditions(snapshot, filter);
+    if !snapshot.is_on_server() {
+        return ways::count(snapshot, &ways::Demand::of(conditions, values), most);
+    }
     let mut sql = "SELECT documents.number FROM documents".to_owned();
     if !conditions.is_empty() {
         sql = format!("{sql} WHERE {}", conditions.join(" AND "));
@@ -349,13 +493,13 @@ pub fn count_up_to(snapshot: &Snapshot, filter: &Filter, most: u32) -> Result<u6
 
 /// What a filter asks of a document, and the parameters of it.
 fn conditions(snapshot: &Snapshot, filter: &Filter) -> (Vec<String>, Vec<Value>) {
+    let is_null = |column: &str, wanted: bool| {
+        let not = if wanted { " NOT" } else { "" };
+        format!("documents.{column} IS{not} NULL")
+    };
     let mut conditions = vec![
-        if filter.archived {
-            "documents.archived_at IS NOT NULL"
-        } else {
-            "documents.archived_at IS NULL"
-        }
-        .to_owned(),
+        is_null("archived_at", filter.archived),
+        is_null("trashed_at", filter.trashed),
     ];
     let mut values = Vec::new();
     let mut one_of = |column: &str, words: Vec<&str>| {
@@ -419,7 +563,7 @@ pub fn page(snapshot: &Snapshot, before: Option<i64>, limit: u32) -> Result<Vec<
     snapshot.all(&sql, values![before.unwrap_or(i64::MAX), limit], from_row)
 }
 
-/// Sets where a document stands.
+/// Sets where a document stands, and when it was settled: now, or not at all while it waits for somebody.
 pub fn set_status(
     transaction: &Transaction,
     id: DocumentId,
@@ -429,14 +573,71 @@ pub fn set_status(
 ) -> Result<(), Error> {
     transaction.execute(
         "UPDATE documents
-         SET status = ?, problem_code = ?, problem_message = ?, changed_at = ? WHERE id = ?",
+         SET status = ?, problem_code = ?, problem_message = ?, changed_at = ?, decided_at = ?
+         WHERE id = ?",
         values![
             status.as_str(),
             problem.map(|problem| problem.code.as_str()),
             problem.map(|problem| problem.message.as_str()),
             at,
+            status.is_settled().then_some(at),
             id,
         ],
+    )?;
+    Ok(())
+}
+
+/// Gives a document a problem, or takes it away; it stands where it stood.
+pub fn set_problem(
+    transaction: &Transaction,
+    id: DocumentId,
+    problem: Option<&Problem>,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET problem_code = ?, problem_message = ?, changed_at = ? WHERE id = ?",
+        values![
+            problem.map(|problem| problem.code.as_str()),
+            problem.map(|problem| problem.message.as_str()),
+            at,
+            id,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Notes that the keys of a document's pictures are destroyed, and destroys what opened a locked file.
+pub fn set_pictures_erased(
+    transaction: &Transaction,
+    id: DocumentId,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET pictures_erased_at = ?, changed_at = ?, file_password = NULL
+         WHERE id = ?",
+        values![at, at, id],
+    )?;
+    Ok(())
+}
+
+/// What opens the file of a document where it is locked, as it was sealed.
+pub fn file_password(snapshot: &Snapshot, id: DocumentId) -> Result<Option<String>, Error> {
+    let sql = "SELECT file_password FROM documents WHERE id = ?";
+    let found = snapshot.first(sql, values![id], |row| {
+        row.get::<Option<String>>("file_password")
+    })?;
+    Ok(found.flatten())
+}
+
+/// Keeps what opens the file of a document.
+pub fn set_file_password(
+    transaction: &Transaction,
+    id: DocumentId,
+    sealed: &str,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET file_password = ? WHERE id = ?",
+        values![sealed, id],
     )?;
     Ok(())
 }
@@ -453,6 +654,36 @@ pub fn assign(
         values![user, at, id],
     )?;
     Ok(())
+}
+
+/// Puts a document into the trash, or takes it out.
+pub fn set_trashed(
+    transaction: &Transaction,
+    id: DocumentId,
+    by: Option<UserId>,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET trashed_at = ?, trashed_by = ?, changed_at = ? WHERE id = ?",
+        values![by.map(|_| at), by, at, id],
+    )?;
+    Ok(())
+}
+
+/// At most `limit` documents that were put into the trash at an instant or before and are not held, the
+/// longest there first.
+pub fn trashed_until(
+    snapshot: &Snapshot,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<DocumentId>, Error> {
+    snapshot.all(
+        "SELECT id FROM documents WHERE trashed_at IS NOT NULL AND trashed_at <= ?
+             AND NOT EXISTS (SELECT 1 FROM legal_holds WHERE legal_holds.document_id = documents.id)
+         ORDER BY trashed_at, number LIMIT ?",
+        values![until, limit],
+        |row| row.parse("id"),
+    )
 }
 
 /// Sets what lists show of reading and corrections.
@@ -487,6 +718,15 @@ pub fn delete(transaction: &Transaction, id: DocumentId) -> Result<bool, Error> 
     search::forget(transaction, id)?;
     let deleted = transaction.execute("DELETE FROM documents WHERE id = ?", values![id])?;
     Ok(deleted > 0)
+}
+
+/// The highest number a document has; 0 where there is none.
+pub fn last_number(snapshot: &Snapshot) -> Result<u64, Error> {
+    snapshot.one(
+        "SELECT coalesce(max(number), 0) AS last FROM documents",
+        values![],
+        |row| row.get("last"),
+    )
 }
 
 /// How many documents there are.

@@ -7,6 +7,34 @@ use crate::{
     sql::{damaged, values},
 };
 
+/// A reading in the form in which it is kept.
+#[derive(Clone)]
+pub struct Written {
+    id: ReadingId,
+    engine: String,
+    at: Timestamp,
+    json: String,
+}
+
+impl Written {
+    /// Writes a reading down.
+    pub fn new(id: ReadingId, reading: &Reading, at: Timestamp) -> Result<Self, Error> {
+        let json = serde_json::to_string(reading).map_err(|_| damaged("reading"))?;
+        Ok(Self {
+            id,
+            engine: reading.engine.clone(),
+            at,
+            json,
+        })
+    }
+}
+
+impl std::fmt::Debug for Written {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Written")
+    }
+}
+
 /// Appends a reading.
 pub fn append(
     transaction: &Transaction,
@@ -15,10 +43,24 @@ pub fn append(
     reading: &Reading,
     at: Timestamp,
 ) -> Result<(), Error> {
-    let json = serde_json::to_string(reading).map_err(|_| damaged("reading"))?;
+    append_written(transaction, &Written::new(id, reading, at)?, document)
+}
+
+/// Appends a reading that was written down before the transaction, which others wait for.
+pub fn append_written(
+    transaction: &Transaction,
+    written: &Written,
+    document: DocumentId,
+) -> Result<(), Error> {
     transaction.execute(
         "INSERT INTO readings (id, document_id, engine, read_at, reading) VALUES (?, ?, ?, ?, ?)",
-        values![id, document, reading.engine.as_str(), at, json],
+        values![
+            written.id,
+            document,
+            written.engine.as_str(),
+            written.at,
+            written.json.as_str(),
+        ],
     )?;
     Ok(())
 }

@@ -17,6 +17,17 @@ pub fn set(transaction: &Transaction, id: DocumentId, words: &[String]) -> Resul
     Ok(())
 }
 
+/// Keeps the words of a document that has none yet, by its number.
+pub fn add(transaction: &Transaction, number: i64, words: &[String]) -> Result<(), Error> {
+    let sql = if transaction.is_on_server() {
+        dialect::ADD_TERMS_OF_NUMBER_SERVER
+    } else {
+        dialect::ADD_TERMS_OF_NUMBER_FILE
+    };
+    transaction.execute(sql, values![words.join(" "), number])?;
+    Ok(())
+}
+
 /// Drops the words of a document.
 pub(crate) fn forget(transaction: &Transaction, id: DocumentId) -> Result<(), Error> {
     let sql = if transaction.is_on_server() {
@@ -28,14 +39,21 @@ pub(crate) fn forget(transaction: &Transaction, id: DocumentId) -> Result<(), Er
     Ok(())
 }
 
-/// At most `limit` documents that were read and whose words are not kept.
-pub fn missing(snapshot: &Snapshot, limit: u32) -> Result<Vec<DocumentId>, Error> {
+/// At most `limit` documents that were read and whose words are not kept, with their numbers, which are
+/// higher than one.
+pub fn missing(
+    snapshot: &Snapshot,
+    after: i64,
+    limit: u32,
+) -> Result<Vec<(i64, DocumentId)>, Error> {
     let sql = if snapshot.is_on_server() {
         dialect::WITHOUT_TERMS_SERVER
     } else {
         dialect::WITHOUT_TERMS_FILE
     };
-    snapshot.all(sql, values![limit], |row| row.parse("id"))
+    snapshot.all(sql, values![after, limit], |row| {
+        Ok((row.get("number")?, row.parse("id")?))
+    })
 }
 
 /// The condition of having a word for each group, beginning with one of its beginnings, and its parameter.

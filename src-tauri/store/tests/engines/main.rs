@@ -8,6 +8,7 @@
 
 mod file;
 mod jobs;
+mod lists;
 mod place;
 mod released;
 mod schema;

@@ -222,7 +222,7 @@ fn words_go_with_their_document(place: &Place) {
     transaction.commit().unwrap();
     assert_eq!(found(&store, &words(&[&["berg"]])), [] as [usize; 0]);
     assert_eq!(found(&store, &words(&[&["changed"]])), [1]);
-    assert_eq!(search::missing(&store.read().unwrap(), 10).unwrap(), []);
+    assert_eq!(search::missing(&store.read().unwrap(), 0, 10).unwrap(), []);
 }
 
 fn searches_are_kept_for_one_user_under_one_name(place: &Place) {

@@ -29,18 +29,6 @@ impl Draft {
         Self::new(dimensions, Vec::new())
     }
 
-    /// Leaves lines out.
-    pub fn retain(&mut self, mut keep: impl FnMut(&Line) -> bool) {
-        for row in &mut self.rows {
-            let before = row.lines.len();
-            row.lines.retain(&mut keep);
-            if row.lines.len() != before {
-                // The strip shows more than what is left.
-                row.strip = None;
-            }
-        }
-    }
-
     /// The lines in reading order, with the second readings that were made so far.
     pub fn sheet(&self) -> Sheet {
         let mut lines = self

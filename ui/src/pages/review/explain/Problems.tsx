@@ -5,9 +5,13 @@ import { useRetryDocument } from "@/api/mutations";
 import type { Document, ProblemNote } from "@/api/schema/types.gen";
 import { canRetry } from "@/domain/status";
 import styles from "@/pages/review/explain/Problems.module.css";
+import { Unlock } from "@/pages/review/explain/Unlock";
 import { Button } from "@/parts/Button";
 import { Icon } from "@/parts/Icon";
 import { toast } from "@/parts/toasts";
+
+/** Problems that the password of the file may help. */
+const LOCKED = ["pdf_locked", "pdf_password_wrong"];
 
 type Props = { document: Document; problems: readonly ProblemNote[] };
 
@@ -28,6 +32,9 @@ export function Problems({ document, problems }: Props) {
           <p key={problem.code}>{problemSentence(problem, intl)}</p>
         ))}
         {document.status === "cancelled" && <p>{intl.formatMessage({ id: "second.cancelled" })}</p>}
+        {document.status === "failed" && LOCKED.includes(document.problem?.code ?? "") && (
+          <Unlock id={document.id} />
+        )}
       </div>
       {canRetry(document) && (
         <Button
