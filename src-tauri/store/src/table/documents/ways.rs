@@ -9,9 +9,6 @@
 //!
 //! A server keeps statistics of values and combines indexes, so there one statement is enough.
 
-#[cfg(test)]
-mod tests;
-
 use super::{Key, Order};
 use crate::{Error, Snapshot, dialect, sql::Value};
 
