@@ -48,6 +48,8 @@ pub enum Answer {
     Silence,
     /// It answers half and hangs up.
     Half,
+    /// It does what it should, so much later.
+    Slowly(Duration),
 }
 
 /// How many requests to answer, and how, until the server answers rightly again.
@@ -167,6 +169,10 @@ async fn fail(State(faults): State<Arc<Faults>>, request: Request, next: Next) -
         Answer::Rightly => next.run(request).await,
         Answer::Failure => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Answer::Silence => std::future::pending().await,
+        Answer::Slowly(pause) => {
+            tokio::time::sleep(pause).await;
+            next.run(request).await
+        }
         Answer::Half => {
             let broken = futures::stream::iter([
                 Ok(axum::body::Bytes::from_static(b"half")),

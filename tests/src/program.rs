@@ -4,7 +4,7 @@
 //! a [`crate::client::Client`]. Nothing outside the place is read or written: not the data of whoever
 //! runs the tests, and not his keychain.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
@@ -32,13 +32,22 @@ pub fn binary(name: &str) -> Result<PathBuf> {
 #[derive(Debug)]
 pub struct Place {
     folder: TempDir,
+    environment: Vec<(String, OsString)>,
 }
 
 impl Place {
     /// An empty place.
     pub fn new() -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("lectern-test-").tempdir()?;
-        Ok(Self { folder })
+        Ok(Self {
+            folder,
+            environment: Vec::new(),
+        })
+    }
+
+    /// Sets a variable of the environment for every program that runs here from now on.
+    pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
+        self.environment.push((name.to_owned(), value.into()));
     }
 
     /// The place itself, for files of the test.
@@ -64,6 +73,7 @@ impl Place {
             .env("HOME", self.folder.path())
             .env("LECTERN_DATA", self.data())
             .env("LECTERN_LOG", "warn")
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         Ok(command)
     }
@@ -94,8 +104,14 @@ impl Place {
 
     /// Starts `lectern serve` on a free port of this machine.
     pub fn serve(&self) -> Result<Server> {
+        self.serve_with_log(Stdio::inherit())
+    }
+
+    /// The same, with its log written somewhere.
+    pub fn serve_with_log(&self, log: impl Into<Stdio>) -> Result<Server> {
         let arguments = ["serve", "--listen", "127.0.0.1:0", "--open-code"];
-        let mut child = self.command(arguments)?.stdout(Stdio::piped()).spawn()?;
+        let mut command = self.command(arguments)?;
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn()?;
         let output = child.stdout.take().context("there is no standard output")?;
         let mut server = Server {
             child,

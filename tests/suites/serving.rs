@@ -231,6 +231,10 @@ fn an_admin_adds_a_type_and_its_documents_become_records() -> Result<()> {
         assert_eq!(read["record"]["fields"][name]["value"], *value, "{name}");
     }
 
+    let names = &read["imported_type"];
+    assert_eq!(names["names"]["fr"], "Carte de lecteur");
+    assert_eq!(names["fields"]["reader_number"]["en"], "Reader number");
+
     let shown = admin.get("/v1/types/library_card")?.expect(200)?;
     assert_eq!(shown["definition"], definition);
     assert_eq!(shown["versions"][0]["version"], 1);

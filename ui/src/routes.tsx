@@ -13,6 +13,7 @@ import { Review } from "@/pages/review/Review";
 import { Broken } from "@/pages/shell/Broken";
 import { Entrance } from "@/pages/shell/Entrance";
 import { NotFound } from "@/pages/shell/NotFound";
+import { Trash } from "@/pages/trash/Trash";
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Entrance,
@@ -42,7 +43,13 @@ const review = createRoute({
   },
 });
 
-const routeTree = root.addChildren([inbox, review]);
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: "/trash",
+  component: Trash,
+});
+
+const routeTree = root.addChildren([inbox, review, trash]);
 
 export function createPageRouter(client: QueryClient, history?: RouterHistory) {
   return createRouter({

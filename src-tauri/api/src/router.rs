@@ -18,8 +18,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::doorkeeper::Names;
 use crate::handlers::{
-    archive, audit, databases, documents, events, health, jobs, links, outside, pictures, search,
-    sessions, tokens, types, uploads, users,
+    archive, audit, databases, documents, events, health, jobs, links, outside, pictures,
+    retention, search, sessions, tokens, trash, types, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -94,6 +94,17 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(links::make))
         .routes(routes!(links::fetch))
         .routes(routes!(events::listen))
+        .routes(routes!(trash::list))
+        .routes(routes!(trash::put))
+        .routes(routes!(trash::restore))
+        // how long they are kept
+        .routes(routes!(retention::policies))
+        .routes(routes!(retention::set, retention::drop))
+        .routes(routes!(retention::plan))
+        .routes(routes!(retention::hold, retention::release))
+        .routes(routes!(retention::erasures))
+        .routes(routes!(retention::erasure))
+        .routes(routes!(retention::package))
         // people
         .routes(routes!(users::list, users::add))
         .routes(routes!(users::remove))

@@ -19,6 +19,7 @@ mod people;
 mod problem;
 mod reading;
 mod record;
+mod retention;
 mod search;
 
 pub use archive::{ArchiveAnswer, ArchiveMove, ArchiveMoveList, ArchiveOutcome, ArchiveRequest};
@@ -35,8 +36,8 @@ pub use document::{
 };
 pub use document_type::{
     CheckedDefinition, DefinitionToCheck, DocumentTypeBody, DocumentTypeDetail, DocumentTypeList,
-    ImportOutcome, ImportedDocumentType, NewDocumentType, TrialField, TypeField, TypeOrigin,
-    TypeVersion,
+    ImportOutcome, ImportedDocumentType, ImportedTypeNames, NewDocumentType, TrialField, TypeField,
+    TypeOrigin, TypeVersion,
 };
 pub use event::{ChangeKind, Event};
 pub use health::{Health, HealthCheck, HealthStatus};
@@ -55,6 +56,10 @@ pub use reading::{
     Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Sentence, Zone,
 };
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
+pub use retention::{
+    ErasureCertificate, ErasureList, HoldRequest, RetentionDue, RetentionPart, RetentionPlan,
+    RetentionPolicy, RetentionPolicyList, RetentionSpans,
+};
 pub use search::{
     KeptSearch, KeptSearchList, NewKeptSearch, OrderBy, Search, SearchRequest, SearchResult,
 };

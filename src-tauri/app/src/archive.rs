@@ -23,6 +23,7 @@ use crate::{
     App, Error,
     audit::{self, Details, What},
     documents::{self, DocumentDetail, DocumentSummary, LONGEST_PAGE, Listing},
+    erasure::{self, Reason},
     jobs::{self, Queue, Request},
     note,
     permission::{Act, demand},
@@ -113,6 +114,9 @@ fn check_number(ids: &[DocumentId]) -> Result<(), Error> {
 
 /// Refuses a record that waits for somebody, or for a worker.
 fn demand_closed(listed: &Listed) -> Result<(), Error> {
+    if listed.trashed_at.is_some() {
+        return Err(Error::InTrash);
+    }
     let status = listed.document.status;
     match status {
         DocumentStatus::Extracted
@@ -253,7 +257,7 @@ fn hidden(app: &App, listed: &[Listed]) -> Result<Vec<DocumentId>, Error> {
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
     find(app, id)?.ok_or(Error::NotArchived)?;
-    documents::erase(app, caller.into(), id, Details::new(), &|_| Ok(true))?;
+    erasure::record(app, caller.into(), id, Reason::Asked, &|_| Ok(true))?;
     Ok(())
 }
 

@@ -69,6 +69,10 @@ pub(crate) enum What {
     DocumentRetried,
     DocumentUnlocked,
     DocumentDeleted,
+    DocumentTrashed,
+    DocumentTakenBack,
+    PicturesErased,
+    ProofErased,
     FieldCorrected,
     DocumentAssigned,
     UserAdded,
@@ -82,6 +86,7 @@ pub(crate) enum What {
     TokenRevoked,
     KeysRotated,
     RecordsExported,
+    SubjectExported,
     RetentionSet,
     DocumentHeld,
     DocumentReleased,
@@ -112,6 +117,10 @@ impl What {
             Self::DocumentRetried => "document.retried",
             Self::DocumentUnlocked => "document.unlocked",
             Self::DocumentDeleted => "document.deleted",
+            Self::DocumentTrashed => "document.trashed",
+            Self::DocumentTakenBack => "document.taken_back",
+            Self::PicturesErased => "document.pictures_erased",
+            Self::ProofErased => "document.proof_erased",
             Self::FieldCorrected => "field.corrected",
             Self::DocumentAssigned => "document.assigned",
             Self::UserAdded => "user.added",
@@ -125,6 +134,7 @@ impl What {
             Self::TokenRevoked => "token.revoked",
             Self::KeysRotated => "keys.rotated",
             Self::RecordsExported => "records.exported",
+            Self::SubjectExported => "subject.exported",
             Self::RetentionSet => "retention.set",
             Self::DocumentHeld => "document.held",
             Self::DocumentReleased => "document.released",
@@ -226,6 +236,11 @@ fn seal(key: &[u8; 32], kind: &str, hash: &str) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
+/// The seal of a text of a kind of its own, under the same key.
+pub(crate) fn seal_text(app: &App, kind: &str, text: &str) -> String {
+    seal(&seal_key(app), kind, text)
+}
+
 /// Length before content, so that no two lists of parts look the same.
 fn absorb(hasher: &mut blake3::Hasher, part: &str) {
     hasher.update(&(part.len() as u64).to_le_bytes());
@@ -288,9 +303,25 @@ pub(crate) struct Looks(Mutex<HashMap<(UserId, DocumentId), Timestamp>>);
 
 /// Notes that somebody looks at a document, before he is shown anything of it.
 pub(crate) fn seen(app: &App, caller: &Caller, document: DocumentId) -> Result<(), Error> {
+    look(app, caller.into(), (caller.user, document), Details::new())
+}
+
+/// Notes that somebody who had not signed in fetches a document by an address that was made for it.
+pub(crate) fn fetched(app: &App, document: DocumentId) -> Result<(), Error> {
+    let nobody = UserId(uuid::Uuid::nil());
+    let details = Details::new().word("by", "address");
+    look(app, Who::Stranger, (nobody, document), details)
+}
+
+fn look(
+    app: &App,
+    who_looks: Who,
+    who: (UserId, DocumentId),
+    details: Details,
+) -> Result<(), Error> {
     let now = app.now();
     let looks = &app.inner.looks.0;
-    let who = (caller.user, document);
+    let document = who.1;
     {
         let looks = looks.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same_look = |at: &Timestamp| (0..ONE_LOOK).contains(&(now.0 - at.0));
@@ -299,16 +330,14 @@ pub(crate) fn seen(app: &App, caller: &Caller, document: DocumentId) -> Result<(
         }
     }
     app.write(|transaction| {
-        if store::documents::get(transaction, document)?.is_none() {
-            return Err(Error::DocumentNotFound);
-        }
+        crate::documents::summary(transaction, document)?.demand_not_in_trash()?;
         record(
             app,
             transaction,
-            caller,
+            who_looks,
             What::DocumentSeen,
             document,
-            Details::new(),
+            details,
         )
     })?;
     let mut looks = looks.lock().unwrap_or_else(PoisonError::into_inner);

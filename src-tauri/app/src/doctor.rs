@@ -112,6 +112,10 @@ fn files(app: &App, depth: Depth, progress: &dyn Fn(u64)) -> Found {
             let page = documents::page(&store.read()?, before, PAGE)?;
             for listed in &page {
                 let id = listed.document.id;
+                if listed.pictures_erased_at.is_some() {
+                    set_problem(app, id, None)?;
+                    continue;
+                }
                 let looked = match depth {
                     Depth::Quick => is_there(app, store, &listed.document),
                     Depth::Whole => acts::prove(app, id),
@@ -122,7 +126,7 @@ fn files(app: &App, depth: Depth, progress: &dyn Fn(u64)) -> Found {
                         set_problem(app, id, None)?;
                     }
                     // Deleted since it was listed: nothing is wrong with it.
-                    Err(Error::DocumentNotFound) => {}
+                    Err(Error::DocumentNotFound | Error::PicturesErased) => {}
                     Err(error) => {
                         complaints.push(format!("document {id}: {error}"));
                         if matches!(error, Error::FileMissing | Error::FileAltered) {
@@ -196,7 +200,7 @@ fn set_problem(app: &App, id: DocumentId, error: Option<&Error>) -> Result<(), E
         };
         let status: DocumentStatus = found.document.status;
         if needed(found.document.problem.as_ref()) {
-            documents::set_status(transaction, id, status, problem.as_ref(), now)?;
+            documents::set_problem(transaction, id, problem.as_ref(), now)?;
             note(transaction, now, id, &ChangeKind::Status { status })?;
         }
         Ok(())

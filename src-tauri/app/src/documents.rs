@@ -1,22 +1,21 @@
 //! Looking at documents, and deleting them.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use blobs::ObjectName;
 use model::{
-    Caller, ChangeKind, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal,
-    Progress, Reading, Record, Timestamp, UserId,
+    Caller, Correction, Document, DocumentId, DocumentStatus, DocumentType, Personal, Progress,
+    Reading, Record, Timestamp, TypeDefinition, UserId,
 };
 use store::{
-    Database, Snapshot,
+    Snapshot,
     documents::{Filter, KeyValue, Listed, Order, Place},
 };
 
 use crate::{
-    App, Error, archive,
-    audit::{self, Details, What, Who},
-    images, note,
+    App, Error, archive, audit,
+    erasure::{self, Reason},
+    images,
     permission::{Act, demand},
-    retention,
+    types,
 };
 
 /// The most documents on one page of a list.
@@ -41,10 +40,35 @@ pub struct DocumentSummary {
     pub pages: u32,
     /// Name of the user who submitted it.
     pub submitted_by_name: String,
+    /// When it was last settled; none while it waits for somebody.
+    pub decided_at: Option<Timestamp>,
+    /// When its pictures were erased.
+    pub pictures_erased_at: Option<Timestamp>,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<Timestamp>,
     /// Who is to look at it, with his name.
     pub assigned_to: Option<(UserId, String)>,
     /// When it was closed away.
     pub archived_at: Option<Timestamp>,
+}
+
+impl DocumentSummary {
+    /// Refuses to go on with a document that is in the trash.
+    pub(crate) fn demand_not_in_trash(&self) -> Result<(), Error> {
+        match self.trashed_at {
+            Some(_) => Err(Error::InTrash),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses to show or read again what has no pictures any more.
+    pub(crate) fn demand_pictures(&self) -> Result<(), Error> {
+        self.demand_not_in_trash()?;
+        match self.pictures_erased_at {
+            Some(_) => Err(Error::PicturesErased),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A document and all that is known of it.
@@ -60,6 +84,9 @@ pub struct DocumentDetail {
     pub corrections: Vec<Correction>,
     /// What is held to be true.
     pub record: Record,
+    /// The type that an admin imported and the reading followed, in that version: its names for the fields
+    /// are the only ones there are.
+    pub imported_type: Option<TypeDefinition>,
 }
 
 /// Which documents to list.
@@ -120,7 +147,11 @@ pub fn get(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentDetail,
     let found = audit::seen(app, caller, id).and_then(|()| detail(&app.inner.store.read()?, id));
     match found {
         Err(Error::DocumentNotFound) if archive::find(app, id)?.is_some() => Err(Error::Archived),
-        found => found,
+        Ok(found) => {
+            found.summary.demand_not_in_trash()?;
+            Ok(found)
+        }
+        Err(error) => Err(error),
     }
 }
 
@@ -146,79 +177,15 @@ pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
     }
 }
 
-/// Deletes a document, what was read from it, and its stored file with the key of that file. One that is
-/// under a legal hold stays.
+/// Erases a document, what was read from it, and its stored file with the key of that file, whether it is in
+/// the trash or not. One that is under a legal hold stays.
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
     if archive::find(app, id)?.is_some() {
         return Err(Error::Archived);
     }
-    erase(app, caller.into(), id, Details::new(), &|_| Ok(true))?;
+    erasure::record(app, caller.into(), id, Reason::Asked, &|_| Ok(true))?;
     Ok(())
-}
-
-/// The same for whoever was let in already, wherever the record lies, if it is still to be done when nobody
-/// else can write; says whether it was done.
-pub(crate) fn erase(
-    app: &App,
-    who: Who,
-    id: DocumentId,
-    details: Details,
-    is_wanted: &dyn Fn(&Listed) -> Result<bool, Error>,
-) -> Result<bool, Error> {
-    let now = app.now();
-    let (database, _) = archive::find_kept(app, id)?.ok_or(Error::DocumentNotFound)?;
-    if database != Database::Default {
-        app.write(|transaction| {
-            let there = app.inner.databases.get(database).read()?;
-            let found = store::documents::find(&there, id)?.ok_or(Error::DocumentNotFound)?;
-            retention::demand_not_held(&there, id)?;
-            if is_wanted(&found)? {
-                // What the default database still says of it goes first: until the record is gone too,
-                // the act did not happen and is done again.
-                store::moves::remove(transaction, id)?;
-                store::audit::forget_salts(transaction, &id.to_string())?;
-                note(transaction, now, id, &ChangeKind::Deleted)?;
-            }
-            Ok(())
-        })?;
-    }
-    let objects = app.write_in(database, |transaction| {
-        let found = store::documents::find(transaction, id)?.ok_or(Error::DocumentNotFound)?;
-        retention::demand_not_held(transaction, id)?;
-        if !is_wanted(&found)? {
-            return Ok(None);
-        }
-        let digest = &found.document.digest;
-        let blob = store::blobs::by_digest(transaction, digest)?;
-        let thumbnail = store::thumbnails::delete(transaction, id)?;
-        // The jobs go with the document; a worker in the middle of one loses its lease by that.
-        store::documents::delete(transaction, id)?;
-        store::blobs::delete(transaction, digest)?;
-        if database == Database::Default {
-            note(transaction, now, id, &ChangeKind::Deleted)?;
-        }
-        store::audit::forget_salts(transaction, &id.to_string())?;
-        audit::record(app, transaction, who, What::DocumentDeleted, id, details)?;
-        let object = blob.map(|blob| blob.object_name);
-        Ok(Some([object, thumbnail]))
-    })?;
-    let Some(objects) = objects else {
-        return Ok(false);
-    };
-    if let (Database::Default, Some(archive)) = (database, app.own_archive()) {
-        // Its copy, when it was just on its way.
-        archive::remove_copy(archive, id, None)?;
-    }
-    app.inner.pictures.forget(id);
-    // From here on nobody can open the objects any more: their keys are destroyed. That one of them
-    // could not be removed is no failure of the act, and it is collected later.
-    for name in objects.into_iter().flatten() {
-        if let Err(error) = app.inner.blobs.forget(&ObjectName::parse(&name)?) {
-            tracing::warn!(document.id = %id, code = error.code(), "a sealed file without a key stays behind: {error}");
-        }
-    }
-    Ok(true)
 }
 
 /// A document as lists show it, in a snapshot or in the middle of an act.
@@ -240,12 +207,17 @@ pub(crate) fn detail_of(snapshot: &Snapshot, found: Listed) -> Result<DocumentDe
     let reading = store::readings::latest(snapshot, id)?;
     let corrections = store::corrections::of_document(snapshot, id)?;
     let record = Record::derive(reading.as_ref(), &corrections);
+    let imported_type = match &reading {
+        Some(reading) => types::followed(snapshot, reading)?,
+        None => None,
+    };
     Ok(DocumentDetail {
         summary,
         reading,
         readings: store::readings::count(snapshot, id)?,
         corrections,
         record,
+        imported_type,
     })
 }
 
@@ -260,6 +232,9 @@ impl From<Listed> for DocumentSummary {
             doubtful: listed.derived.doubtful,
             pages: listed.derived.pages,
             submitted_by_name: listed.submitted_by_name,
+            decided_at: listed.decided_at,
+            pictures_erased_at: listed.pictures_erased_at,
+            trashed_at: listed.trashed_at,
             assigned_to: listed.assigned_to,
             archived_at: listed.archived_at,
         }

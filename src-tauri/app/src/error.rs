@@ -368,11 +368,31 @@ pub enum Error {
     /// An address with a signature that is wrong or has ended.
     #[error("This address was changed, or its time is over")]
     LinkInvalid,
-    /// Not a family or not a number of days.
+    /// Not a family, or nothing is said of it.
     #[error(
-        "A policy is for a family of documents, such as passport, or for all, and of one day at least"
+        "A policy is for a family of documents, such as passport, or for all, and says how long at least one part is kept"
     )]
     PolicyInvalid,
+    /// Not a span of the calendar.
+    #[error(
+        "A time is of days, weeks, months and years, such as `30 days` or `5 years`, at least a day and at most 200 years"
+    )]
+    SpanInvalid,
+    /// No such certificate.
+    #[error("There is no such certificate")]
+    CertificateNotFound,
+    /// A text that is no certificate.
+    #[error("This is not a certificate as Lectern writes it")]
+    CertificateUnreadable,
+    /// The pictures are erased.
+    #[error("The pictures of this document were erased when their time was over; its record stays")]
+    PicturesErased,
+    /// The document is in the trash.
+    #[error("This document is in the trash; restore it first")]
+    InTrash,
+    /// The document is not in the trash.
+    #[error("This document is not in the trash")]
+    NotInTrash,
     /// No such policy.
     #[error("There is no policy for these documents")]
     PolicyNotFound,
@@ -579,6 +599,12 @@ impl Error {
             Self::SavedSearchNotFound => "saved_search_not_found",
             Self::NotWritten(_) => "not_written",
             Self::PolicyInvalid => "policy_invalid",
+            Self::SpanInvalid => "span_invalid",
+            Self::CertificateNotFound => "certificate_not_found",
+            Self::CertificateUnreadable => "certificate_unreadable",
+            Self::PicturesErased => "pictures_erased",
+            Self::InTrash => "document_in_trash",
+            Self::NotInTrash => "document_not_in_trash",
             Self::PolicyNotFound => "policy_not_found",
             Self::ReasonInvalid => "reason_invalid",
             Self::Held => "document_held",
@@ -677,6 +703,8 @@ impl Error {
         match self {
             Self::EmptyFile
             | Self::PolicyInvalid
+            | Self::SpanInvalid
+            | Self::CertificateUnreadable
             | Self::ReasonInvalid
             | Self::TooManyRecords
             | Self::IsFolder
@@ -694,7 +722,12 @@ impl Error {
             | Self::OutsideAddress
             | Self::OutsideInvalid
             | Self::TypeUnknown { .. }
-            | Self::PasswordInvalid => ErrorKind::Invalid,
+            | Self::PasswordInvalid
+            | Self::Store(
+                store::Error::AddressInvalid { .. }
+                | store::Error::QuestionInvalid { .. }
+                | store::Error::TooLong,
+            ) => ErrorKind::Invalid,
             Self::WrongCredentials | Self::TooManyAttempts { .. } | Self::CodeInvalid => {
                 ErrorKind::Unauthenticated
             }
@@ -712,6 +745,9 @@ impl Error {
             | Self::TokenNotFound
             | Self::SavedSearchNotFound
             | Self::PolicyNotFound
+            | Self::CertificateNotFound
+            | Self::PicturesErased
+            | Self::NotInTrash
             | Self::TypeNotFound
             | Self::OutsideNotFound
             | Self::NotHeld
@@ -737,6 +773,7 @@ impl Error {
             | Self::NotShowable(_)
             | Self::NameTaken
             | Self::LastAdmin
+            | Self::InTrash
             | Self::Archived
             | Self::NotClosed { .. }
             | Self::OnItsWay
@@ -755,11 +792,6 @@ impl Error {
             | Self::Thread(_)
             | Self::Random => ErrorKind::Unavailable,
             Self::Store(error) if !error.is_permanent() => ErrorKind::Unavailable,
-            Self::Store(
-                store::Error::AddressInvalid { .. }
-                | store::Error::QuestionInvalid { .. }
-                | store::Error::TooLong,
-            ) => ErrorKind::Invalid,
             Self::Blobs(error) if !error.is_permanent() => ErrorKind::Unavailable,
             Self::NoHome
             | Self::Path { .. }

@@ -56,7 +56,7 @@ const COLUMNS: [&str; 9] = [
 
 /// One record as it leaves.
 #[derive(Serialize)]
-struct Exported<'a> {
+pub(crate) struct Exported<'a> {
     id: String,
     name: &'a Personal,
     media_type: &'a str,
@@ -167,7 +167,7 @@ impl<'a> From<&'a RecordField> for ExportedField<'a> {
     }
 }
 
-fn exported(detail: &DocumentDetail) -> Exported<'_> {
+pub(crate) fn exported(detail: &DocumentDetail) -> Exported<'_> {
     let DocumentDetail {
         summary,
         reading,
@@ -204,7 +204,7 @@ fn exported(detail: &DocumentDetail) -> Exported<'_> {
 }
 
 /// As RFC 3339 in UTC; a clock beyond its years shows as the epoch.
-fn instant(at: model::Timestamp) -> String {
+pub(crate) fn instant(at: model::Timestamp) -> String {
     jiff::Timestamp::from_millisecond(at.0)
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
         .to_string()

@@ -6,7 +6,7 @@ use image::RgbImage;
 use model::{Caller, DocumentId, Evidence, FieldName, Reading};
 
 use crate::{
-    App, Error, audit, intake, locks,
+    App, Error, audit, documents, intake, locks,
     permission::{Act, demand},
     thumbnails,
 };
@@ -52,7 +52,7 @@ pub fn thumbnail_jpeg(app: &App, caller: &Caller, id: DocumentId) -> Result<Vec<
 /// that has not happened, drawn now.
 pub(crate) fn thumbnail(app: &App, id: DocumentId) -> Result<Vec<u8>, Error> {
     // The cache outlives the document in other processes than the one that deletes it.
-    store::documents::get(&app.inner.store.read()?, id)?.ok_or(Error::DocumentNotFound)?;
+    documents::summary(&app.inner.store.read()?, id)?.demand_pictures()?;
     if let Some(thumbnail) = app.inner.pictures.thumbnail(id) {
         return Ok(thumbnail.to_vec());
     }
@@ -67,7 +67,8 @@ pub(crate) fn thumbnail(app: &App, id: DocumentId) -> Result<Vec<u8>, Error> {
 /// The file as it was submitted, with its media type, for whoever was let in already.
 pub(crate) fn original(app: &App, id: DocumentId) -> Result<(String, Vec<u8>), Error> {
     let snapshot = app.inner.store.read()?;
-    let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+    let found = documents::summary(&snapshot, id)?;
+    found.demand_pictures()?;
     let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;
     drop(snapshot);
     Ok((found.document.media_type, content(app, blob.as_ref())?))
@@ -119,7 +120,8 @@ pub(crate) fn page_of(pages: &[RgbImage], page: u32) -> Result<&RgbImage, Error>
 pub(crate) fn pages(app: &App, id: DocumentId) -> Result<Arc<Vec<RgbImage>>, Error> {
     let (bytes, password) = {
         let snapshot = app.inner.store.read()?;
-        let found = store::documents::get(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+        let found = documents::summary(&snapshot, id)?;
+        found.demand_pictures()?;
         if let Some(pages) = app.inner.pictures.pages(id) {
             return Ok(pages);
         }

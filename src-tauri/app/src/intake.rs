@@ -19,7 +19,7 @@ use crate::{
     jobs::{self, Queue},
     locks, note,
     permission::{Act, demand},
-    random,
+    random, trash,
 };
 
 /// The drawn samples, with the names under which they are submitted.
@@ -118,7 +118,8 @@ pub fn submit_locked(
         let snapshot = app.inner.store.read()?;
         archive::demand_not_archived(app, &snapshot, &digest)?;
         if let Some(found) = store::documents::by_digest(&snapshot, &digest)? {
-            return Ok(already_here(found));
+            drop(snapshot);
+            return already_here(app, caller, found);
         }
     }
     for _ in 0..ATTEMPTS {
@@ -218,7 +219,9 @@ pub fn cancel(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSumm
     demand(caller, Act::CancelDocument)?;
     let now = app.now();
     app.write(|transaction| {
-        let status = documents::summary(transaction, id)?.document.status;
+        let summary = documents::summary(transaction, id)?;
+        summary.demand_not_in_trash()?;
+        let status = summary.document.status;
         if !matches!(status, DocumentStatus::Queued | DocumentStatus::Processing) {
             return Err(Error::CannotCancel { status });
         }
@@ -236,7 +239,9 @@ pub fn retry(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSumma
     demand(caller, Act::RetryDocument)?;
     let now = app.now();
     app.write(|transaction| {
-        let status = documents::summary(transaction, id)?.document.status;
+        let summary = documents::summary(transaction, id)?;
+        summary.demand_pictures()?;
+        let status = summary.document.status;
         if !matches!(status, DocumentStatus::Failed | DocumentStatus::Cancelled) {
             return Err(Error::CannotRetry { status });
         }
@@ -306,6 +311,9 @@ pub(crate) fn key_purpose(digest: &BlobDigest) -> String {
 
 /// The object that a blob's row names.
 pub(crate) fn object(app: &App, blob: &store::blobs::Blob) -> Result<Object, Error> {
+    if blob.wrapped_key.is_empty() {
+        return Err(Error::PicturesErased);
+    }
     let key = app.unwrap_key(&key_purpose(&blob.digest), &blob.wrapped_key)?;
     Ok(Object {
         name: ObjectName::parse(&blob.object_name)?,
@@ -343,7 +351,7 @@ fn keep(
 ) -> Result<Option<Submitted>, Error> {
     archive::demand_not_archived(app, transaction, &document.digest)?;
     if let Some(found) = store::documents::by_digest(transaction, &document.digest)? {
-        return Ok(Some(already_here(found)));
+        return Ok(Some(already_kept(app, caller, transaction, found)?));
     }
     let reserved = store::blobs::by_digest(transaction, &document.digest)?;
     if reserved.is_none_or(|blob| blob.object_name != object.name.as_str()) {
@@ -365,11 +373,37 @@ fn keep(
     }))
 }
 
-fn already_here(found: store::documents::Listed) -> Submitted {
-    Submitted {
+fn already_here(
+    app: &App,
+    caller: &Caller,
+    found: store::documents::Listed,
+) -> Result<Submitted, Error> {
+    if found.trashed_at.is_some() {
+        return app.write(|transaction| already_kept(app, caller, transaction, found));
+    }
+    Ok(Submitted {
         outcome: Outcome::AlreadyHere,
         document: found.into(),
+    })
+}
+
+/// The same in the middle of an act. Who submits what is in the trash wants it back.
+fn already_kept(
+    app: &App,
+    caller: &Caller,
+    transaction: &Transaction,
+    found: store::documents::Listed,
+) -> Result<Submitted, Error> {
+    let id = found.document.id;
+    let mut document = DocumentSummary::from(found);
+    if document.trashed_at.is_some() {
+        trash::take_out(app, transaction, caller, id)?;
+        document = documents::summary(transaction, id)?;
     }
+    Ok(Submitted {
+        outcome: Outcome::AlreadyHere,
+        document,
+    })
 }
 
 /// Keeps the job to read a document.

@@ -46,7 +46,7 @@ pub use desk::{Filter, JobReport, QueueReport, Statistics, cancel, get, list, re
 pub use store::jobs::{Job, JobState, Tally};
 
 pub(crate) use media::{Kind, Outcome, Work};
-pub(crate) use read_document::{ASK_OUTSIDE, options};
+pub(crate) use read_document::{ASK_OUTSIDE, load, options};
 
 /// The job that reads a document.
 pub(crate) const READ_DOCUMENT: &str = "read_document";

@@ -12,7 +12,7 @@ use sha2::Sha256;
 use uuid::Uuid;
 
 use crate::{
-    App, Error, images,
+    App, Error, audit, images,
     permission::{Act, demand},
 };
 
@@ -49,7 +49,8 @@ pub fn make(
     seconds: u32,
 ) -> Result<String, Error> {
     demand(caller, Act::SeeDocument)?;
-    store::documents::get(&app.inner.store.read()?, id)?.ok_or(Error::DocumentNotFound)?;
+    // Whoever has the address can look: that is noted when it is made, and again when it is used.
+    audit::seen(app, caller, id)?;
     let longest = (i64::from(seconds) * 1000).min(LONGEST);
     let expires = (app.now().0 + longest) / 1000;
     let key = key_text(id, linked);
@@ -67,6 +68,9 @@ pub fn fetch(app: &App, key: &str, expires: i64, given: &str) -> Result<Fetched,
         return Err(Error::LinkInvalid);
     }
     let (id, linked) = parse_key(key).ok_or(Error::LinkInvalid)?;
+    if linked != Linked::Thumbnail {
+        audit::fetched(app, id)?;
+    }
     let (media_type, bytes) = match linked {
         Linked::Original => images::original(app, id)?,
         Linked::Thumbnail => ("image/jpeg".to_owned(), images::thumbnail(app, id)?),

@@ -41,7 +41,9 @@ pub fn unlock(
     check(password)?;
     let now = app.now();
     app.write(|transaction| {
-        let document = documents::summary(transaction, id)?.document;
+        let summary = documents::summary(transaction, id)?;
+        summary.demand_pictures()?;
+        let document = summary.document;
         let is_locked = document.status == DocumentStatus::Failed
             && document
                 .problem

@@ -166,7 +166,7 @@ pub fn start(app: &App, caller: &Caller, outside: Outside) -> Result<u64, Error>
     Ok(waiting)
 }
 
-/// Visits every document that has been read. What is visited is listed before the first visit, so that
+/// Visits every document that has been read and still has its pictures. What is visited is listed before the first visit, so that
 /// a visit may change where a document stands.
 fn for_each_read(
     app: &App,
@@ -186,12 +186,11 @@ fn for_each_read(
             limit: PAGE,
         };
         let listing = documents::list(app, caller, &query)?;
-        all.extend(
-            listing
-                .documents
-                .into_iter()
-                .map(|summary| summary.document),
-        );
+        let with_pictures = listing
+            .documents
+            .into_iter()
+            .filter(|summary| summary.pictures_erased_at.is_none());
+        all.extend(with_pictures.map(|summary| summary.document));
         cursor = listing.next_cursor;
         if cursor.is_none() {
             break;

@@ -1,32 +1,36 @@
-//! How long documents are kept. A policy for each family says after how many days without a change a document
-//! that waits for nobody is erased; a legal hold keeps it whatever the policy says.
+//! How long documents are kept. A policy for each family says how long after the decision the pictures, the
+//! record and the proof of the check are kept; a legal hold keeps a document whatever the policy says.
 //!
-//! Erasing destroys the keys of the stored file and the thumbnail, the readings, the corrections and the
-//! words of the search. What stays is the audit log, with the salts of its digests destroyed: it proves that
-//! the document was there, what was done to it and that it was erased, and tells nothing of the person.
-//!
-//! Left out: a shorter life for the pictures than for the fields.
+//! A document is decided when it waits for nobody any more, neither for a worker nor for a person; a
+//! correction after that is a new decision. How erasing is done, and what it leaves, says [`erasure`].
 
-use model::{Caller, DocumentId, DocumentStatus, Timestamp};
-use store::{Database, Snapshot, Store, documents::Listed, retention as rows};
+use model::{Caller, DocumentId, Timestamp};
+use store::{
+    Store,
+    documents::Listed,
+    erasures,
+    retention::{self as rows, Settled},
+};
 
 use crate::{
-    App, Error, archive,
-    audit::{self, Details, What, Who},
-    documents,
+    App, Error,
+    audit::Who,
+    erasure::{self, Reason},
     jobs::{Kind, Outcome, Work},
     permission::{Act, demand},
 };
 
-pub use store::retention::{Hold, Policy};
+mod holds;
+mod policies;
+mod span;
 
-const DAY: i64 = 24 * 3_600_000;
+pub(crate) use holds::demand_not_held;
+pub use holds::{Hold, hold, holds, release};
+pub use policies::{Policy, Spans, drop_policy, policies, set_policy};
+pub use span::Span;
 
 /// How many documents are looked at in one state of the database.
 const PAGE: u32 = 500;
-
-/// The longest reason of a hold, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// The recurring job that erases what is due.
 pub(crate) const ERASE_DUE: Kind = Kind {
@@ -34,145 +38,41 @@ pub(crate) const ERASE_DUE: Kind = Kind {
     run: erase_due,
 };
 
-/// A document whose time is over.
+/// A part of what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The file and its thumbnail.
+    Pictures,
+    /// The record, with the pictures.
+    Record,
+    /// What was left of a record that is erased.
+    Proof,
+}
+
+impl Part {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pictures => "pictures",
+            Self::Record => "record",
+            Self::Proof => "proof",
+        }
+    }
+}
+
+/// Something whose time is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     /// The document.
     pub document: DocumentId,
     /// Its family and side, where they are known.
     pub document_type: Option<String>,
+    /// What of it.
+    pub part: Part,
     /// When its time was over.
     pub since: Timestamp,
-    /// Days of the policy.
-    pub days: u32,
-}
-
-/// Sets for how many days the documents of a family are kept; an empty family stands for all that have no
-/// policy of their own.
-pub fn set_policy(app: &App, caller: &Caller, family: &str, days: u32) -> Result<(), Error> {
-    demand(caller, Act::SetRetention)?;
-    let known = family.is_empty()
-        || family
-            .parse::<model::DocumentType>()
-            .is_ok_and(|family| family.side.is_none());
-    if !known || days == 0 {
-        return Err(Error::PolicyInvalid);
-    }
-    app.write(|transaction| {
-        let policy = Policy {
-            document_type: family.to_owned(),
-            days,
-            set_by: caller.user,
-            set_at: app.now(),
-        };
-        rows::set_policy(transaction, &policy)?;
-        let details = Details::new().word("days", days);
-        audit::record(
-            app,
-            transaction,
-            caller,
-            What::RetentionSet,
-            family,
-            details,
-        )
-    })
-}
-
-/// Drops the policy of a family.
-pub fn drop_policy(app: &App, caller: &Caller, family: &str) -> Result<(), Error> {
-    demand(caller, Act::SetRetention)?;
-    app.write(|transaction| {
-        if !rows::drop_policy(transaction, family)? {
-            return Err(Error::PolicyNotFound);
-        }
-        audit::record(
-            app,
-            transaction,
-            caller,
-            What::RetentionSet,
-            family,
-            Details::new(),
-        )
-    })
-}
-
-/// Every policy.
-pub fn policies(app: &App, caller: &Caller) -> Result<Vec<Policy>, Error> {
-    demand(caller, Act::SeeRetention)?;
-    Ok(rows::policies(&app.inner.store.read()?)?)
-}
-
-/// Keeps a document whatever a policy says.
-pub fn hold(app: &App, caller: &Caller, id: DocumentId, reason: &str) -> Result<(), Error> {
-    demand(caller, Act::SetRetention)?;
-    let reason = reason.trim();
-    if !(1..=LONGEST_REASON).contains(&reason.chars().count()) {
-        return Err(Error::ReasonInvalid);
-    }
-    app.write_in(place_of(app, id)?, |transaction| {
-        store::documents::find(transaction, id)?.ok_or(Error::DocumentNotFound)?;
-        let hold = Hold {
-            document: id,
-            reason: reason.to_owned(),
-            held_by: caller.user,
-            held_at: app.now(),
-        };
-        rows::hold(transaction, &hold)?;
-        audit::record(
-            app,
-            transaction,
-            caller,
-            What::DocumentHeld,
-            id,
-            Details::new(),
-        )
-    })
-}
-
-/// Ends the hold of a document.
-pub fn release(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
-    demand(caller, Act::SetRetention)?;
-    app.write_in(place_of(app, id)?, |transaction| {
-        if !rows::release(transaction, id)? {
-            return Err(Error::NotHeld);
-        }
-        audit::record(
-            app,
-            transaction,
-            caller,
-            What::DocumentReleased,
-            id,
-            Details::new(),
-        )
-    })
-}
-
-/// Every hold.
-pub fn holds(app: &App, caller: &Caller) -> Result<Vec<Hold>, Error> {
-    demand(caller, Act::SeeRetention)?;
-    let mut holds = Vec::new();
-    for store in app.record_stores() {
-        holds.extend(rows::holds(&store.read()?)?);
-    }
-    holds.sort_by_key(|hold| (hold.held_at, hold.document));
-    holds.dedup();
-    Ok(holds)
-}
-
-/// The database that has a document, open or closed away.
-fn place_of(app: &App, id: DocumentId) -> Result<Database, Error> {
-    let found = archive::find_kept(app, id)?;
-    found
-        .map(|(database, _)| database)
-        .ok_or(Error::DocumentNotFound)
-}
-
-/// Refuses to erase a document that is held.
-pub(crate) fn demand_not_held(snapshot: &Snapshot, id: DocumentId) -> Result<(), Error> {
-    match rows::hold_of(snapshot, id)? {
-        Some(_) => Err(Error::Held),
-        None => Ok(()),
-    }
+    /// The span of the policy.
+    pub span: Span,
 }
 
 /// What would be erased at an instant.
@@ -181,10 +81,22 @@ pub fn plan(app: &App, caller: &Caller, at: Timestamp) -> Result<Vec<Due>, Error
     due(app, at, &|| true)
 }
 
+/// What would be erased at the end of a day, in UTC.
+pub fn plan_day(app: &App, caller: &Caller, day: jiff::civil::Date) -> Result<Vec<Due>, Error> {
+    let next = day.tomorrow().ok();
+    let next = next.and_then(|next| next.to_zoned(jiff::tz::TimeZone::UTC).ok());
+    let end = next.map_or(i64::MAX, |next| next.timestamp().as_millisecond() - 1);
+    plan(app, caller, Timestamp(end))
+}
+
 /// Erases what is due now; answers with what it was.
 pub fn run(app: &App, caller: &Caller) -> Result<Vec<Due>, Error> {
     demand(caller, Act::SetRetention)?;
-    erase(app, caller.into(), &|| true)
+    let erased = erase(app, caller.into(), &|| true)?;
+    if !erased.is_empty() {
+        erasure::scour(app, false)?;
+    }
+    Ok(erased)
 }
 
 fn erase_due(work: &Work<'_>) -> Result<Outcome, Error> {
@@ -203,14 +115,19 @@ fn erase(app: &App, who: Who, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>, Er
         if !goes_on() {
             break;
         }
+        let reason = Reason::Policy(due.span);
+        // Somebody may have worked on it, held it or changed the policy since it was found.
         let still_due = |listed: &Listed| {
-            let policies = rows::policies(&app.inner.store.read()?)?;
-            // Somebody may have worked on it, or changed the policy, since it was found.
-            let now = app.now();
-            Ok(over(&policies, listed).is_some_and(|(since, _)| since <= now))
+            let policies = policies::kept(&app.inner.store.read()?)?;
+            let over = settled(listed).and_then(|settled| over(&policies, &settled, app.now()));
+            Ok(over.is_some_and(|over| over.part == due.part))
         };
-        let details = Details::new().word("days", due.days);
-        match documents::erase(app, who, due.document, details, &still_due) {
+        let done = match due.part {
+            Part::Pictures => erasure::pictures(app, who, due.document, reason, &still_due),
+            Part::Record => erasure::record(app, who, due.document, reason, &still_due),
+            Part::Proof => erasure::proof(app, who, due.document, due.span),
+        };
+        match done {
             Ok(true) => erased.push(due),
             Ok(false) | Err(Error::DocumentNotFound | Error::Held) => {}
             Err(error) => return Err(error),
@@ -219,75 +136,108 @@ fn erase(app: &App, who: Who, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>, Er
     Ok(erased)
 }
 
-/// Every document whose time is over at an instant and that is not held.
+/// Everything whose time is over at an instant and that is not held.
 fn due(app: &App, at: Timestamp, goes_on: &dyn Fn() -> bool) -> Result<Vec<Due>, Error> {
-    let mut due = Vec::new();
-    let policies = rows::policies(&app.inner.store.read()?)?;
-    if policies.is_empty() {
-        return Ok(due);
-    }
+    let mut found = Vec::new();
+    let policies = policies::kept(&app.inner.store.read()?)?;
+    // The shortest time decides which documents are looked at: a daily look must not read them all.
+    let begun = |spans: &dyn Fn(&Policy) -> Vec<Option<Span>>| {
+        let spans = policies.iter().flat_map(spans).flatten();
+        spans.map(|span| span.begun_before(at)).max()
+    };
+    let of_records = begun(&|policy| vec![policy.spans.pictures, policy.spans.record]);
+    let of_proofs = begun(&|policy| vec![policy.spans.proof]);
     for store in app.record_stores() {
-        due_in(store, &policies, at, goes_on, &mut due)?;
+        if let Some(until) = of_records {
+            found.extend(records_over(store, &policies, (until, at), goes_on)?);
+        }
+        if let Some(until) = of_proofs {
+            found.extend(proofs_over(store, &policies, (until, at), goes_on)?);
+        }
     }
-    Ok(due)
+    Ok(found)
 }
 
-/// Those of one database.
-fn due_in(
+/// The records of one database, of those that were settled until an instant, whose time is over at another.
+fn records_over(
     store: &Store,
     policies: &[Policy],
-    at: Timestamp,
+    (until, at): (Timestamp, Timestamp),
     goes_on: &dyn Fn() -> bool,
-    due: &mut Vec<Due>,
-) -> Result<(), Error> {
-    let mut before = None;
+) -> Result<Vec<Due>, Error> {
+    let mut found = Vec::new();
+    let mut after: Option<Settled> = None;
     while goes_on() {
         let snapshot = store.read()?;
-        let page = store::documents::page(&snapshot, before, PAGE)?;
-        for listed in &page {
-            let Some((since, days)) = over(policies, listed).filter(|(since, _)| *since <= at)
-            else {
-                continue;
-            };
-            let document = listed.document.id;
-            if rows::hold_of(&snapshot, document)?.is_some() {
-                continue;
-            }
-            due.push(Due {
-                document,
-                document_type: listed.derived.document_type.map(|kind| kind.to_string()),
-                since,
-                days,
-            });
-        }
-        before = page.last().map(|last| last.number);
-        if page.len() < PAGE as usize {
+        let page = rows::settled(&snapshot, until, after.as_ref(), PAGE)?;
+        found.extend(page.iter().filter_map(|one| over(policies, one, at)));
+        after = page.into_iter().last();
+        if after.is_none() {
             break;
         }
     }
-    Ok(())
+    Ok(found)
 }
 
-/// When a document's time is over and by which number of days; none while it waits for somebody or has no
-/// policy.
-fn over(policies: &[Policy], listed: &Listed) -> Option<(Timestamp, u32)> {
-    let is_settled = match listed.document.status {
-        DocumentStatus::Extracted
-        | DocumentStatus::Reviewed
-        | DocumentStatus::Failed
-        | DocumentStatus::Cancelled => true,
-        DocumentStatus::Queued | DocumentStatus::Processing | DocumentStatus::NeedsReview => false,
-    };
-    let family = listed
-        .derived
-        .document_type
-        .map_or("", |document_type| document_type.kind.as_str());
-    let of = |family: &str| {
-        policies
-            .iter()
-            .find(|policy| policy.document_type == family)
-    };
-    let policy = of(family).or_else(|| of(""))?;
-    let since = listed.document.changed_at.0 + i64::from(policy.days) * DAY;
-    is_settled.then_some((Timestamp(since), policy.days))
+/// The same of the proofs.
+fn proofs_over(
+    store: &Store,
+    policies: &[Policy],
+    (until, at): (Timestamp, Timestamp),
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Vec<Due>, Error> {
+    let mut found = Vec::new();
+    let mut after: Option<erasures::Erasure> = None;
+    while goes_on() {
+        let snapshot = store.read()?;
+        let page = erasures::proofs(&snapshot, until, after.as_ref(), PAGE)?;
+        found.extend(page.iter().filter_map(|one| proof_over(policies, one, at)));
+        after = page.into_iter().last();
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// A document as policies see it; none while it waits for somebody.
+fn settled(listed: &Listed) -> Option<Settled> {
+    Some(Settled {
+        number: listed.number,
+        document: listed.document.id,
+        document_type: listed.derived.document_type,
+        decided_at: listed.decided_at?,
+        pictures_erased: listed.pictures_erased_at.is_some(),
+    })
+}
+
+/// What of a document is over at an instant.
+fn over(policies: &[Policy], settled: &Settled, at: Timestamp) -> Option<Due> {
+    let family = settled.document_type.map_or("", |kind| kind.kind.as_str());
+    let spans = policies::of(policies, family)?.spans;
+    let pictures = spans.pictures.filter(|_| !settled.pictures_erased);
+    let parts = [(Part::Record, spans.record), (Part::Pictures, pictures)];
+    parts.into_iter().find_map(|(part, span)| {
+        let span = span?;
+        let since = span.after(settled.decided_at);
+        (since <= at).then(|| Due {
+            document: settled.document,
+            document_type: settled.document_type.map(|kind| kind.to_string()),
+            part,
+            since,
+            span,
+        })
+    })
+}
+
+fn proof_over(policies: &[Policy], proof: &erasures::Erasure, at: Timestamp) -> Option<Due> {
+    let span = policies::of(policies, &proof.document_type)?.spans.proof?;
+    let since = span.after(proof.decided_at);
+    (since <= at).then(|| Due {
+        document: proof.document,
+        document_type: Some(proof.document_type.clone()).filter(|family| !family.is_empty()),
+        part: Part::Proof,
+        since,
+        span,
+    })
 }

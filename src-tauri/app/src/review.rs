@@ -37,6 +37,7 @@ pub fn correct(
     let now = app.now();
     app.write(|transaction| {
         let before = documents::detail(transaction, id)?;
+        before.summary.demand_not_in_trash()?;
         let reading = before.reading.as_ref().ok_or(Error::NotReadYet)?;
         let status = before.summary.document.status;
         match status {

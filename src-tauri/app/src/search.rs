@@ -171,6 +171,7 @@ pub(crate) fn filter(search: &Search, today: Date) -> Filter {
         confidence_below: search.confidence_below.map(thousandths),
         doubtful: search.doubtful,
         expired_before: search.expired.then(|| today.to_string()),
+        trashed: false,
         assigned_to: search.assigned_to,
         assigned: search.assigned,
         archived: false,
@@ -359,7 +360,7 @@ pub fn drop_kept(app: &App, caller: &Caller, id: &str) -> Result<(), Error> {
     app.write(|transaction| {
         let found = rows::get(transaction, id)?.ok_or(Error::SavedSearchNotFound)?;
         let is_his = found.user == caller.user;
-        if !is_his && !(found.shared && may(caller, Act::DropSharedSearch)) {
+        if !(is_his || found.shared && may(caller, Act::DropSharedSearch)) {
             return Err(Error::SavedSearchNotFound);
         }
         rows::delete(transaction, id)?;

@@ -3,10 +3,10 @@
 use blobs::{DataKey, ObjectName};
 use image::{RgbImage, imageops};
 use model::{DocumentId, Timestamp};
-use store::{Transaction, documents, readings, thumbnails};
+use store::{Transaction, readings, thumbnails};
 
 use crate::{
-    App, Error, images,
+    App, Error, documents as acts, images,
     jobs::{self, Kind, Outcome, Queue, Request, Work},
     random,
 };
@@ -49,7 +49,7 @@ pub(crate) fn enqueue(
 fn make_one(work: &Work<'_>) -> Result<Outcome, Error> {
     if let Some(id) = work.document() {
         match make(work.app, id) {
-            Ok(_) | Err(Error::DocumentNotFound) => {}
+            Ok(_) | Err(Error::DocumentNotFound | Error::PicturesErased | Error::InTrash) => {}
             Err(error) => return Err(error),
         }
     }
@@ -90,7 +90,8 @@ pub(crate) fn make(app: &App, id: DocumentId) -> Result<Vec<u8>, Error> {
     app.inner.blobs.put(&name, &key, &jpeg)?;
     let now = app.now();
     let before = app.write(|transaction| {
-        documents::get(transaction, id)?.ok_or(Error::DocumentNotFound)?;
+        // Its pictures may have been erased while this one was drawn.
+        acts::summary(transaction, id)?.demand_pictures()?;
         let thumbnail = thumbnails::Thumbnail {
             document: id,
             object_name: name.as_str().to_owned(),

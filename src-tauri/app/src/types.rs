@@ -10,12 +10,12 @@ use indexmap::IndexMap;
 use model::{Caller, DocumentId, Field, FieldName, Reading, Timestamp, TypeDefinition, UserId};
 use read::{Engines, types};
 use store::{Snapshot, document_types, document_types::TypeAct};
+use vision::{DecodeError, Decoded};
 
 use crate::{
     App, Error,
     audit::{self, Details, What},
-    images,
-    jobs::options,
+    jobs::{self, options},
     permission::{Act, demand},
 };
 
@@ -285,6 +285,25 @@ pub fn retire(app: &App, caller: &Caller, id: &str) -> Result<DocumentTypeInfo, 
     })
 }
 
+/// The imported type that a reading followed, in that version; none where it followed a built-in one.
+pub(crate) fn followed(
+    snapshot: &Snapshot,
+    reading: &Reading,
+) -> Result<Option<TypeDefinition>, Error> {
+    let name = reading
+        .definition
+        .as_deref()
+        .and_then(|name| name.split_once('@'));
+    let Some((id, version)) = name else {
+        return Ok(None);
+    };
+    if types::built_in().iter().any(|known| known.id == id) {
+        return Ok(None);
+    }
+    let info = one(snapshot, id)?.info(version.parse().ok());
+    Ok(info.ok().map(|info| info.definition))
+}
+
 /// The types that documents are read with.
 pub(crate) fn load(app: &App) -> Result<Vec<TypeDefinition>, Error> {
     let mut all = types::built_in().to_vec();
@@ -322,13 +341,14 @@ impl Trial {
     pub fn of(
         definition: &TypeDefinition,
         others: &[TypeDefinition],
-        bytes: &[u8],
+        decode: &dyn Fn() -> Result<Decoded, DecodeError>,
         engines: &mut Engines,
         options: &read::Options<'_>,
     ) -> Self {
         let mut read = |types: &[TypeDefinition]| {
             let options = read::Options { types, ..*options };
-            read::read(bytes, engines, &options, &mut |_| ControlFlow::Continue(())).ok()
+            let go_on = &mut |_| ControlFlow::Continue(());
+            read::read_decoded(decode(), engines, &options, go_on).ok()
         };
         let beside = read(&types::with(others, definition.clone()));
         let recognised_as = beside.as_ref().and_then(types::followed).map(str::to_owned);
@@ -374,11 +394,13 @@ pub fn check(
         return Ok((definition, None));
     };
     audit::seen(app, caller, document)?;
-    let (_, bytes) = images::original(app, document)?;
+    let (bytes, password) = jobs::load(app, document)?;
     let all = load(app)?;
     let trust = crate::trust::load(app)?;
     let options = options(app, &all, trust.as_ref());
     let mut engines = Engines::new()?;
-    let trial = Trial::of(&definition, &all, &bytes, &mut engines, &options);
+    let decoder = &app.settings().decoder;
+    let decode = || decoder.decode(&bytes, &options.limits, password.as_ref());
+    let trial = Trial::of(&definition, &all, &decode, &mut engines, &options);
     Ok((definition, Some(trial)))
 }

@@ -20,7 +20,9 @@ mod retention;
 mod seed;
 mod serve;
 mod stopping;
+mod subject;
 mod tokens;
+mod trash;
 mod trust;
 mod types;
 mod users;
@@ -61,9 +63,15 @@ pub(crate) enum Command {
     Reread(reread::Arguments),
     /// Write records, with their corrections and what they rest on
     Export(export::Arguments),
+    /// Write everything that is kept of a person
+    #[command(subcommand)]
+    Subject(subject::Command),
     /// Say how long documents are kept, hold them, and erase what is due
     #[command(subcommand)]
     Retention(retention::Command),
+    /// See what was deleted and may come back, restore it, or erase it for good
+    #[command(subcommand)]
+    Trash(trash::Command),
     /// Close records away, find them there, and open them again
     #[command(subcommand)]
     Archive(archive::Command),
@@ -123,7 +131,9 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Users(command) => users::run(global, command),
         Command::Tokens(command) => tokens::run(global, command),
         Command::Export(arguments) => export::run(global, arguments),
+        Command::Subject(command) => subject::run(global, command),
         Command::Retention(command) => retention::run(global, command),
+        Command::Trash(command) => trash::run(global, command),
         Command::Archive(command) => archive::run(global, command),
         Command::Audit(command) => audit::run(global, command),
         Command::Keys(command) => keys::run(global, command),

@@ -89,6 +89,14 @@ impl DocumentStatus {
             Self::Cancelled => "cancelled",
         }
     }
+
+    /// Whether the document waits for nobody: neither for a worker nor for a person.
+    pub const fn is_settled(self) -> bool {
+        match self {
+            Self::Extracted | Self::Reviewed | Self::Failed | Self::Cancelled => true,
+            Self::Queued | Self::Processing | Self::NeedsReview => false,
+        }
+    }
 }
 
 impl std::str::FromStr for DocumentStatus {

@@ -57,6 +57,7 @@ pub const TABLES: &[Table] = &[
     counted("document_types", "sequence"),
     by("outside_readers", "name"),
     by("legal_holds", "document_id"),
+    by("erasures", "id"),
     by("moves", "document_id"),
     counted("audit_copies", "number"),
     by("usage", "id"),

@@ -192,3 +192,21 @@ pub(crate) const WITHOUT_TERMS_SERVER: &str = "SELECT number, id FROM documents
      WHERE number > ? AND pages > 0 AND NOT EXISTS (
          SELECT 1 FROM document_terms WHERE document_terms.number = documents.number
      ) ORDER BY number LIMIT ?";
+
+/// Moves the log of a file into it, and empties the log.
+pub(crate) const FOLD_LOG_FILE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+/// Takes what was deleted out of a table of a server.
+pub(crate) const VACUUM_SERVER: &str = "VACUUM";
+
+/// Tables whose rows tell of persons.
+pub(crate) const WITH_PERSONS: [&str; 8] = [
+    "documents",
+    "document_terms",
+    "readings",
+    "corrections",
+    "blobs",
+    "thumbnails",
+    "jobs",
+    "audit",
+];

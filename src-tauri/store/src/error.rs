@@ -12,6 +12,9 @@ pub enum Error {
     /// The key does not open the file, or the file is no database.
     #[error("The database cannot be opened with this key")]
     KeyOrFile,
+    /// The file begins as it should and is damaged or cut short further on.
+    #[error("The file of the database is damaged or not complete")]
+    Broken,
     /// The file was migrated by a newer program.
     #[error("The database was made by a newer Lectern (schema {found}, this one knows {known})")]
     Newer {
@@ -103,6 +106,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::KeyOrFile => "database_not_opened",
+            Self::Broken => "database_file_damaged",
             Self::Newer { .. } => "database_newer",
             Self::Diverged { .. } => "database_diverged",
             Self::NoSuchVersion { .. } => "database_no_such_version",
@@ -144,8 +148,13 @@ impl Error {
             Self::Full => "Free some space; waiting documents go on by themselves.",
             Self::ReadOnly => "Check who may write to the data directory.",
             Self::Disk(_) => "Check that the disk of the data directory is there and healthy.",
-            Self::KeyOrFile
-            | Self::QuestionInvalid { .. }
+            Self::KeyOrFile => {
+                "Nothing was changed. If the key is right, the file is damaged: restore it from a backup."
+            }
+            Self::Broken => {
+                "Nothing was changed. Restore it from a backup with `lectern backup restore`."
+            }
+            Self::QuestionInvalid { .. }
             | Self::Duplicate
             | Self::Damaged { .. }
             | Self::Engine(_) => {
@@ -165,6 +174,7 @@ impl Error {
             | Self::ReadOnly
             | Self::Disk(_) => false,
             Self::KeyOrFile
+            | Self::Broken
             | Self::NoSuchVersion { .. }
             | Self::TooLong
             | Self::QuestionInvalid { .. }
@@ -189,6 +199,7 @@ impl From<rusqlite::Error> for Error {
         }
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::KeyOrFile,
+            Some(ErrorCode::DatabaseCorrupt) => Self::Broken,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::OperationInterrupted) => Self::TooLong,

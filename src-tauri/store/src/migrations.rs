@@ -58,7 +58,8 @@ const STEPS: &[Step] = &[
     step!("V20261201000000__views"),
     step!("V20261201010000__archive"),
     step!("V20261201020000__figures"),
-    step!("V20261202000000__indexes"),
+    step!("V20261203000000__erasure"),
+    step!("V20261204000000__indexes"),
 ];
 
 /// Version of the newest applied migration.

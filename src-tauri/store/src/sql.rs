@@ -276,6 +276,13 @@ impl<T: Column> Column for Option<T> {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// What was asked on this thread, for tests that look at the plans of it.
+    pub(crate) static ASKED: std::cell::RefCell<Vec<(String, Vec<Value>)>> =
+        const { std::cell::RefCell::new(Vec::new()) };
+}
+
 impl Snapshot {
     /// Every row of a statement's answer.
     pub(crate) fn all<T>(
@@ -284,6 +291,8 @@ impl Snapshot {
         values: &[Value],
         from_row: impl Fn(&Row<'_>) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
+        #[cfg(test)]
+        ASKED.with_borrow_mut(|asked| asked.push((sql.to_owned(), values.to_vec())));
         match self.connection() {
             Connection::File(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;

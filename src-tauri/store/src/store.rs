@@ -185,6 +185,38 @@ impl Store {
         }
     }
 
+    /// Leaves nothing of deleted rows behind, as far as the engine can.
+    ///
+    /// In a file the engine overwrote them when they were deleted; here its log is folded in and emptied, and
+    /// with `whole` the file is written anew, for which nobody else can write. A server takes deleted rows
+    /// out of its tables, and with `whole` writes these anew, for which nobody else can read either; its own
+    /// log, its own backups and its disk it keeps to itself. What is held by somebody's snapshot stays
+    /// until the next time.
+    pub fn scour(&self, whole: bool) -> Result<(), Error> {
+        let connection = self.writer.get().map_err(|_| Error::Busy)?;
+        match &*connection {
+            Connection::File(connection) => {
+                if whole {
+                    connection.execute_batch("VACUUM")?;
+                }
+                // Answers with a row that says whether somebody was in the way.
+                connection.query_row(dialect::FOLD_LOG_FILE, [], |_| Ok(()))?;
+            }
+            Connection::Server(server) => {
+                let (mut server, statement) = (server.borrow_mut(), dialect::VACUUM_SERVER);
+                for table in dialect::WITH_PERSONS {
+                    let how = if whole {
+                        "(FULL, ANALYZE)"
+                    } else {
+                        "(ANALYZE)"
+                    };
+                    server.run(&format!("{statement} {how} {table}"))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn begin(&self, pool: &Pool<Connections>, how: dialect::Begin) -> Result<Snapshot, Error> {
         // After a server was away every connection of the pool is dead, which only using one tells.
         let mut patience = pool.max_size();

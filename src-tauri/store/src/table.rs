@@ -11,6 +11,7 @@ pub mod codes;
 pub mod corrections;
 pub mod document_types;
 pub mod documents;
+pub mod erasures;
 pub mod jobs;
 pub mod leases;
 pub mod moves;

@@ -12,6 +12,7 @@ import type {
   CorrectFieldResponse,
   DeleteDocumentData,
   DocumentStatus,
+  DropSearchData,
   GetDocumentData,
   GetDocumentResponse,
   GetFieldCropData,
@@ -20,12 +21,22 @@ import type {
   GetSessionResponse,
   GetThumbnailData,
   ListDocumentsData,
+  KeepSearchData,
+  KeepSearchResponse,
   ListDocumentsResponse,
   ListenData,
+  ListSearchesData,
+  ListSearchesResponse,
+  ListTrashData,
+  ListTrashResponse,
   ListUsersData,
   ListUsersResponse,
+  RestoreDocumentData,
+  RestoreDocumentResponse,
   RetryDocumentData,
   RetryDocumentResponse,
+  SearchDocumentsData,
+  SearchDocumentsResponse,
   SignInData,
   SignInResponse,
   SignInWithCodeData,
@@ -35,6 +46,8 @@ import type {
   SubmitDocumentsResponse,
   SubmitSamplesData,
   SubmitSamplesResponse,
+  TrashDocumentData,
+  TrashDocumentResponse,
   UnlockDocumentData,
   UnlockDocumentResponse,
 } from "@/api/schema/types.gen";
@@ -126,6 +139,27 @@ export function listDocuments(
   return answer(get(`${at<ListDocumentsData>("/v1/documents")}?${query}`, signal));
 }
 
+/** What is looked for is personal, so it travels in the body. */
+export function searchDocuments(
+  json: SearchDocumentsData["body"],
+  signal: AbortSignal,
+): Promise<SearchDocumentsResponse> {
+  const path = at<SearchDocumentsData>("/v1/documents/search");
+  return answer({ ...post(path, { json }), signal });
+}
+
+export function listSearches(signal?: AbortSignal): Promise<ListSearchesResponse> {
+  return answer(get(at<ListSearchesData>("/v1/searches"), signal));
+}
+
+export function keepSearch(json: KeepSearchData["body"]): Promise<KeepSearchResponse> {
+  return answer(post(at<KeepSearchData>("/v1/searches"), { json }));
+}
+
+export async function dropSearch(id: string): Promise<void> {
+  await call({ method: "DELETE", path: at<DropSearchData>("/v1/searches/{id}", { id }) });
+}
+
 export function getDocument(id: string, signal?: AbortSignal): Promise<GetDocumentResponse> {
   return answer(get(at<GetDocumentData>("/v1/documents/{id}", { id }), signal));
 }
@@ -164,6 +198,19 @@ export function unlockDocument(
   return answer(post(at<UnlockDocumentData>("/v1/documents/{id}/unlock", { id }), { json }));
 }
 
+export function trashDocument(id: string): Promise<TrashDocumentResponse> {
+  return answer(post(at<TrashDocumentData>("/v1/documents/{id}/trash", { id })));
+}
+
+export function restoreDocument(id: string): Promise<RestoreDocumentResponse> {
+  return answer(post(at<RestoreDocumentData>("/v1/documents/{id}/restore", { id })));
+}
+
+export function listTrash(signal: AbortSignal): Promise<ListTrashResponse> {
+  return answer(get(at<ListTrashData>("/v1/trash"), signal));
+}
+
+/** Erases it for good, wherever it is. */
 export async function deleteDocument(id: string): Promise<void> {
   await call({ method: "DELETE", path: at<DeleteDocumentData>("/v1/documents/{id}", { id }) });
 }

@@ -5,11 +5,15 @@ import {
   cancelDocument,
   correctField,
   deleteDocument,
+  dropSearch,
+  keepSearch,
+  restoreDocument,
   retryDocument,
   signIn,
   signInWithCode,
   signOut,
   submitSamples,
+  trashDocument,
   unlockDocument,
 } from "@/api/client";
 import { documentQuery, sessionQuery } from "@/api/queries";
@@ -45,10 +49,50 @@ export function useUnlockDocument() {
   });
 }
 
-export function useDeleteDocument() {
+export function useDeleteDocument(afterwards: Afterwards = {}) {
   const client = useQueryClient();
   return useMutation({
+    ...afterwards,
     mutationFn: deleteDocument,
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+/** Keeps a search under a name. */
+export function useKeepSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: keepSearch,
+    onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }),
+  });
+}
+
+/** Drops a search that was kept. */
+export function useDropSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: dropSearch,
+    onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }),
+  });
+}
+
+/** What is to be said afterwards, also when the dialog that asked is closed by then. */
+type Afterwards = { onSuccess?: () => void; onError?: (error: unknown) => void };
+
+export function useTrashDocument(afterwards: Afterwards = {}) {
+  const client = useQueryClient();
+  return useMutation({
+    ...afterwards,
+    mutationFn: trashDocument,
+    onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
+  });
+}
+
+export function useRestoreDocument(afterwards: Afterwards = {}) {
+  const client = useQueryClient();
+  return useMutation({
+    ...afterwards,
+    mutationFn: restoreDocument,
     onSettled: () => client.invalidateQueries({ queryKey: ["documents"] }),
   });
 }

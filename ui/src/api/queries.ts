@@ -1,8 +1,17 @@
 /** What the page asks the server for, and under which key the answer is kept. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import { getDocument, getSession, listDocuments, listUsers } from "@/api/client";
+import {
+  getDocument,
+  getSession,
+  listDocuments,
+  listSearches,
+  listTrash,
+  listUsers,
+  searchDocuments,
+} from "@/api/client";
 import { isUnauthenticated } from "@/api/errors";
+import type { Search } from "@/api/schema/types.gen";
 import { type Filter, statusesOf } from "@/domain/status";
 
 /** Every key there is: a typo does not compile. */
@@ -11,6 +20,9 @@ export type QueryKey =
   | readonly ["users"]
   | readonly ["documents", "list", Filter]
   | readonly ["documents", "count", Filter]
+  | readonly ["documents", "search", Search]
+  | readonly ["searches"]
+  | readonly ["documents", "trash"]
   | readonly ["document", string];
 
 const key = <Key extends QueryKey>(value: Key) => value;
@@ -42,6 +54,23 @@ export function documentsQuery(filter: Filter) {
   });
 }
 
+/** The documents that a search finds. They stay shown while more letters are typed. */
+export function searchQuery(search: Search) {
+  return infiniteQueryOptions({
+    queryKey: key(["documents", "search", search]),
+    queryFn: ({ pageParam, signal }) =>
+      searchDocuments({ search, cursor: pageParam, limit: PAGE_SIZE }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (shown) => shown,
+  });
+}
+
+export const keptSearchesQuery = queryOptions({
+  queryKey: key(["searches"]),
+  queryFn: ({ signal }) => listSearches(signal),
+});
+
 /** The newest documents of a filter in one answer: the queue of the review, and how many there are. */
 export function firstDocumentsQuery(filter: Filter) {
   return queryOptions({
@@ -49,6 +78,11 @@ export function firstDocumentsQuery(filter: Filter) {
     queryFn: ({ signal }) => listDocuments(statusesOf(filter), null, COUNT_LIMIT, signal),
   });
 }
+
+export const trashQuery = queryOptions({
+  queryKey: key(["documents", "trash"]),
+  queryFn: ({ signal }) => listTrash(signal),
+});
 
 export const usersQuery = queryOptions({
   queryKey: key(["users"]),

@@ -36,12 +36,14 @@ export const COMMANDS = {
   help: everywhere("command.help", { key: "?" }),
   add_files: everywhere("command.add_files", { code: "KeyO", mod: true }),
   go_inbox: everywhere("command.go_inbox", { code: "KeyI" }),
+  go_trash: everywhere("command.go_trash"),
   theme: everywhere("command.theme"),
   language: everywhere("command.language"),
   single_keys: everywhere("command.single_keys"),
   sign_out: everywhere("command.sign_out"),
 
   inbox_filter: entry("inbox", "window", "command.inbox_filter", { key: "/" }),
+  inbox_search: entry("inbox", "window", "command.inbox_search", { code: "KeyS" }),
   inbox_move: entry(
     "inbox",
     "focus",

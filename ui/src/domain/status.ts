@@ -31,12 +31,16 @@ export function canCancel(document: Document): boolean {
 }
 
 export function canRetry(document: Document): boolean {
-  return document.status === "failed" || document.status === "cancelled";
+  const ended = document.status === "failed" || document.status === "cancelled";
+  return ended && document.pictures_erased_at === null;
 }
 
-/** Whether there may be something to see: a document fails only when none of its pages can be shown. */
+/**
+ * Whether there may be something to see: a document fails only when none of its pages can be shown, and
+ * pictures are erased when their time is over.
+ */
 export function hasPicture(document: Document): boolean {
-  return document.status !== "failed";
+  return document.status !== "failed" && document.pictures_erased_at === null;
 }
 
 /** Whether there is a reading with a page, which is what can be corrected. */

@@ -49,6 +49,9 @@ export function aDocument(number: number, part: Partial<Document> = {}): Documen
     issuing_country: "UTO",
     doubtful: 0,
     pages: 1,
+    pictures_erased_at: null,
+    trashed_at: null,
+    erased_after: null,
     assigned_to: null,
     archived_at: null,
     ...part,
@@ -197,5 +200,6 @@ export function aDetail(number: number, part: Partial<Document> = {}): DocumentD
     },
     corrections: [],
     record: { document_type: "passport", issuing_country: "UTO", fields },
+    imported_type: null,
   };
 }

@@ -8,7 +8,9 @@ import type {
   DocumentDetail,
   Problem,
   RecordField,
+  SearchRequest,
 } from "@/api/schema/types.gen";
+import { matches } from "@/domain/search";
 import { GRACE, SESSION } from "@/test/fixtures";
 
 export const server = setupServer();
@@ -32,6 +34,7 @@ export function problem(status: number, code: string, detail = "no") {
 /** Documents that the handlers below show and change, and every request that changed something. */
 export type World = {
   documents: Document[];
+  trash: Document[];
   details: Map<string, DocumentDetail>;
   writes: { method: string; path: string; headers: Headers; body: unknown }[];
 };
@@ -40,6 +43,7 @@ export type World = {
 export function serve(details: DocumentDetail[], others: Document[] = []): World {
   const world: World = {
     documents: [...details.map((detail) => detail.document), ...others],
+    trash: [],
     details: new Map(details.map((detail) => [detail.document.id, detail])),
     writes: [],
   };
@@ -61,13 +65,22 @@ export function serve(details: DocumentDetail[], others: Document[] = []): World
         .toSorted((a, b) => b.id.localeCompare(a.id));
       return HttpResponse.json({ documents, next_cursor: null });
     }),
+    http.get("/v1/searches", () => HttpResponse.json({ searches: [] })),
+    http.post("/v1/documents/search", async ({ request }) => {
+      const asked = (await request.json()) as SearchRequest;
+      const text = asked.search?.text ?? "";
+      const documents = world.documents.filter(({ title }) => matches(title ?? "", text));
+      return HttpResponse.json({ documents, next_cursor: null, count: documents.length });
+    }),
     http.get("/v1/documents/:id", ({ params }) => {
       const detail = world.details.get(String(params["id"]));
       return detail ? HttpResponse.json(detail) : problem(404, "document_not_found");
     }),
+    http.get("/v1/trash", () => HttpResponse.json({ documents: world.trash, next_cursor: null })),
     http.delete("/v1/documents/:id", async ({ params, request }) => {
       await note(request);
       world.documents = world.documents.filter(({ id }) => id !== params["id"]);
+      world.trash = world.trash.filter(({ id }) => id !== params["id"]);
       return new HttpResponse(null, { status: 204 });
     }),
     http.post("/v1/documents/:id/corrections", async ({ params, request }) => {
@@ -83,8 +96,20 @@ export function serve(details: DocumentDetail[], others: Document[] = []): World
     }),
     http.post("/v1/documents/:id/:act", async ({ params, request }) => {
       await note(request);
-      const document = world.documents.find(({ id }) => id === params["id"]);
+      const found = (documents: Document[]) => documents.find(({ id }) => id === params["id"]);
+      const thrown = params["act"] === "restore" ? found(world.trash) : undefined;
+      if (thrown) {
+        world.trash = world.trash.filter(({ id }) => id !== thrown.id);
+        world.documents.push(thrown);
+        return HttpResponse.json(thrown);
+      }
+      const document = found(world.documents);
       if (!document) return problem(404, "document_not_found");
+      if (params["act"] === "trash") {
+        world.documents = world.documents.filter(({ id }) => id !== document.id);
+        world.trash.push(document);
+        return HttpResponse.json(document);
+      }
       const status = params["act"] === "cancel" ? "cancelled" : "queued";
       const changed: Document = { ...document, status, problem: null, progress: null };
       world.documents = world.documents.map((each) => (each.id === changed.id ? changed : each));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Correction, ProblemNote, Reading, Record, rfc3339};
+use super::{Correction, ImportedTypeNames, ProblemNote, Reading, Record, rfc3339};
 
 /// Where a document stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -152,6 +152,15 @@ pub struct DocumentBody {
     pub doubtful: u32,
     /// Number of pages, 0 before it is read.
     pub pages: u32,
+    /// When its pictures were erased, because their time was over; the record stays.
+    #[schema(required, format = DateTime)]
+    pub pictures_erased_at: Option<String>,
+    /// Since when it is in the trash.
+    #[schema(required, format = DateTime)]
+    pub trashed_at: Option<String>,
+    /// When it is erased, if it stays in the trash.
+    #[schema(required, format = DateTime)]
+    pub erased_after: Option<String>,
     /// Who is to look at it; null for nobody in particular.
     #[schema(required)]
     pub assigned_to: Option<Assignee>,
@@ -179,6 +188,9 @@ impl From<app::documents::DocumentSummary> for DocumentBody {
             issuing_country: summary.issuing_country,
             doubtful: summary.doubtful,
             pages: summary.pages,
+            pictures_erased_at: summary.pictures_erased_at.map(rfc3339),
+            trashed_at: summary.trashed_at.map(rfc3339),
+            erased_after: summary.trashed_at.map(app::trash::erased_at).map(rfc3339),
             assigned_to: summary.assigned_to.map(Assignee::from),
             archived_at: summary.archived_at.map(rfc3339),
         }
@@ -244,6 +256,9 @@ pub struct DocumentDetail {
     pub corrections: Vec<Correction>,
     /// What holds: the reading overlaid with the corrections.
     pub record: Record,
+    /// Names of the type and its fields, where an admin imported it; null for a built-in one.
+    #[schema(required)]
+    pub imported_type: Option<ImportedTypeNames>,
 }
 
 impl From<app::documents::DocumentDetail> for DocumentDetail {
@@ -255,6 +270,7 @@ impl From<app::documents::DocumentDetail> for DocumentDetail {
             reading: detail.reading.map(|reading| Reading::of(id, reading)),
             corrections: corrections.map(Correction::from).collect(),
             record: detail.record.into(),
+            imported_type: detail.imported_type.map(ImportedTypeNames::from),
         }
     }
 }

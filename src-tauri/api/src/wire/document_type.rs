@@ -1,5 +1,6 @@
 //! Document types: what is read from which documents.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -88,6 +89,34 @@ impl From<app::types::DocumentTypeInfo> for DocumentTypeBody {
                     code: field.code,
                     required: field.required,
                 })
+                .collect(),
+        }
+    }
+}
+
+/// What people call a type that an admin imported, and its fields.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ImportedTypeNames {
+    /// Its id.
+    pub id: String,
+    /// The version that was followed.
+    pub version: u32,
+    /// What people call it.
+    pub names: Sentence,
+    /// What people call its fields, by field, as far as the type says.
+    #[schema(value_type = std::collections::BTreeMap<String, Sentence>)]
+    pub fields: IndexMap<String, Sentence>,
+}
+
+impl From<model::TypeDefinition> for ImportedTypeNames {
+    fn from(definition: model::TypeDefinition) -> Self {
+        let fields = definition.fields.into_iter();
+        Self {
+            id: definition.id,
+            version: definition.version,
+            names: definition.names.into(),
+            fields: fields
+                .filter_map(|field| Some((field.name.to_string(), field.names?.into())))
                 .collect(),
         }
     }

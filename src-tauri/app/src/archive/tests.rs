@@ -14,7 +14,7 @@ use crate::{
     App, Error, Settings,
     audit::{self, Filter},
     doctor::{self, Depth},
-    documents, intake, people, random, retention, review,
+    documents, erasure, intake, people, random, retention, review,
     search::{self, Search},
     thumbnails,
 };
@@ -248,11 +248,11 @@ fn a_record_moves_with_its_history_and_back(scene: Scene) {
     };
     let refused = intake::submit(&scene.app, &scene.me(), upload);
     assert!(matches!(refused, Err(Error::Archived)), "{refused:?}");
-    let held = documents::erase(
+    let held = erasure::record(
         &scene.app,
         (&scene.me()).into(),
         id,
-        audit::Details::new(),
+        erasure::Reason::Asked,
         &|_| Ok(true),
     );
     assert!(matches!(held, Err(Error::Held)), "the hold went with it");
@@ -273,7 +273,7 @@ fn a_record_moves_with_its_history_and_back(scene: Scene) {
     assert_eq!(scene.seen(id), OPEN);
     assert_eq!(scene.known(id), before);
     assert_eq!(number(&scene), first);
-    assert_eq!(thumbnails::kept(&scene.app, id).unwrap().is_some(), true);
+    assert!(thumbnails::kept(&scene.app, id).unwrap().is_some());
     retention::release(&scene.app, &scene.me(), id).unwrap();
     scene.is_sound();
     let none = restore(&scene.app, &scene.me(), &[id]);
@@ -346,6 +346,10 @@ fn a_crash_at_any_step_leaves_one_copy_that_counts(scene: Scene) {
     finish(scene, OPEN);
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "each test has a scene of its own"
+)]
 fn what_is_erased_is_gone_on_both_sides(scene: Scene) {
     let (id, me) = (scene.record(), scene.me());
     retention::release(&scene.app, &me, id).unwrap();
@@ -376,7 +380,11 @@ fn what_is_erased_is_gone_on_both_sides(scene: Scene) {
     work_off(&scene.app, &me).unwrap();
     let refused = documents::delete(&scene.app, &me, id);
     assert!(matches!(refused, Err(Error::Archived)), "{refused:?}");
-    retention::set_policy(&scene.app, &me, "", 1).unwrap();
+    let spans = retention::Spans {
+        record: Some("1 day".parse().unwrap()),
+        ..retention::Spans::default()
+    };
+    retention::set_policy(&scene.app, &me, "", spans).unwrap();
     let day_after = model::Timestamp(scene.app.now().0 + 48 * 3_600_000);
     let due = retention::plan(&scene.app, &me, day_after).unwrap();
     assert_eq!(due.len(), 1);

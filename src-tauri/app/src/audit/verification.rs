@@ -88,16 +88,16 @@ impl Verification {
     /// One sentence.
     pub fn sentence(&self) -> String {
         let Some((sequence, fault)) = self.first_bad else {
-            let mut told = format!("The audit log is whole: {} entries", self.entries);
-            for (chain, entries) in &self.others {
+            let others = self.others.iter().map(|(chain, entries)| {
                 let name = chain.database.as_str();
-                told.push_str(&if chain.is_copy {
+                if chain.is_copy {
                     format!(", {entries} copies in `logging` of those of `{name}`")
                 } else {
                     format!(", {entries} in `{name}`")
-                });
-            }
-            return told;
+                }
+            });
+            let others: String = others.collect();
+            return format!("The audit log is whole: {} entries{others}", self.entries);
         };
         let log = match (self.chain.database, self.chain.is_copy) {
             (Database::Default, false) => "the audit log".to_owned(),
@@ -138,7 +138,7 @@ pub fn verify(app: &App, caller: &Caller) -> Result<Verification, Error> {
                 verify_copies(&snapshot, &target.read()?, database, &key)?
             } else {
                 let anchor = read_anchor(&app.settings().data_dir, database)?;
-                verify_origin(&snapshot, anchor, &key)?
+                verify_origin(&snapshot, anchor.as_ref(), &key)?
             };
             if first_bad.is_some() {
                 return Ok(Verification {
@@ -167,7 +167,7 @@ type Looked = (u64, Option<(u64, Fault)>);
 /// Verifies the chain of a database where it was written.
 fn verify_origin(
     snapshot: &Snapshot,
-    anchor: Option<String>,
+    anchor: Option<&String>,
     key: &[u8; 32],
 ) -> Result<Looked, Error> {
     let fetch = |after| Ok(store::audit::after(snapshot, after, BATCH)?);
@@ -176,7 +176,7 @@ fn verify_origin(
         return Ok((entries, first_bad));
     }
     let head = store::settings::get(snapshot, HEAD)?;
-    for noted in [&head, &anchor].into_iter().flatten() {
+    for noted in [head.as_ref(), anchor].into_iter().flatten() {
         if let Some(bad) = check_noted(snapshot, key, noted, entries)? {
             return Ok((entries, Some(bad)));
         }

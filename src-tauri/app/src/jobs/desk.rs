@@ -95,8 +95,9 @@ pub fn retry(app: &App, caller: &Caller, id: JobId) -> Result<JobReport, Error> 
         }
         record(app, transaction, caller, What::JobRetried, &job)?;
         if let Some(document) = job.document.filter(|_| job.kind == READ_DOCUMENT) {
-            let status = documents::summary(transaction, document)?.document.status;
-            match status {
+            let summary = documents::summary(transaction, document)?;
+            summary.demand_pictures()?;
+            match summary.document.status {
                 DocumentStatus::Queued => {}
                 DocumentStatus::Failed | DocumentStatus::Cancelled => {
                     intake::set_status(transaction, document, DocumentStatus::Queued, now)?;

@@ -16,7 +16,7 @@ use super::{
     lease::{self, ClaimedJob, Held},
     recurring,
 };
-use crate::{App, Error, thumbnails};
+use crate::{App, Error, erasure, thumbnails};
 
 /// What a worker of the queue can do.
 pub(crate) struct Kind {
@@ -26,7 +26,7 @@ pub(crate) struct Kind {
 }
 
 /// Every kind that does not recur; those that do are in [`recurring::ALL`].
-const ALL: [Kind; 1] = [thumbnails::MAKE];
+const ALL: [Kind; 2] = [thumbnails::MAKE, erasure::SCOUR];
 
 /// How far a job came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

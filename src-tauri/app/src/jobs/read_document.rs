@@ -215,7 +215,7 @@ fn asks_outside_again(payload: &str) -> bool {
 }
 
 /// The bytes of a document, and what opens them where they are locked.
-fn load(app: &App, document: DocumentId) -> Result<(Vec<u8>, Option<Secret>), Error> {
+pub(crate) fn load(app: &App, document: DocumentId) -> Result<(Vec<u8>, Option<Secret>), Error> {
     let snapshot = app.inner.store.read()?;
     let found = store::documents::get(&snapshot, document)?.ok_or(Error::DocumentNotFound)?;
     let blob = store::blobs::by_digest(&snapshot, &found.document.digest)?;

@@ -5,7 +5,8 @@ use store::Database;
 
 use super::{Kind, Outcome, Work};
 use crate::{
-    Error, archive, audit, backup, doctor, documents, retention, review, search, thumbnails, usage,
+    Error, archive, audit, backup, doctor, documents, retention, review, search, thumbnails, trash,
+    usage,
 };
 
 const MINUTE: i64 = 60_000;
@@ -30,7 +31,7 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 10] = [
+pub(crate) const ALL: [Recurring; 11] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
@@ -70,6 +71,10 @@ pub(crate) const ALL: [Recurring; 10] = [
     },
     Recurring {
         kind: retention::ERASE_DUE,
+        period: DAY,
+    },
+    Recurring {
+        kind: trash::EMPTY,
         period: DAY,
     },
     Recurring {

@@ -146,6 +146,35 @@ fn a_server_that_fails_is_told_apart_from_a_lost_file() {
 }
 
 #[test]
+fn a_server_that_is_slow_or_fails_now_and_then_only_takes_longer() {
+    let servers = Servers::start();
+    let app = &servers.app;
+    servers
+        .server
+        .answer(Answer::Slowly(Duration::from_millis(700)), 2);
+    let one = submit(app, "one.jpg", PASSPORT)
+        .unwrap()
+        .document
+        .document
+        .id;
+    // One failure is tried again by itself, and nobody hears of it.
+    servers.server.answer(Answer::Failure, 1);
+    let two = submit(app, "two.jpg", VISA).unwrap().document.document.id;
+    servers
+        .server
+        .answer(Answer::Slowly(Duration::from_millis(300)), 4);
+    read_to_end(app, one);
+    read_to_end(app, two);
+    Place::work_off(app);
+    for id in [one, two] {
+        assert_eq!(detail(app, id).readings, 1, "read once");
+        documents::verify(app, &me(app), id).unwrap();
+    }
+    assert_eq!(files(&servers.server.bucket_folder()).len(), 4);
+    assert!(servers.doctor("files").0);
+}
+
+#[test]
 fn an_altered_object_is_told_of_its_document() {
     let servers = Servers::start();
     let app = &servers.app;

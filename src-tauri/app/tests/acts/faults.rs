@@ -11,9 +11,19 @@ use std::{
     process::Command,
 };
 
-use lectern_app::{App, Settings, documents};
+use lectern_app::{
+    App, Settings, audit,
+    doctor::{self, Depth},
+    documents, jobs, retention, review, trash,
+};
+use model::{CorrectionKind, DocumentStatus, FieldName, Timestamp};
 
-use crate::place::{PASSPORT, Place, VISA, files, me, submit};
+use crate::place::{
+    MINUTE, PASSPORT, Place, VISA, detail, files, hear, me, on_both_engines, read_to_end, status,
+    submit,
+};
+
+on_both_engines![a_clock_that_is_set_back_holds_nothing_up_and_erases_nothing];
 
 /// Tells the process that is started again what to do, and where.
 const PLACE: &str = "LECTERN_TEST_FAULT_PLACE";
@@ -87,7 +97,18 @@ fn a_full_disk_is_told_and_heals_without_a_person() {
     assert!(!refused.is_permanent());
     assert!(!refused.hints().is_empty());
 
+    // Work goes on as far as it can, and waits where it cannot; nobody is asked to do anything.
+    let mut changes = app.changes();
+    let workers = jobs::start(&app).unwrap();
     std::fs::remove_file(&filling).unwrap();
+    while matches!(
+        status(&app, one),
+        DocumentStatus::Queued | DocumentStatus::Processing
+    ) {
+        hear(&mut changes);
+    }
+    workers.stop();
+    assert!(detail(&app, one).reading.is_some());
     let two = submit(&app, "two.jpg", VISA).unwrap().document.document.id;
     for id in [one, two] {
         documents::verify(&app, &me(&app), id).unwrap();
@@ -152,4 +173,55 @@ fn a_folder_that_may_not_be_written_is_told_and_stays_as_it_is() {
 fn permit(path: &Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// Days and leases are counted by the clock. When it goes back by more than a month, what waits is done all
+/// the same, the order of the audit log stays, and nothing is erased because of it.
+fn a_clock_that_is_set_back_holds_nothing_up_and_erases_nothing(place: &Place) {
+    const DAY: i64 = 24 * 60 * MINUTE;
+
+    let app = place.open();
+    let me = me(&app);
+    let one = submit(&app, "one.jpg", PASSPORT)
+        .unwrap()
+        .document
+        .document
+        .id;
+    read_to_end(&app, one);
+    let spans = retention::Spans {
+        record: Some("30 days".parse().unwrap()),
+        ..retention::Spans::default()
+    };
+    retention::set_policy(&app, &me, "", spans).unwrap();
+    let two = submit(&app, "two.jpg", VISA).unwrap().document.document.id;
+
+    place.clock.turn(-40 * DAY);
+    read_to_end(&app, two);
+    Place::work_off(&app);
+    let (field, kind) = (FieldName::SURNAME, CorrectionKind::Edited);
+    review::correct(&app, &me, two, &field, kind, Some("SOMEBODY".into())).unwrap();
+    trash::put(&app, &me, one).unwrap();
+    trash::restore(&app, &me, one).unwrap();
+    assert_eq!(retention::run(&app, &me).unwrap(), []);
+    for id in [one, two] {
+        assert_eq!(detail(&app, id).readings, 1, "read once");
+    }
+    assert_eq!(detail(&app, two).corrections.len(), 1);
+
+    // Put right again, nothing of it came to harm.
+    place.clock.turn(40 * DAY);
+    Place::work_off(&app);
+    let chain = audit::verify(&app, &me).unwrap();
+    assert_eq!(chain.first_bad, None, "{}", chain.sentence());
+    let wrong: Vec<_> = doctor::examine(&app, &me, Depth::Whole, &|_| {})
+        .unwrap()
+        .into_iter()
+        .filter(|check| !check.ok)
+        .collect();
+    assert_eq!(wrong, []);
+    let late = Timestamp(i64::MAX);
+    assert!(
+        retention::plan(&app, &me, late).is_ok(),
+        "no instant is too far"
+    );
 }

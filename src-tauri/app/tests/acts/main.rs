@@ -18,6 +18,7 @@ mod retention;
 mod search;
 mod seed;
 mod servers;
+mod trash;
 mod trust;
 mod usage;
 mod work;

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use app::App;
@@ -32,6 +33,9 @@ pub(crate) struct Arguments {
     host: Vec<String>,
 }
 
+/// How long requests that are in hand when the program ends may still take.
+const ENDING: Duration = Duration::from_secs(5);
+
 /// Serves until it is asked to stop.
 pub(crate) fn run(global: &Global, arguments: Arguments) -> anyhow::Result<ExitCode> {
     refuse_open_network(&arguments)?;
@@ -41,8 +45,11 @@ pub(crate) fn run(global: &Global, arguments: Arguments) -> anyhow::Result<ExitC
         .context("The program cannot start its threads")?;
     let (app, caller) = opening::open(global)?;
     let workers = app::jobs::start(&app)?;
-    let served = runtime.block_on(serve(&app, &caller, arguments));
+    let served = runtime.block_on(serve(&app, caller, arguments));
     workers.stop();
+    // What is left of requests lets go of the store before the store itself goes: the connections to a
+    // server may not end inside of the runtime.
+    runtime.shutdown_timeout(ENDING);
     served.map(|()| ExitCode::SUCCESS)
 }
 
@@ -60,14 +67,17 @@ fn refuse_open_network(arguments: &Arguments) -> Result<(), Failure> {
     ))
 }
 
-async fn serve(app: &App, caller: &Caller, arguments: Arguments) -> anyhow::Result<()> {
+async fn serve(app: &App, caller: Caller, arguments: Arguments) -> anyhow::Result<()> {
     let listen = arguments.listen;
     let listener = TcpListener::bind(listen).await.map_err(|cause| {
         let hint = "Another Lectern may listen there; choose another port with `--listen`.";
         Failure::new(format!("`{listen}` cannot be listened on"), hint).because(cause)
     })?;
     let address = listener.local_addr()?;
-    tell_how_to_sign_in(app, caller, address, arguments.open_code)?;
+    let (asked, open_code) = (app.clone(), arguments.open_code);
+    // Not on this thread: the store may be on a server, and its client waits for the answers itself.
+    let told = move || tell_how_to_sign_in(&asked, &caller, address, open_code);
+    tokio::task::spawn_blocking(told).await??;
     let stop = async {
         if let Err(error) = stopping::asked().await {
             tracing::error!(%error, "signals cannot be waited for, so the program stops");

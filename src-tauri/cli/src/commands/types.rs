@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use api::wire::{CheckedDefinition, DocumentTypeBody, DocumentTypeDetail};
+use app::decoding::Decoder;
 use app::types::{self, Outcome, Trial};
 use clap::Subcommand;
 use model::TypeDefinition;
@@ -188,7 +189,8 @@ fn check(file: &Path, on: Option<&Path>, json: bool, how: How) -> anyhow::Result
         fs::read(picture).with_context(|| format!("`{}` cannot be read", picture.display()))?;
     let mut engines = Engines::new().context("the recogniser could not be set up")?;
     let options = how.options();
-    let trial = Trial::of(&definition, options.types, &bytes, &mut engines, &options);
+    let decode = || Decoder::apart().decode(&bytes, &options.limits, None);
+    let trial = Trial::of(&definition, options.types, &decode, &mut engines, &options);
     let recognised = trial.is_recognised();
     if json {
         terminal::json(&CheckedDefinition::from(trial))?;

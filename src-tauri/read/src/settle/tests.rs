@@ -174,3 +174,33 @@ fn the_order_of_the_statements_changes_nothing() {
 fn nothing_said_is_nothing_settled() {
     assert!(settle(&FieldName::SEX, Vec::new()).is_none());
 }
+
+#[test]
+fn a_reader_outside_never_overrules_what_is_proven_and_alone_waits_for_a_person() {
+    let mut zone = says(Zone::Mrz, "L898902C3", 0.6);
+    zone.proven = true;
+    let outside = |place: usize, value: &str| Statement {
+        place,
+        ..says(Zone::Outside, value, crate::calibration::OUTSIDE)
+    };
+    let said = vec![
+        zone,
+        outside(1, "XY1234567"),
+        outside(2, "XY1234567"),
+        outside(3, "XY1234567"),
+    ];
+    let (value, _, _, class) = settled("document_number", said);
+    assert_eq!(
+        (value.as_str(), class),
+        ("L898902C3", Some(Class::RealConflict))
+    );
+
+    let (value, needs_review, ..) = settled("surname", vec![outside(0, "ERIKSSON")]);
+    assert_eq!((value.as_str(), needs_review), ("ERIKSSON", true));
+
+    // The print spells; what stands outside confirms.
+    let said = vec![outside(1, "muller"), says(Zone::Visual, "Müller", 0.95)];
+    let (value, needs_review, confidence, _) = settled("surname", said);
+    assert_eq!((value.as_str(), needs_review), ("Müller", false));
+    assert!(confidence > 0.95);
+}

@@ -14,7 +14,7 @@ pub struct Blob {
     pub digest: BlobDigest,
     /// Name of the object that holds it.
     pub object_name: String,
-    /// Its data key, wrapped; hexadecimal.
+    /// Its data key, wrapped; hexadecimal. Empty once it is destroyed: nobody can open the object any more.
     pub wrapped_key: String,
     /// Bytes of content.
     pub size: u64,
@@ -81,6 +81,15 @@ pub fn delete(transaction: &Transaction, digest: &BlobDigest) -> Result<(), Erro
     Ok(())
 }
 
+/// Destroys the only key of the object and keeps the row, which documents refer to.
+pub fn destroy_key(transaction: &Transaction, digest: &BlobDigest) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE blobs SET wrapped_key = '' WHERE digest = ?",
+        values![digest],
+    )?;
+    Ok(())
+}
+
 /// At most `limit` blobs whose key another master key wrapped than the one of this id
 /// of eight digits, with which a wrapped key begins.
 pub fn wrapped_otherwise(
@@ -90,7 +99,7 @@ pub fn wrapped_otherwise(
 ) -> Result<Vec<Blob>, Error> {
     snapshot.all(
         "SELECT digest, object_name, wrapped_key, size, created_at FROM blobs
-         WHERE substr(wrapped_key, 1, 9) <> ? ORDER BY digest LIMIT ?",
+         WHERE wrapped_key <> '' AND substr(wrapped_key, 1, 9) <> ? ORDER BY digest LIMIT ?",
         values![format!("{master}:"), limit],
         from_row,
     )
@@ -105,7 +114,7 @@ pub fn rewrap(transaction: &Transaction, digest: &BlobDigest, wrapped: &str) -> 
     Ok(())
 }
 
-/// At most `limit` blobs in the order of their digests, those after `after`.
+/// At most `limit` blobs that have a key, in the order of their digests, those after `after`.
 pub fn page(
     snapshot: &Snapshot,
     after: Option<&BlobDigest>,
@@ -113,13 +122,13 @@ pub fn page(
 ) -> Result<Vec<Blob>, Error> {
     snapshot.all(
         "SELECT digest, object_name, wrapped_key, size, created_at FROM blobs
-         WHERE digest > ? ORDER BY digest LIMIT ?",
+         WHERE digest > ? AND wrapped_key <> '' ORDER BY digest LIMIT ?",
         values![after.map_or("", BlobDigest::as_str), limit],
         from_row,
     )
 }
 
-/// Which of these objects a row names.
+/// Which of these objects a row names and has the key of.
 pub fn named(snapshot: &Snapshot, objects: &[&str]) -> Result<Vec<String>, Error> {
     if objects.is_empty() {
         return Ok(Vec::new());
@@ -127,7 +136,10 @@ pub fn named(snapshot: &Snapshot, objects: &[&str]) -> Result<Vec<String>, Error
     let marks = vec!["?"; objects.len()].join(", ");
     let values: Vec<Value> = objects.iter().map(|name| Value::from(*name)).collect();
     snapshot.all(
-        &format!("SELECT object_name FROM blobs WHERE object_name IN ({marks})"),
+        &format!(
+            "SELECT object_name FROM blobs
+             WHERE wrapped_key <> '' AND object_name IN ({marks})"
+        ),
         &values,
         |row| row.get("object_name"),
     )

@@ -59,6 +59,8 @@ pub struct Filter {
     pub doubtful: Option<bool>,
     /// Valid no longer than to the day before this one, ISO 8601.
     pub expired_before: Option<String>,
+    /// Those in the trash, and no others.
+    pub trashed: bool,
     /// For this user to look at.
     pub assigned_to: Option<UserId>,
     /// For somebody to look at (true), or for nobody in particular (false).
@@ -202,26 +204,29 @@ impl Order {
     }
 
     /// The conditions that make up the rest of the order after the place, one after the other, each with its
-    /// parameters. The engine of a file finds its way in an index by one of them, but not by both: it would
-    /// read everything that has the very value of the place.
-    fn stretches(&self, documents: &str) -> Vec<(Option<String>, Vec<Value>)> {
+    /// parameters and what it orders by. The engine of a file finds its way in an index by one of them, but
+    /// not by both: it would read everything that has the very value of the place.
+    fn stretches(&self, documents: &str) -> Vec<(Option<String>, Vec<Value>, String)> {
+        let by = self.by(documents);
         let Some(place) = &self.after else {
-            return vec![(None, Vec::new())];
+            return vec![(None, Vec::new(), by)];
         };
         let beyond = if self.ascending { ">" } else { "<" };
         let number = number_of(documents);
         if self.key == Key::Number {
             let condition = format!("{number} {beyond} ?");
-            return vec![(Some(condition), vec![place.number.into()])];
+            return vec![(Some(condition), vec![place.number.into()], by)];
         }
         let column = self.key.column().replace("documents", documents);
         let at = place.at.value();
+        let direction = if self.ascending { "ASC" } else { "DESC" };
         vec![
             (
                 Some(format!("{column} = ? AND {number} {beyond} ?")),
                 vec![at.clone(), place.number.into()],
+                format!("{number} {direction}"),
             ),
-            (Some(format!("{column} {beyond} ?")), vec![at]),
+            (Some(format!("{column} {beyond} ?")), vec![at], by),
         ]
     }
 }
@@ -246,6 +251,12 @@ pub struct Listed {
     pub progress: Option<Progress>,
     /// Name of the user who submitted it.
     pub submitted_by_name: String,
+    /// When it was last settled; none while it waits for somebody.
+    pub decided_at: Option<Timestamp>,
+    /// When the keys of its pictures were destroyed.
+    pub pictures_erased_at: Option<Timestamp>,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<Timestamp>,
     /// Who is to look at it, with his name.
     pub assigned_to: Option<(UserId, String)>,
     /// When it was closed away.
@@ -259,7 +270,8 @@ const SELECT: &str = "SELECT documents.number, documents.id, documents.name, doc
         documents.changed_at, documents.title, documents.document_type,
         documents.issuing_country, documents.doubtful, documents.pages,
         documents.title_key, documents.date_of_birth, documents.date_of_expiry,
-        documents.confidence,
+        documents.confidence, documents.decided_at, documents.pictures_erased_at,
+        documents.trashed_at,
         documents.archived_at, documents.assigned_to, assignees.name AS assigned_to_name,
         users.name AS submitted_by_name, jobs.progress_step, jobs.progress_percent
     FROM documents
@@ -313,6 +325,9 @@ fn from_row(row: &Row<'_>) -> Result<Listed, Error> {
         },
         progress: jobs::progress_from_row(row)?,
         submitted_by_name: row.get("submitted_by_name")?,
+        decided_at: row.get("decided_at")?,
+        pictures_erased_at: row.get("pictures_erased_at")?,
+        trashed_at: row.get("trashed_at")?,
         assigned_to,
         archived_at: row.get("archived_at")?,
     })
@@ -481,13 +496,13 @@ pub fn count_up_to(snapshot: &Snapshot, filter: &Filter, most: u32) -> Result<u6
 
 /// What a filter asks of a document, and the parameters of it.
 fn conditions(snapshot: &Snapshot, filter: &Filter) -> (Vec<String>, Vec<Value>) {
+    let is_null = |column: &str, wanted: bool| {
+        let not = if wanted { " NOT" } else { "" };
+        format!("documents.{column} IS{not} NULL")
+    };
     let mut conditions = vec![
-        if filter.archived {
-            "documents.archived_at IS NOT NULL"
-        } else {
-            "documents.archived_at IS NULL"
-        }
-        .to_owned(),
+        is_null("archived_at", filter.archived),
+        is_null("trashed_at", filter.trashed),
     ];
     let mut values = Vec::new();
     let mut one_of = |column: &str, words: Vec<&str>| {
@@ -551,7 +566,7 @@ pub fn page(snapshot: &Snapshot, before: Option<i64>, limit: u32) -> Result<Vec<
     snapshot.all(&sql, values![before.unwrap_or(i64::MAX), limit], from_row)
 }
 
-/// Sets where a document stands.
+/// Sets where a document stands, and when it was settled: now, or not at all while it waits for somebody.
 pub fn set_status(
     transaction: &Transaction,
     id: DocumentId,
@@ -561,14 +576,49 @@ pub fn set_status(
 ) -> Result<(), Error> {
     transaction.execute(
         "UPDATE documents
-         SET status = ?, problem_code = ?, problem_message = ?, changed_at = ? WHERE id = ?",
+         SET status = ?, problem_code = ?, problem_message = ?, changed_at = ?, decided_at = ?
+         WHERE id = ?",
         values![
             status.as_str(),
             problem.map(|problem| problem.code.as_str()),
             problem.map(|problem| problem.message.as_str()),
             at,
+            status.is_settled().then_some(at),
             id,
         ],
+    )?;
+    Ok(())
+}
+
+/// Gives a document a problem, or takes it away; it stands where it stood.
+pub fn set_problem(
+    transaction: &Transaction,
+    id: DocumentId,
+    problem: Option<&Problem>,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET problem_code = ?, problem_message = ?, changed_at = ? WHERE id = ?",
+        values![
+            problem.map(|problem| problem.code.as_str()),
+            problem.map(|problem| problem.message.as_str()),
+            at,
+            id,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Notes that the keys of a document's pictures are destroyed, and destroys what opened a locked file.
+pub fn set_pictures_erased(
+    transaction: &Transaction,
+    id: DocumentId,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET pictures_erased_at = ?, changed_at = ?, file_password = NULL
+         WHERE id = ?",
+        values![at, at, id],
     )?;
     Ok(())
 }
@@ -607,6 +657,36 @@ pub fn assign(
         values![user, at, id],
     )?;
     Ok(())
+}
+
+/// Puts a document into the trash, or takes it out.
+pub fn set_trashed(
+    transaction: &Transaction,
+    id: DocumentId,
+    by: Option<UserId>,
+    at: Timestamp,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET trashed_at = ?, trashed_by = ?, changed_at = ? WHERE id = ?",
+        values![by.map(|_| at), by, at, id],
+    )?;
+    Ok(())
+}
+
+/// At most `limit` documents that were put into the trash at an instant or before and are not held, the
+/// longest there first.
+pub fn trashed_until(
+    snapshot: &Snapshot,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<DocumentId>, Error> {
+    snapshot.all(
+        "SELECT id FROM documents WHERE trashed_at IS NOT NULL AND trashed_at <= ?
+             AND NOT EXISTS (SELECT 1 FROM legal_holds WHERE legal_holds.document_id = documents.id)
+         ORDER BY trashed_at, number LIMIT ?",
+        values![until, limit],
+        |row| row.parse("id"),
+    )
 }
 
 /// Sets what lists show of reading and corrections.

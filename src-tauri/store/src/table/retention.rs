@@ -1,6 +1,6 @@
 //! How long documents are kept, and which must be kept longer.
 
-use model::{DocumentId, Timestamp, UserId};
+use model::{DocumentId, DocumentType, Timestamp, UserId};
 
 use crate::{
     Error, Snapshot, Transaction,
@@ -12,8 +12,12 @@ use crate::{
 pub struct Policy {
     /// The family, such as `passport`; empty for every family without a policy of its own.
     pub document_type: String,
-    /// Days after the last change.
-    pub days: u32,
+    /// How long after the decision the pictures are kept, as an ISO 8601 duration.
+    pub pictures: Option<String>,
+    /// How long the record is kept.
+    pub record: Option<String>,
+    /// How long the proof of the check is kept, once the record is erased.
+    pub proof: Option<String>,
     /// Who set it.
     pub set_by: UserId,
     /// When.
@@ -36,12 +40,16 @@ pub struct Hold {
 /// Sets the policy of a family.
 pub fn set_policy(transaction: &Transaction, policy: &Policy) -> Result<(), Error> {
     transaction.execute(
-        "INSERT INTO retention_policies (document_type, days, set_by, set_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (document_type) DO UPDATE SET days = excluded.days,
+        "INSERT INTO retention_policies (document_type, pictures, record, proof, set_by, set_at)
+         VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (document_type) DO UPDATE SET pictures = excluded.pictures,
+             record = excluded.record, proof = excluded.proof,
              set_by = excluded.set_by, set_at = excluded.set_at",
         values![
             policy.document_type.as_str(),
-            policy.days,
+            policy.pictures.as_deref(),
+            policy.record.as_deref(),
+            policy.proof.as_deref(),
             policy.set_by,
             policy.set_at
         ],
@@ -61,12 +69,15 @@ pub fn drop_policy(transaction: &Transaction, document_type: &str) -> Result<boo
 /// Every policy, by family.
 pub fn policies(snapshot: &Snapshot) -> Result<Vec<Policy>, Error> {
     snapshot.all(
-        "SELECT document_type, days, set_by, set_at FROM retention_policies ORDER BY document_type",
+        "SELECT document_type, pictures, record, proof, set_by, set_at FROM retention_policies
+         ORDER BY document_type",
         values![],
         |row| {
             Ok(Policy {
                 document_type: row.get("document_type")?,
-                days: row.get("days")?,
+                pictures: row.get("pictures")?,
+                record: row.get("record")?,
+                proof: row.get("proof")?,
                 set_by: row.parse("set_by")?,
                 set_at: row.get("set_at")?,
             })
@@ -81,6 +92,58 @@ fn hold_from_row(row: &Row<'_>) -> Result<Hold, Error> {
         held_by: row.parse("held_by")?,
         held_at: row.get("held_at")?,
     })
+}
+
+/// A document that waits for nobody, with what a policy asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// Its place among those that were settled at the same instant.
+    pub number: i64,
+    /// The document.
+    pub document: DocumentId,
+    /// Family and side.
+    pub document_type: Option<DocumentType>,
+    /// When it was settled.
+    pub decided_at: Timestamp,
+    /// Whether its pictures are erased.
+    pub pictures_erased: bool,
+}
+
+fn settled_from_row(row: &Row<'_>) -> Result<Settled, Error> {
+    let document_type = match row.get::<Option<String>>("document_type")? {
+        Some(_) => Some(row.parse("document_type")?),
+        None => None,
+    };
+    Ok(Settled {
+        number: row.get("number")?,
+        document: row.parse("id")?,
+        document_type,
+        decided_at: row.get("decided_at")?,
+        pictures_erased: row
+            .get::<Option<Timestamp>>("pictures_erased_at")?
+            .is_some(),
+    })
+}
+
+/// At most `limit` documents that were settled at an instant or before, wait for nobody and are not held,
+/// in the order in which they were settled; those after `after`.
+pub fn settled(
+    snapshot: &Snapshot,
+    until: Timestamp,
+    after: Option<&Settled>,
+    limit: u32,
+) -> Result<Vec<Settled>, Error> {
+    let (decided_at, number) = after.map_or((Timestamp(i64::MIN), i64::MIN), |after| {
+        (after.decided_at, after.number)
+    });
+    snapshot.all(
+        "SELECT number, id, document_type, decided_at, pictures_erased_at FROM documents
+         WHERE decided_at IS NOT NULL AND (decided_at, number) > (?, ?) AND decided_at <= ?
+             AND NOT EXISTS (SELECT 1 FROM legal_holds WHERE legal_holds.document_id = documents.id)
+         ORDER BY decided_at, number LIMIT ?",
+        values![decided_at, number, until, limit],
+        settled_from_row,
+    )
 }
 
 /// Holds a document; a hold it is under gives way.

@@ -97,11 +97,12 @@ pub fn named(snapshot: &Snapshot, objects: &[&str]) -> Result<Vec<String>, Error
     )
 }
 
-/// At most `limit` open documents that were read and have no thumbnail, the newest first.
+/// At most `limit` open documents that were read, have pictures and no thumbnail, the newest first.
 pub fn missing(snapshot: &Snapshot, limit: u32) -> Result<Vec<DocumentId>, Error> {
     snapshot.all(
         "SELECT documents.id FROM documents
-         WHERE documents.pages > 0 AND documents.archived_at IS NULL AND NOT EXISTS (
+         WHERE documents.pages > 0 AND documents.archived_at IS NULL
+             AND documents.pictures_erased_at IS NULL AND NOT EXISTS (
              SELECT 1 FROM thumbnails WHERE thumbnails.document_id = documents.id
          ) ORDER BY documents.number DESC LIMIT ?",
         values![limit],

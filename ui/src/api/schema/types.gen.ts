@@ -563,6 +563,18 @@ export type Document = {
      * When it was closed away; null while it is open.
      */
     archived_at: string | null;
+    /**
+     * When its pictures were erased, because their time was over; the record stays.
+     */
+    pictures_erased_at: string | null;
+    /**
+     * Since when it is in the trash.
+     */
+    trashed_at: string | null;
+    /**
+     * When it is erased, if it stays in the trash.
+     */
+    erased_after: string | null;
 };
 
 /**
@@ -1827,6 +1839,138 @@ export type UserList = {
  * The kind of place on a document where a value stands.
  */
 export type Zone = 'mrz' | 'visual' | 'barcode' | 'outside';
+
+/**
+ * A certificate of erasure. It tells nothing of the person.
+ */
+export type ErasureCertificate = {
+    /**
+     * What was erased, when, by whom and why, as it was sealed.
+     */
+    certificate: {
+        [key: string]: unknown;
+    };
+    /**
+     * Its seal under the key of the audit log.
+     */
+    seal: string;
+    /**
+     * The same as a page to read.
+     */
+    page: string;
+};
+
+/**
+ * One page of certificates.
+ */
+export type ErasureList = {
+    /**
+     * Newest first.
+     */
+    erasures: Array<ErasureCertificate>;
+};
+
+/**
+ * Why a document is held.
+ */
+export type HoldRequest = {
+    /**
+     * The reason, 1 to 500 characters.
+     */
+    reason: string;
+};
+
+/**
+ * Something whose time is over.
+ */
+export type RetentionDue = {
+    /**
+     * The document.
+     */
+    document: string;
+    /**
+     * Its family and side, where they are known.
+     */
+    document_type?: string | null;
+    /**
+     * What of it.
+     */
+    part: RetentionPart;
+    /**
+     * When its time was over.
+     */
+    since: string;
+    /**
+     * How long it is kept, as an ISO 8601 duration.
+     */
+    span: string;
+};
+
+/**
+ * A part of what is kept.
+ */
+export type RetentionPart = 'pictures' | 'record' | 'proof';
+
+/**
+ * What would be erased.
+ */
+export type RetentionPlan = {
+    /**
+     * In the order of the decisions.
+     */
+    due: Array<RetentionDue>;
+};
+
+/**
+ * The policy of a family of documents.
+ */
+export type RetentionPolicy = {
+    /**
+     * The family, such as `passport`; `others` for every family without a policy of its own.
+     */
+    family: string;
+    /**
+     * How long what is kept.
+     */
+    spans: RetentionSpans;
+    /**
+     * Who set it.
+     */
+    set_by: string;
+    /**
+     * When.
+     */
+    set_at: string;
+};
+
+/**
+ * Every policy.
+ */
+export type RetentionPolicyList = {
+    /**
+     * By family.
+     */
+    policies: Array<RetentionPolicy>;
+};
+
+/**
+ * How long after the decision what is kept, as ISO 8601 durations such as `P30D` and `P5Y`; what has none
+ * is kept as long as there is something.
+ */
+export type RetentionSpans = {
+    /**
+     * The pictures.
+     */
+    pictures?: string | null;
+    /**
+     * The record with everything that was read and corrected, and with it the pictures.
+     */
+    record?: string | null;
+    /**
+     * The proof that the document was checked, which tells nothing of the person.
+     */
+    proof?: string | null;
+};
 
 export type GetLinkedData = {
     body?: never;
@@ -3733,3 +3877,385 @@ export type RemoveUserResponses = {
 };
 
 export type RemoveUserResponse = RemoveUserResponses[keyof RemoveUserResponses];
+
+export type ReleaseDocumentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/hold';
+};
+
+export type ReleaseDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ReleaseDocumentError = ReleaseDocumentErrors[keyof ReleaseDocumentErrors];
+
+export type ReleaseDocumentResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type ReleaseDocumentResponse = ReleaseDocumentResponses[keyof ReleaseDocumentResponses];
+
+export type HoldDocumentData = {
+    body: HoldRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/hold';
+};
+
+export type HoldDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type HoldDocumentError = HoldDocumentErrors[keyof HoldDocumentErrors];
+
+export type HoldDocumentResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type HoldDocumentResponse = HoldDocumentResponses[keyof HoldDocumentResponses];
+
+export type GetSubjectPackageData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/package';
+};
+
+export type GetSubjectPackageErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetSubjectPackageError = GetSubjectPackageErrors[keyof GetSubjectPackageErrors];
+
+export type GetSubjectPackageResponses = {
+    /**
+     * done
+     */
+    200: Blob | File;
+};
+
+export type GetSubjectPackageResponse = GetSubjectPackageResponses[keyof GetSubjectPackageResponses];
+
+export type RestoreDocumentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/restore';
+};
+
+export type RestoreDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RestoreDocumentError = RestoreDocumentErrors[keyof RestoreDocumentErrors];
+
+export type RestoreDocumentResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type RestoreDocumentResponse = RestoreDocumentResponses[keyof RestoreDocumentResponses];
+
+export type TrashDocumentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/trash';
+};
+
+export type TrashDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type TrashDocumentError = TrashDocumentErrors[keyof TrashDocumentErrors];
+
+export type TrashDocumentResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type TrashDocumentResponse = TrashDocumentResponses[keyof TrashDocumentResponses];
+
+export type ListErasuresData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only those of this document.
+         */
+        document?: string;
+        /**
+         * The id of the last certificate of the page before.
+         */
+        before?: string;
+        /**
+         * How many at most, 1 to 200; 50 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/erasures';
+};
+
+export type ListErasuresErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListErasuresError = ListErasuresErrors[keyof ListErasuresErrors];
+
+export type ListErasuresResponses = {
+    /**
+     * done
+     */
+    200: ErasureList;
+};
+
+export type ListErasuresResponse = ListErasuresResponses[keyof ListErasuresResponses];
+
+export type GetErasureData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/erasures/{id}';
+};
+
+export type GetErasureErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetErasureError = GetErasureErrors[keyof GetErasureErrors];
+
+export type GetErasureResponses = {
+    /**
+     * done
+     */
+    200: ErasureCertificate;
+};
+
+export type GetErasureResponse = GetErasureResponses[keyof GetErasureResponses];
+
+export type PlanRetentionData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The end of this day, as `2031-01-01`.
+         */
+        at: string;
+    };
+    url: '/v1/retention/plan';
+};
+
+export type PlanRetentionErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type PlanRetentionError = PlanRetentionErrors[keyof PlanRetentionErrors];
+
+export type PlanRetentionResponses = {
+    /**
+     * done
+     */
+    200: RetentionPlan;
+};
+
+export type PlanRetentionResponse = PlanRetentionResponses[keyof PlanRetentionResponses];
+
+export type ListRetentionPoliciesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/retention/policies';
+};
+
+export type ListRetentionPoliciesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListRetentionPoliciesError = ListRetentionPoliciesErrors[keyof ListRetentionPoliciesErrors];
+
+export type ListRetentionPoliciesResponses = {
+    /**
+     * done
+     */
+    200: RetentionPolicyList;
+};
+
+export type ListRetentionPoliciesResponse = ListRetentionPoliciesResponses[keyof ListRetentionPoliciesResponses];
+
+export type DropRetentionPolicyData = {
+    body?: never;
+    path: {
+        family: string;
+    };
+    query?: never;
+    url: '/v1/retention/policies/{family}';
+};
+
+export type DropRetentionPolicyErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DropRetentionPolicyError = DropRetentionPolicyErrors[keyof DropRetentionPolicyErrors];
+
+export type DropRetentionPolicyResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DropRetentionPolicyResponse = DropRetentionPolicyResponses[keyof DropRetentionPolicyResponses];
+
+export type SetRetentionPolicyData = {
+    body: RetentionSpans;
+    path: {
+        family: string;
+    };
+    query?: never;
+    url: '/v1/retention/policies/{family}';
+};
+
+export type SetRetentionPolicyErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SetRetentionPolicyError = SetRetentionPolicyErrors[keyof SetRetentionPolicyErrors];
+
+export type SetRetentionPolicyResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type SetRetentionPolicyResponse = SetRetentionPolicyResponses[keyof SetRetentionPolicyResponses];
+
+export type ListTrashData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/trash';
+};
+
+export type ListTrashErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListTrashError = ListTrashErrors[keyof ListTrashErrors];
+
+export type ListTrashResponses = {
+    /**
+     * done
+     */
+    200: DocumentList;
+};
+
+export type ListTrashResponse = ListTrashResponses[keyof ListTrashResponses];

@@ -2,17 +2,20 @@ import { useIntl } from "react-intl";
 
 import { CommandButton } from "@/commands/CommandButton";
 import type { Filter } from "@/domain/status";
+import type { MessageId } from "@/messages/ids";
 import styles from "@/pages/inbox/EmptyInbox.module.css";
 
-type Props = { filter: Filter };
+type Props = { filter: Filter; searching: boolean };
 
 /** Nothing here yet: what to do about it. */
-export function EmptyInbox({ filter }: Props) {
+export function EmptyInbox({ filter, searching }: Props) {
   const intl = useIntl();
-  if (filter !== "all") {
+  if (searching || filter !== "all") {
+    const id: MessageId =
+      searching || filter === "all" ? "inbox.empty.search" : `inbox.empty.${filter}`;
     return (
       <div className={styles["empty"]}>
-        <p className={styles["text"]}>{intl.formatMessage({ id: `inbox.empty.${filter}` })}</p>
+        <p className={styles["text"]}>{intl.formatMessage({ id })}</p>
       </div>
     );
   }

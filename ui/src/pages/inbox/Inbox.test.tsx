@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 
-import { aDetail, aDocument, idOf } from "@/test/fixtures";
+import { GRACE, aDetail, aDocument, idOf } from "@/test/fixtures";
 import { announce, openPage } from "@/test/render";
 import { problem, serve, server } from "@/test/server";
 
@@ -220,13 +220,44 @@ test("the keyboard moves, opens, retries and deletes", async () => {
   await user.keyboard("r");
   await waitFor(() =>
     expect(world.writes.map(({ method, path }) => `${method} ${path}`)).toEqual([
-      `DELETE /v1/documents/${idOf(2)}`,
+      `POST /v1/documents/${idOf(2)}/trash`,
       `POST /v1/documents/${idOf(1)}/retry`,
     ]),
   );
   (await rowOf("ERIKSSON, ANNA MARIA")).focus();
   await user.keyboard("{Enter}");
   await waitFor(() => expect(router.state.location.pathname).toBe(`/review/${idOf(3)}`));
+});
+
+test("what is deleted can be taken back, from the message and from the trash", async () => {
+  const okafor = "OKAFOR, CHINEDU";
+  const world = serve([aDetail(3)], [aDocument(2, { title: okafor })]);
+  const { user, router } = openPage("/");
+  const throwAway = async () => {
+    (await rowOf(okafor)).focus();
+    await user.keyboard("{Delete}");
+    await user.click(await screen.findByRole("button", { name: "Delete" }));
+    await waitFor(() => expect(world.trash).toHaveLength(1));
+  };
+  await throwAway();
+  await user.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(world.trash).toHaveLength(0));
+
+  await throwAway();
+  await user.click(screen.getByRole("button", { name: "Go to the trash" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/trash"));
+  await user.click(await screen.findByRole("button", { name: `Restore ${okafor}` }));
+  expect(await screen.findByText("The trash is empty.")).toBeInTheDocument();
+
+  world.trash = [aDocument(2, { title: okafor, erased_after: "2026-12-21T08:00:00.000Z" })];
+  await router.navigate({ to: "/" });
+  await router.navigate({ to: "/trash" });
+  await user.click(await screen.findByRole("button", { name: `Erase ${okafor} for good` }));
+  const asked = within(
+    await screen.findByRole("alertdialog", { name: `Erase ${okafor} for good?` }),
+  );
+  await user.click(asked.getByRole("button", { name: "Erase for good" }));
+  await waitFor(() => expect(world.trash).toHaveLength(0));
 });
 
 test("filters stand in the address and are a key away", async () => {
@@ -241,6 +272,46 @@ test("filters stand in the address and are a key away", async () => {
   await waitFor(() =>
     expect(screen.queryByRole("row", { name: "OKAFOR, CHINEDU" })).not.toBeInTheDocument(),
   );
+});
+
+test("what is typed is looked for on the server, and a search is kept under a name", async () => {
+  const kept = {
+    id: "kept-1",
+    name: "Ours",
+    owner_id: GRACE.id,
+    owner: "grace",
+    shared: true,
+    search: { text: "muster", expired: false },
+  };
+  serve([], [aDocument(2, { title: "MUSTER, ERIKA" }), aDocument(1)]);
+  const asked: unknown[] = [];
+  server.use(
+    http.get("/v1/searches", () => HttpResponse.json({ searches: [kept] })),
+    http.post("/v1/searches", async ({ request }) => {
+      asked.push(await request.json());
+      return HttpResponse.json(kept, { status: 201 });
+    }),
+  );
+  const { user } = openPage("/");
+  await rowOf("ERIKSSON, ANNA MARIA");
+  await user.keyboard("s");
+  expect(screen.getByRole("searchbox")).toHaveFocus();
+  await user.keyboard("muster");
+  await rowOf("MUSTER, ERIKA");
+  await waitFor(() =>
+    expect(screen.queryByRole("row", { name: "ERIKSSON, ANNA MARIA" })).not.toBeInTheDocument(),
+  );
+  expect(screen.getByText("1 found")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Keep search" }));
+  await user.keyboard("Erika");
+  await user.click(screen.getByRole("checkbox", { name: "For everybody" }));
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]).toMatchObject({ name: "Erika", shared: true, search: { text: "muster" } });
+  await user.clear(screen.getByRole("searchbox"));
+  await rowOf("ERIKSSON, ANNA MARIA");
+  await user.selectOptions(screen.getByRole("combobox"), "Ours (grace)");
+  expect(screen.getByRole("searchbox")).toHaveValue("muster");
 });
 
 test("a failing server is a sentence with a way out", async () => {

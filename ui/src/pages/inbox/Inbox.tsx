@@ -14,8 +14,10 @@ import { DocumentList } from "@/pages/inbox/DocumentList";
 import { EmptyInbox } from "@/pages/inbox/EmptyInbox";
 import { Filters } from "@/pages/inbox/Filters";
 import styles from "@/pages/inbox/Inbox.module.css";
+import { SearchBar } from "@/pages/inbox/SearchBar";
 import { Uploads } from "@/pages/inbox/Uploads";
 import { useInbox } from "@/pages/inbox/useInbox";
+import { useSearch } from "@/pages/inbox/useSearch";
 import { Button } from "@/parts/Button";
 import { Icon } from "@/parts/Icon";
 import { toast } from "@/parts/toasts";
@@ -29,13 +31,15 @@ export function Inbox({ filter }: Props) {
   const intake = useIntake();
   const uploads = useUploads();
   const session = useQuery(sessionQuery);
-  const inbox = useInbox(filter);
+  const { finding, inbox } = useSearch(filter, useInbox(filter));
   const samples = useSubmitSamples();
   const filters = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLInputElement>(null);
 
   useCommand("inbox_filter", () => {
     filters.current?.querySelector<HTMLElement>('input:checked, [tabindex="0"]')?.focus();
   });
+  useCommand("inbox_search", () => words.current?.focus());
   useCommand("samples", () =>
     samples.mutate(undefined, {
       onSuccess: (submissions) => intake.accept(submissions),
@@ -45,6 +49,7 @@ export function Inbox({ filter }: Props) {
 
   usePageTitle(intl.formatMessage({ id: "inbox.title" }));
 
+  const mayTrash = session.data ? mayDelete(session.data.user.role) : false;
   const nothing = inbox.documents.length === 0 && !inbox.loading && !inbox.error;
   return (
     <div className={styles["page"]}>
@@ -52,10 +57,12 @@ export function Inbox({ filter }: Props) {
         <div className={styles["head"]}>
           <h1 className={styles["title"]}>{intl.formatMessage({ id: "inbox.title" })}</h1>
           <Filters ref={filters} filter={filter} counts={inbox.counts} />
+          {mayTrash && <CommandButton command="go_trash" look="quiet" icon="trash" />}
           <CommandButton command="add_files" look="primary" icon="plus">
             {intl.formatMessage({ id: "inbox.add" })}
           </CommandButton>
         </div>
+        <SearchBar ref={words} finding={finding} />
         <Uploads uploads={uploads} />
         {inbox.error ? (
           <div className={styles["failure"]} role="alert">
@@ -66,13 +73,15 @@ export function Inbox({ filter }: Props) {
             </Button>
           </div>
         ) : null}
-        {nothing && uploads.length === 0 && <EmptyInbox filter={filter} />}
+        {nothing && uploads.length === 0 && (
+          <EmptyInbox filter={filter} searching={finding.active} />
+        )}
         {!nothing && !inbox.error && (
           <DocumentList
             filter={filter}
             documents={inbox.documents}
             loading={inbox.loading}
-            mayDelete={session.data ? mayDelete(session.data.user.role) : false}
+            mayDelete={mayTrash}
             more={inbox.more}
           />
         )}

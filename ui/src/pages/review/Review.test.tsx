@@ -3,7 +3,16 @@ import { http } from "msw";
 import { expect, test } from "vitest";
 
 import type { Correction, DocumentDetail } from "@/api/schema/types.gen";
-import { GRACE, SESSION, aDetail, aDisagreement, aDocument, idOf } from "@/test/fixtures";
+import {
+  GRACE,
+  SESSION,
+  aDetail,
+  aDisagreement,
+  aDocument,
+  aField,
+  aRecordField,
+  idOf,
+} from "@/test/fixtures";
 import { openPage } from "@/test/render";
 import { problem, serve, server } from "@/test/server";
 
@@ -78,6 +87,21 @@ test("what the places of the document say differently stands above the field wit
   expect(within(places).getByText("ERIKSEN")).toBeVisible();
   expect(places).toHaveTextContent("the likelier one is proposed.");
   expect(field("Surname")).toHaveAccessibleDescription("The places contradict each other.");
+});
+
+test("a type that an admin imported brings its own names", async () => {
+  const detail = aDetail(3);
+  const read = aField("LZ-123456");
+  detail.record.fields["reader_number"] = aRecordField(read);
+  detail.imported_type = {
+    id: "library_card",
+    version: 2,
+    names: { en: "Reader's card", fr: "Carte de lecteur", ar: "بطاقة قارئ" },
+    fields: { reader_number: { en: "Reader number", fr: "Numéro de lecteur", ar: "رقم القارئ" } },
+  };
+  await open([detail]);
+  expect(field("Reader number")).toHaveValue("LZ-123456");
+  expect(screen.getByText(/^Reader's card/)).toBeVisible();
 });
 
 test("a date that is none is not accepted", async () => {
@@ -283,4 +307,12 @@ test("the palette does what is found by typing, the cheat sheet shows every key"
   await user.keyboard("{Escape}");
   await user.keyboard("?");
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+});
+
+test("pictures that were erased are told of in words", async () => {
+  const erased = aDetail(3, { pictures_erased_at: "2026-11-30T08:00:00.000Z" });
+  const { container } = await open([erased]);
+  expect(await screen.findByText(/were erased on 30 November 2026/)).toBeVisible();
+  expect(container.querySelectorAll("section img")).toHaveLength(0);
+  expect(field("Surname")).toHaveValue("ERIKSSON");
 });

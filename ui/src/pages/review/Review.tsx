@@ -24,6 +24,7 @@ import { Button } from "@/parts/Button";
 import { usePageTitle } from "@/parts/usePageTitle";
 import { useWide } from "@/parts/useWide";
 import { prefer, usePreferences } from "@/preferences/store";
+import { ImportedType } from "@/words/fieldLabel";
 
 type Props = { id: string };
 
@@ -103,36 +104,39 @@ function ReviewFor({ id, session }: ForProps) {
     );
   }
   return (
-    <div className={styles["page"]} data-queue={queueOpen || undefined}>
-      <ReviewBar
-        detail={detail}
-        doubtful={review.doubtful.length}
-        doubtfulWhole={review.doubtfulWhole}
-        waiting={queue.length}
-      />
-      {queueOpen && <QueueStrip documents={queue} current={id} />}
-      {detail && (
-        <PageCanvas
-          // A document that has been read has boxes, and its picture may stand another way.
-          key={String(ready)}
-          id={id}
-          showable={hasPicture(detail.document)}
-          pages={detail.reading?.pages ?? []}
-          rows={rows}
-          focused={work.focused}
-          onPick={focusField}
-        />
-      )}
-      {detail && !ready && <InWork document={detail.document} />}
-      {detail && ready && (
-        <FieldPanel
+    <ImportedType value={detail?.imported_type ?? null}>
+      <div className={styles["page"]} data-queue={queueOpen || undefined}>
+        <ReviewBar
           detail={detail}
-          review={review}
-          session={session}
-          nextDocument={next}
-          finishedRef={finished}
+          doubtful={review.doubtful.length}
+          doubtfulWhole={review.doubtfulWhole}
+          waiting={queue.length}
         />
-      )}
-    </div>
+        {queueOpen && <QueueStrip documents={queue} current={id} />}
+        {detail && (
+          <PageCanvas
+            // A document that has been read has boxes, and its picture may stand another way.
+            key={String(ready)}
+            id={id}
+            showable={hasPicture(detail.document)}
+            erasedAt={detail.document.pictures_erased_at}
+            pages={detail.reading?.pages ?? []}
+            rows={rows}
+            focused={work.focused}
+            onPick={focusField}
+          />
+        )}
+        {detail && !ready && <InWork document={detail.document} />}
+        {detail && ready && (
+          <FieldPanel
+            detail={detail}
+            review={review}
+            session={session}
+            nextDocument={next}
+            finishedRef={finished}
+          />
+        )}
+      </div>
+    </ImportedType>
   );
 }

@@ -1,5 +1,6 @@
 import { useIntl } from "react-intl";
 
+import { inLanguage } from "@/api/errors";
 import type { DocumentDetail } from "@/api/schema/types.gen";
 import { CommandButton } from "@/commands/CommandButton";
 import { isRead } from "@/domain/status";
@@ -22,8 +23,9 @@ export function ReviewBar({ detail, doubtful, doubtfulWhole, waiting }: Props) {
   const intl = useIntl();
   const words = useWords();
   const document = detail?.document;
+  const imported = detail?.imported_type;
   const kind = [
-    words.type(detail?.record.document_type ?? null),
+    imported ? inLanguage(imported.names, intl) : words.type(detail?.record.document_type ?? null),
     words.country(detail?.record.issuing_country ?? null),
   ].filter((word) => word !== null);
   const total = detail ? Object.keys(detail.record.fields).length : 0;

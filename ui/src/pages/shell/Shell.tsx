@@ -13,6 +13,7 @@ import { Palette } from "@/commands/Palette";
 import { listenToKeys } from "@/commands/registry";
 import { useCommand } from "@/commands/useCommand";
 import { ACCEPT } from "@/domain/offers";
+import { mayDelete } from "@/domain/status";
 import { DropOverlay } from "@/intake/DropOverlay";
 import { IntakeContext } from "@/intake/IntakeContext";
 import { createIntake } from "@/intake/intake";
@@ -38,6 +39,7 @@ export function Shell({ session, children }: Props) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const inInbox = Boolean(useMatchRoute()({ to: "/" }));
+  const inTrash = Boolean(useMatchRoute()({ to: "/trash" }));
   const live = useLiveChanges();
   const [intake] = useState(() => createIntake(client));
   const [sheet, setSheet] = useState<"palette" | "help" | null>(null);
@@ -81,6 +83,11 @@ export function Shell({ session, children }: Props) {
   useCommand("help", () => setSheet("help"));
   useCommand("add_files", addFiles);
   useCommand("go_inbox", () => void navigate({ to: "/" }), !inInbox);
+  useCommand(
+    "go_trash",
+    () => void navigate({ to: "/trash" }),
+    mayDelete(session.user.role) && !inTrash,
+  );
   useCommand("theme", () => {
     const next = (THEMES.indexOf(preferences().theme) + 1) % THEMES.length;
     prefer({ theme: THEMES[next] ?? "system" });

@@ -9,6 +9,9 @@
 //!
 //! A server keeps statistics of values and combines indexes, so there one statement is enough.
 
+#[cfg(test)]
+mod tests;
+
 use super::{Key, Order};
 use crate::{Error, Snapshot, dialect, sql::Value};
 
@@ -23,7 +26,7 @@ const TERMS_FIRST: &str = "document_terms CROSS JOIN documents";
 const OF_TERMS: &str = "documents.number = document_terms.rowid";
 
 /// The columns that an index begins with.
-const INDEXED: [&str; 10] = [
+const INDEXED: [&str; 11] = [
     "status",
     "document_type",
     "issuing_country",
@@ -31,6 +34,7 @@ const INDEXED: [&str; 10] = [
     "submitted_at",
     "assigned_to",
     "archived_at",
+    "trashed_at",
     "confidence",
     "doubtful",
     "date_of_expiry",
@@ -339,7 +343,7 @@ fn followed(
         "documents"
     };
     let mut found = Vec::new();
-    for (beyond, place) in order.stretches(ordered) {
+    for (beyond, place, by) in order.stretches(ordered) {
         let all = conditions.iter().chain(&beyond).collect::<Vec<_>>();
         let mut values = parameters.clone();
         values.extend(place);
@@ -347,7 +351,7 @@ fn followed(
         let sql = format!(
             "SELECT documents.number FROM {table}{} ORDER BY {} LIMIT ?",
             clause(&all),
-            order.by(ordered)
+            by
         );
         found.extend(snapshot.all(&sql, &values, |row| row.get::<i64>("number"))?);
         if found.len() >= limit as usize {

@@ -1,9 +1,7 @@
-import { useIntl } from "react-intl";
-
 import type { Size } from "@/domain/boxes";
 import type { FieldRow } from "@/domain/field";
 import styles from "@/pages/review/canvas/Boxes.module.css";
-import { fieldLabel } from "@/words/fieldLabel";
+import { useFieldLabel } from "@/words/fieldLabel";
 
 type Props = {
   size: Size;
@@ -20,7 +18,7 @@ type Props = {
  * keyboard one goes by the fields themselves, so the boxes are no stops of their own.
  */
 export function Boxes({ size, page, scale, rows, focused, onPick }: Props) {
-  const intl = useIntl();
+  const fieldLabel = useFieldLabel();
   const boxes = rows.flatMap((row) =>
     row.evidence
       .filter((evidence) => evidence.page === page)
@@ -47,7 +45,7 @@ export function Boxes({ size, page, scale, rows, focused, onPick }: Props) {
           strokeWidth={(row.name === focused ? 2.5 : 1.25) / scale}
           onClick={() => onPick(row.name)}
         >
-          <title>{fieldLabel(row.name, intl)}</title>
+          <title>{fieldLabel(row.name)}</title>
         </polygon>
       ))}
     </svg>

@@ -11,7 +11,7 @@ import { Boxes } from "@/pages/review/canvas/Boxes";
 import styles from "@/pages/review/canvas/PageCanvas.module.css";
 import { usePageView } from "@/pages/review/canvas/usePageView";
 import { Icon } from "@/parts/Icon";
-import { fieldLabel } from "@/words/fieldLabel";
+import { useFieldLabel } from "@/words/fieldLabel";
 
 /** Longest side of the picture that is asked for: enough for small print at four times fitted size. */
 export const MAX_SIDE = 3_000;
@@ -29,6 +29,8 @@ type Props = {
   id: string;
   /** Whether there is a picture at all. */
   showable: boolean;
+  /** When its pictures were erased, if they were. */
+  erasedAt: string | null;
   pages: readonly PageFacts[];
   rows: readonly FieldRow[];
   focused: string | null;
@@ -36,8 +38,9 @@ type Props = {
 };
 
 /** The page with a box for every field, looked at through a window that zooms, pans and turns. */
-export function PageCanvas({ id, showable, pages, rows, focused, onPick }: Props) {
+export function PageCanvas({ id, showable, erasedAt, pages, rows, focused, onPick }: Props) {
   const intl = useIntl();
+  const fieldLabel = useFieldLabel();
   const [natural, setNatural] = useState<PageFacts | null>(null);
   const [broken, setBroken] = useState(false);
   const failed = broken || !showable;
@@ -53,7 +56,7 @@ export function PageCanvas({ id, showable, pages, rows, focused, onPick }: Props
   useCommand("flip", canvas.flip, measured.length > 1);
 
   const matrix = viewFromPage(view, viewport);
-  const label = focused === null ? null : fieldLabel(focused, intl);
+  const label = focused === null ? null : fieldLabel(focused);
   return (
     <section className={styles["canvas"]} aria-label={intl.formatMessage({ id: "canvas.title" })}>
       {/* A picture that is moved about: by dragging, by wheel and by arrow keys. */}
@@ -114,7 +117,12 @@ export function PageCanvas({ id, showable, pages, rows, focused, onPick }: Props
         {failed && (
           <p className={styles["failed"]}>
             <Icon name="file" size={24} />
-            {intl.formatMessage({ id: "canvas.failed" })}
+            {erasedAt === null
+              ? intl.formatMessage({ id: "canvas.failed" })
+              : intl.formatMessage(
+                  { id: "canvas.erased" },
+                  { date: intl.formatDate(erasedAt, { dateStyle: "long" }) },
+                )}
           </p>
         )}
       </div>

@@ -4,7 +4,7 @@ import type { Correction, Session } from "@/api/schema/types.gen";
 import styles from "@/pages/review/explain/History.module.css";
 import { Ago } from "@/words/Ago";
 import { Who } from "@/words/Who";
-import { fieldLabel } from "@/words/fieldLabel";
+import { useFieldLabel } from "@/words/fieldLabel";
 
 type Props = {
   corrections: readonly Correction[];
@@ -16,12 +16,13 @@ type Props = {
 /** What people did, latest first. Nothing of it is ever changed. */
 export function History({ corrections, session, named }: Props) {
   const intl = useIntl();
+  const fieldLabel = useFieldLabel();
   return (
     <ol className={styles["list"]}>
       {corrections.toReversed().map((correction) => (
         <li key={correction.id} className={styles["act"]}>
           <span>
-            {named && <strong>{fieldLabel(correction.field, intl)} </strong>}
+            {named && <strong>{fieldLabel(correction.field)} </strong>}
             {correction.kind !== "cleared" && (
               <bdi dir="ltr" className={styles["value"]}>
                 {correction.value}

@@ -2,6 +2,7 @@ import type { RefObject } from "react";
 import { useIntl } from "react-intl";
 
 import type { DocumentDetail, Session } from "@/api/schema/types.gen";
+import { hasPicture } from "@/domain/status";
 import { Checks } from "@/pages/review/explain/Checks";
 import styles from "@/pages/review/fields/FieldPanel.module.css";
 import { FieldRow } from "@/pages/review/fields/FieldRow";
@@ -30,6 +31,7 @@ export function FieldPanel({ detail, review, session, nextDocument, finishedRef 
     <FieldRow
       key={each.name}
       id={detail.document.id}
+      pictured={hasPicture(detail.document)}
       row={each}
       review={review}
       session={session}

@@ -20,10 +20,12 @@ import { objection, shownValue, tidy } from "@/pages/review/work";
 import { Button } from "@/parts/Button";
 import { Icon } from "@/parts/Icon";
 import { FieldMark } from "@/words/FieldMark";
-import { fieldLabel } from "@/words/fieldLabel";
+import { useFieldLabel } from "@/words/fieldLabel";
 
 type Props = {
   id: string;
+  /** Whether there is a picture to show a piece of. */
+  pictured: boolean;
   row: Row;
   review: Review;
   session: Session;
@@ -31,8 +33,9 @@ type Props = {
 };
 
 /** One field: its name, its value to accept or change, and why it stands as it does. */
-export function FieldRow({ id, row, review, session, corrections }: Props) {
+export function FieldRow({ id, pictured, row, review, session, corrections }: Props) {
   const intl = useIntl();
+  const fieldLabel = useFieldLabel();
   const [historyOpen, setHistoryOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const { work, readOnly } = review;
@@ -43,7 +46,7 @@ export function FieldRow({ id, row, review, session, corrections }: Props) {
   const failure = work.failures[row.name];
   const tidied = tidy(row.name, value);
   const wrong = changed ? objection(row.name, tidied) : null;
-  const label = fieldLabel(row.name, intl);
+  const label = fieldLabel(row.name);
   const inputId = fieldInputId(row.name);
   const reasonId = `${inputId}-reason`;
   const shape = shapeOf(row.name);
@@ -86,7 +89,7 @@ export function FieldRow({ id, row, review, session, corrections }: Props) {
       {focused && row.disagreement && (
         <Places disagreement={row.disagreement} label={label} shape={shape} />
       )}
-      {focused && !row.disagreement && row.evidence.length > 0 && (
+      {focused && pictured && !row.disagreement && row.evidence.length > 0 && (
         <Crop id={id} field={row.name} label={label} />
       )}
       <div className={styles["entry"]}>
