@@ -11,11 +11,14 @@
 pub mod answer;
 mod calibration;
 pub mod checks;
+mod cut;
 mod documents;
 mod engines;
 mod error;
+mod join;
 pub mod outside;
 mod place;
+pub mod relate;
 mod search;
 mod settle;
 mod spelt;
@@ -32,8 +35,10 @@ use vision::TextLayer;
 pub use vision::{DecodeError, Decoded, Limits};
 
 pub use self::{
+    cut::{Part, cut},
     engines::Engines,
     error::{Cancelled, Error},
+    join::join,
     settle::{is_same_value, reason_sentence},
     types::built_in as built_in_types,
 };
@@ -340,6 +345,7 @@ fn nothing(engine: &str, options: &Options<'_>, problems: Vec<Problem>) -> Readi
         problems,
         pages: Vec::new(),
         outside: Vec::new(),
+        regions: Vec::new(),
     }
 }
 
@@ -444,6 +450,7 @@ fn read_page(
             },
         };
         let upright = Upright::new(view, turns);
+        place.region = Some(upright.region(number));
         let mut sheet = if layer.complete {
             spelt::blank(&upright)
         } else {

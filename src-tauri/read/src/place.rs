@@ -6,8 +6,8 @@
 use image::{GrayImage, RgbImage, imageops};
 use jiff::civil::Date;
 use model::{
-    Check, DocumentType, Evidence, FieldName, Homography, Payload, Point, Problem, Quad, Sheet,
-    Zone,
+    Check, DocumentType, Evidence, FieldName, Homography, Payload, Point, Problem, Quad, Region,
+    Sheet, Zone,
 };
 use parse::{Claim, barcode, visual};
 use vision::page::View;
@@ -33,6 +33,8 @@ pub(crate) struct Place {
     /// What the print says; quads in page pixels.
     pub(crate) print: Option<visual::Content>,
     pub(crate) problems: Vec<Problem>,
+    /// The view it is, where it is one.
+    pub(crate) region: Option<Region>,
 }
 
 impl Place {
@@ -45,6 +47,7 @@ impl Place {
             barcodes: Vec::new(),
             print: None,
             problems: Vec::new(),
+            region: None,
         }
     }
 
@@ -167,6 +170,20 @@ impl Upright {
             quarter_turns: turns_upright(&page_from_picture, &picture),
             picture,
             page_from_picture,
+        }
+    }
+}
+
+impl Upright {
+    /// Where the picture lies on the page of a number.
+    pub(crate) fn region(&self, page: u32) -> Region {
+        let (width, height) = self.picture.dimensions();
+        let whole = Quad::rectangle(0.0, 0.0, width as f32, height as f32);
+        Region {
+            page,
+            quad: self.page_from_picture.quad(&whole),
+            width,
+            height,
         }
     }
 }
