@@ -21,8 +21,8 @@ const FEW: u32 = 1000;
 /// Up to here demands are counted to find the one that fewest documents satisfy.
 const COUNTED: u32 = 50_000;
 
-/// From words to their documents, in this direction.
-const TERMS_FIRST: &str = "document_terms CROSS JOIN documents";
+/// From words to their documents, in this direction, and to the narrow index rather than to the wide rows.
+const TERMS_FIRST: &str = "document_terms CROSS JOIN documents INDEXED BY documents_number";
 const OF_TERMS: &str = "documents.number = document_terms.rowid";
 
 /// The columns that an index begins with.
