@@ -11,11 +11,14 @@
 pub mod answer;
 mod calibration;
 pub mod checks;
+mod cut;
 mod documents;
 mod engines;
 mod error;
+mod join;
 pub mod outside;
 mod place;
+pub mod relate;
 mod search;
 mod settle;
 mod spelt;
@@ -34,8 +37,10 @@ pub use vision::{DecodeError, Decoded, Limits};
 use vision::{TextLayer, text::Draft};
 
 pub use self::{
+    cut::{Part, cut},
     engines::Engines,
     error::{Cancelled, Error},
+    join::join,
     settle::{is_same_value, reason_sentence},
     types::built_in as built_in_types,
 };
@@ -347,6 +352,7 @@ fn nothing(engine: &str, options: &Options<'_>, problems: Vec<Problem>) -> Readi
         problems,
         pages: Vec::new(),
         outside: Vec::new(),
+        regions: Vec::new(),
     }
 }
 
@@ -451,6 +457,7 @@ fn read_page(
             },
         };
         let upright = Upright::new(view, turns);
+        place.region = Some(upright.region(number));
         let zones = upright.quads(&zones);
         let mut draft = if layer.complete {
             Draft::empty(upright.picture.dimensions())

@@ -7,7 +7,7 @@ use image::{GrayImage, RgbImage, imageops};
 use jiff::civil::Date;
 use model::{
     Check, DocumentType, Evidence, FieldName, Homography, Line, Payload, Personal, Point, Problem,
-    Quad, Sheet, Word, Zone,
+    Quad, Region, Sheet, Word, Zone,
 };
 use parse::{Claim, barcode, visual};
 use vision::page::View;
@@ -44,6 +44,8 @@ pub(crate) struct Place {
     /// The print itself, in pixels of the view it was read on.
     pub(crate) sheet: Option<Sheet>,
     pub(crate) problems: Vec<Problem>,
+    /// The view it is, where it is one.
+    pub(crate) region: Option<Region>,
 }
 
 impl Place {
@@ -57,6 +59,7 @@ impl Place {
             print: None,
             sheet: None,
             problems: Vec::new(),
+            region: None,
         }
     }
 
@@ -209,6 +212,18 @@ impl Upright {
 }
 
 impl Upright {
+    /// Where the picture lies on the page of a number.
+    pub(crate) fn region(&self, page: u32) -> Region {
+        let (width, height) = self.picture.dimensions();
+        let whole = Quad::rectangle(0.0, 0.0, width as f32, height as f32);
+        Region {
+            page,
+            quad: self.page_from_picture.quad(&whole),
+            width,
+            height,
+        }
+    }
+
     /// Quads of the page, in pixels of the picture.
     pub(crate) fn quads(&self, of_page: &[Quad]) -> Vec<Quad> {
         let Some(picture_from_page) = self.page_from_picture.inverse() else {

@@ -343,7 +343,7 @@ fn followed(
         "documents"
     };
     let mut found = Vec::new();
-    for (beyond, place) in order.stretches(ordered) {
+    for (beyond, place, by) in order.stretches(ordered) {
         let all = conditions.iter().chain(&beyond).collect::<Vec<_>>();
         let mut values = parameters.clone();
         values.extend(place);
@@ -351,7 +351,7 @@ fn followed(
         let sql = format!(
             "SELECT documents.number FROM {table}{} ORDER BY {} LIMIT ?",
             clause(&all),
-            order.by(ordered)
+            by
         );
         found.extend(snapshot.all(&sql, &values, |row| row.get::<i64>("number"))?);
         if found.len() >= limit as usize {
