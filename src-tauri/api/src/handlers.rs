@@ -10,6 +10,7 @@ pub(crate) mod jobs;
 pub(crate) mod links;
 pub(crate) mod outside;
 pub(crate) mod pictures;
+pub(crate) mod relations;
 pub(crate) mod retention;
 pub(crate) mod search;
 pub(crate) mod sessions;

@@ -19,7 +19,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::doorkeeper::Names;
 use crate::handlers::{
     archive, audit, databases, documents, events, health, jobs, links, outside, pictures,
-    retention, search, sessions, tokens, trash, types, uploads, users,
+    relations, retention, search, sessions, tokens, trash, types, uploads, users,
 };
 use crate::{answer, doorkeeper, openapi, ui};
 
@@ -105,6 +105,12 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(retention::erasures))
         .routes(routes!(retention::erasure))
         .routes(routes!(retention::package))
+        // what documents have to do with each other
+        .routes(routes!(relations::list, relations::judge))
+        .routes(routes!(relations::set_person))
+        .routes(routes!(relations::duplicates))
+        .routes(routes!(relations::persons))
+        .routes(routes!(relations::person))
         // people
         .routes(routes!(users::list, users::add))
         .routes(routes!(users::remove))

@@ -19,6 +19,7 @@ mod people;
 mod problem;
 mod reading;
 mod record;
+mod relation;
 mod retention;
 mod search;
 
@@ -31,8 +32,9 @@ pub use database::{
 };
 pub use disagreement::{Disagreement, DisagreementClass, Source};
 pub use document::{
-    Assignee, AssignmentRequest, DocumentBody, DocumentDetail, DocumentList, DocumentStatus,
-    FilePassword, Progress, ReadingStep, Submission, SubmissionOutcome, Submissions,
+    Assignee, AssignmentRequest, CutOut, DocumentBody, DocumentDetail, DocumentList,
+    DocumentStatus, FilePassword, Progress, ReadingStep, Submission, SubmissionOutcome,
+    Submissions,
 };
 pub use document_type::{
     CheckedDefinition, DefinitionToCheck, DocumentTypeBody, DocumentTypeDetail, DocumentTypeList,
@@ -56,6 +58,10 @@ pub use reading::{
     Check, Evidence, Field, Outcome, PageFacts, ProblemNote, Reading, Sentence, Zone,
 };
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
+pub use relation::{
+    DuplicateList, Person, PersonDetail, PersonList, PersonRequest, PossibleDuplicate, Question,
+    Reason, Relation, RelationList, Verdict, VerdictRequest,
+};
 pub use retention::{
     ErasureCertificate, ErasureList, HoldRequest, RetentionDue, RetentionPart, RetentionPlan,
     RetentionPolicy, RetentionPolicyList, RetentionSpans,

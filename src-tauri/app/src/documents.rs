@@ -10,12 +10,14 @@ use store::{
     documents::{Filter, KeyValue, Listed, Order, Place},
 };
 
+pub use store::documents::{Belonging, Cut};
+
 use crate::{
     App, Error, archive, audit,
     erasure::{self, Reason},
     images,
     permission::{Act, demand},
-    types,
+    sides, types,
 };
 
 /// The most documents on one page of a list.
@@ -40,6 +42,8 @@ pub struct DocumentSummary {
     pub pages: u32,
     /// Name of the user who submitted it.
     pub submitted_by_name: String,
+    /// How it belongs with others.
+    pub belonging: Belonging,
     /// When it was last settled; none while it waits for somebody.
     pub decided_at: Option<Timestamp>,
     /// When its pictures were erased.
@@ -84,6 +88,11 @@ pub struct DocumentDetail {
     pub corrections: Vec<Correction>,
     /// What is held to be true.
     pub record: Record,
+    /// The document whose file shows the other side of the card, where that is a file of its own. Its
+    /// pages come after those of this one.
+    pub other_side: Option<DocumentId>,
+    /// The documents that were cut out of it.
+    pub cut_out: Vec<DocumentId>,
     /// The type that an admin imported and the reading followed, in that version: its names for the fields
     /// are the only ones there are.
     pub imported_type: Option<TypeDefinition>,
@@ -178,7 +187,8 @@ pub(crate) fn prove(app: &App, id: DocumentId) -> Result<(), Error> {
 }
 
 /// Erases a document, what was read from it, and its stored file with the key of that file, whether it is in
-/// the trash or not. One that is under a legal hold stays.
+/// the trash or not; of a card both sides, and the picture it was cut out of, which shows it too. One that is
+/// under a legal hold stays.
 pub fn delete(app: &App, caller: &Caller, id: DocumentId) -> Result<(), Error> {
     demand(caller, Act::DeleteDocument)?;
     if archive::find(app, id)?.is_some() {
@@ -204,8 +214,8 @@ pub(crate) fn detail(snapshot: &Snapshot, id: DocumentId) -> Result<DocumentDeta
 pub(crate) fn detail_of(snapshot: &Snapshot, found: Listed) -> Result<DocumentDetail, Error> {
     let summary = DocumentSummary::from(found);
     let id = summary.document.id;
-    let reading = store::readings::latest(snapshot, id)?;
-    let corrections = store::corrections::of_document(snapshot, id)?;
+    let reading = sides::reading(snapshot, id)?;
+    let corrections = sides::corrections(snapshot, id)?;
     let record = Record::derive(reading.as_ref(), &corrections);
     let imported_type = match &reading {
         Some(reading) => types::followed(snapshot, reading)?,
@@ -217,6 +227,8 @@ pub(crate) fn detail_of(snapshot: &Snapshot, found: Listed) -> Result<DocumentDe
         readings: store::readings::count(snapshot, id)?,
         corrections,
         record,
+        other_side: store::documents::other_side(snapshot, id)?,
+        cut_out: store::documents::parts(snapshot, id)?,
         imported_type,
     })
 }
@@ -232,6 +244,7 @@ impl From<Listed> for DocumentSummary {
             doubtful: listed.derived.doubtful,
             pages: listed.derived.pages,
             submitted_by_name: listed.submitted_by_name,
+            belonging: listed.belonging,
             decided_at: listed.decided_at,
             pictures_erased_at: listed.pictures_erased_at,
             trashed_at: listed.trashed_at,

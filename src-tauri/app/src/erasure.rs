@@ -27,7 +27,7 @@ use crate::{
     jobs::{self, Kind, Outcome, Queue, Request, Work},
     note,
     permission::{Act, demand},
-    random,
+    random, related,
     retention::{self, Span},
 };
 
@@ -99,7 +99,73 @@ pub(crate) fn record(
     erase(app, who, id, (Erased::Record, reason), is_wanted)
 }
 
+/// Erases with a document what shows it too: the other side of its card, and the picture it was cut out of.
 fn erase(
+    app: &App,
+    who: Who,
+    id: DocumentId,
+    (erased, reason): (Erased, Reason),
+    is_wanted: IsWanted<'_>,
+) -> Result<bool, Error> {
+    let (with, beside) = {
+        let snapshot = app.inner.store.read()?;
+        let with = shown_with(&snapshot, id)?;
+        let beside = related::beside(&snapshot, &[with.as_slice(), &[id]].concat())?;
+        if !with.is_empty() {
+            for one in &with {
+                retention::demand_not_held(&snapshot, *one)?;
+            }
+            retention::demand_not_held(&snapshot, id)?;
+            let found = store::documents::find(&snapshot, id)?.ok_or(Error::DocumentNotFound)?;
+            if !is_wanted(&found)? {
+                return Ok(false);
+            }
+        }
+        (with, beside)
+    };
+    // They go first: until the document itself is gone, the act did not happen and is done again.
+    for one in with {
+        match erase_one(app, who, one, (erased, reason), &|_| Ok(true)) {
+            Ok(_) | Err(Error::DocumentNotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if !erase_one(app, who, id, (erased, reason), is_wanted)? {
+        return Ok(false);
+    }
+    if erased == Erased::Record && !beside.is_empty() {
+        let now = app.now();
+        app.write(|transaction| {
+            for one in beside {
+                if store::documents::get(transaction, one)?.is_some() {
+                    related::relate(app, transaction, one, now)?;
+                    // It may have been the front of what is gone.
+                    related::refresh(transaction, one, now)?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(true)
+}
+
+/// The other side of a document, and the pictures that either was cut out of.
+fn shown_with(snapshot: &Snapshot, id: DocumentId) -> Result<Vec<DocumentId>, Error> {
+    let other = store::documents::other_side(snapshot, id)?;
+    let mut with: Vec<DocumentId> = other.into_iter().collect();
+    for one in [Some(id), other].into_iter().flatten() {
+        let found = store::documents::get(snapshot, one)?;
+        if let Some(cut) = found.and_then(|found| found.belonging.cut_from)
+            && !with.contains(&cut.sheet)
+            && store::documents::get(snapshot, cut.sheet)?.is_some()
+        {
+            with.push(cut.sheet);
+        }
+    }
+    Ok(with)
+}
+
+fn erase_one(
     app: &App,
     who: Who,
     id: DocumentId,

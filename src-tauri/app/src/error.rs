@@ -292,6 +292,12 @@ pub enum Error {
     /// No such document.
     #[error("There is no such document")]
     DocumentNotFound,
+    /// No such person.
+    #[error("There is no such person, or no document belongs to it any more")]
+    PersonNotFound,
+    /// A document cannot be compared with itself.
+    #[error("These are not two documents but one and the same")]
+    SameDocument,
     /// The document has no such page.
     #[error("The document has no page {page}")]
     PageNotFound {
@@ -567,6 +573,8 @@ impl Error {
             Self::FileDenied => "file_denied",
             Self::FileUnreadable(_) => "file_unreadable",
             Self::DocumentNotFound => "document_not_found",
+            Self::PersonNotFound => "person_not_found",
+            Self::SameDocument => "same_document",
             Self::PageNotFound { .. } => "page_not_found",
             Self::NoEvidence { .. } => "field_without_evidence",
             Self::NotShowable(_) => "document_not_showable",
@@ -710,6 +718,7 @@ impl Error {
             | Self::IsFolder
             | Self::NotAFile
             | Self::FieldInvalid
+            | Self::SameDocument
             | Self::NothingToConfirm { .. }
             | Self::ValueInvalid
             | Self::CursorInvalid
@@ -738,6 +747,7 @@ impl Error {
             | Self::NoStore { .. }
             | Self::BackupNotFound
             | Self::DocumentNotFound
+            | Self::PersonNotFound
             | Self::JobNotFound
             | Self::PageNotFound { .. }
             | Self::NoEvidence { .. }

@@ -8,7 +8,7 @@ use model::{Caller, DocumentId, Evidence, FieldName, Reading};
 use crate::{
     App, Error, audit, documents, intake, locks,
     permission::{Act, demand},
-    thumbnails,
+    sides, thumbnails,
 };
 
 /// Room around a field in its crop, as a part of the field's height: enough to see the letters'
@@ -35,6 +35,7 @@ pub(crate) fn page(
     page: u32,
     max_side: Option<u32>,
 ) -> Result<Vec<u8>, Error> {
+    let (id, page) = sides::page(app, id, page)?;
     let pages = pages(app, id)?;
     Ok(vision::picture::png(
         page_of(&pages, page)?,
@@ -85,14 +86,16 @@ pub fn field_crop_png(
 ) -> Result<Vec<u8>, Error> {
     demand(caller, Act::SeeDocument)?;
     audit::seen(app, caller, id)?;
-    let reading = store::readings::latest(&app.inner.store.read()?, id)?;
+    let reading = sides::reading(&app.inner.store.read()?, id)?;
     let evidence = reading.and_then(|reading| evidence(reading, field, source));
+    let on_page = evidence.as_ref().map_or(0, |evidence| evidence.page);
+    let (id, number) = sides::page(app, id, on_page)?;
     // Asks for the pages in any case, so that a missing document is told from a missing place.
     let pages = pages(app, id)?;
     let evidence = evidence.ok_or_else(|| Error::NoEvidence {
         field: field.clone(),
     })?;
-    let page = page_of(&pages, evidence.page)?;
+    let page = page_of(&pages, number)?;
     let crop = vision::picture::crop(page, &evidence.quad, CROP_MARGIN)?;
     Ok(vision::picture::png(&crop, None)?)
 }

@@ -323,7 +323,7 @@ pub(crate) fn object(app: &App, blob: &store::blobs::Blob) -> Result<Object, Err
 
 /// Keeps the key and name of an object before the object is written, so that no crash in between can
 /// lose the key. When the same bytes were reserved before, that reservation holds.
-fn reserve(app: &App, digest: &BlobDigest, size: u64) -> Result<Object, Error> {
+pub(crate) fn reserve(app: &App, digest: &BlobDigest, size: u64) -> Result<Object, Error> {
     let key = DataKey::new(random::bytes()?);
     let name = app.inner.naming.object_name(digest, &key);
     let now = app.now();

@@ -12,6 +12,7 @@ pub(crate) enum Act {
     CancelDocument,
     RetryDocument,
     CorrectField,
+    JudgeDocuments,
     AssignDocument,
     DeleteDocument,
     DropSharedSearch,
@@ -59,7 +60,7 @@ impl Act {
             | Self::SetOwnPassword
             | Self::SeeTrustList
             | Self::SeeTypes => Role::Clerk,
-            Self::CorrectField | Self::AssignDocument => Role::Reviewer,
+            Self::CorrectField | Self::JudgeDocuments | Self::AssignDocument => Role::Reviewer,
             Self::DeleteDocument
             | Self::DropSharedSearch
             | Self::SeeAllTokens

@@ -12,7 +12,6 @@ use read::Engines;
 use crate::{
     App, Error,
     audit::{self, Details, What},
-    documents::{self, Query},
     images, intake,
     jobs::{self, options},
     locks,
@@ -99,7 +98,7 @@ pub fn compare(
     let types = types::load(app)?;
     let mut engines = Engines::new()?;
     let mut summary = Summary::default();
-    for_each_read(app, caller, &mut |document| {
+    for_each_read(app, &mut |document| {
         let snapshot = app.inner.store.read()?;
         let before = store::readings::latest(&snapshot, document.id)?;
         let corrections = store::corrections::of_document(&snapshot, document.id)?;
@@ -152,7 +151,7 @@ pub fn start(app: &App, caller: &Caller, outside: Outside) -> Result<u64, Error>
         Outside::Again => jobs::ASK_OUTSIDE,
     };
     let mut waiting = 0;
-    for_each_read(app, caller, &mut |document| {
+    for_each_read(app, &mut |document| {
         let now = app.now();
         app.write(|transaction| {
             intake::enqueue_with(transaction, document.id, payload, now)?;
@@ -166,33 +165,31 @@ pub fn start(app: &App, caller: &Caller, outside: Outside) -> Result<u64, Error>
     Ok(waiting)
 }
 
-/// Visits every document that has been read and still has its pictures. What is visited is listed before the first visit, so that
-/// a visit may change where a document stands.
+/// Visits every document that has been read and still has its pictures. What is visited is listed before the
+/// first visit, so that a visit may change where a document stands.
 fn for_each_read(
     app: &App,
-    caller: &Caller,
     visit: &mut dyn FnMut(&Document) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut all: Vec<Document> = Vec::new();
-    let mut cursor = None;
+    let mut before = None;
     loop {
-        let query = Query {
-            status: vec![
-                DocumentStatus::Extracted,
-                DocumentStatus::NeedsReview,
-                DocumentStatus::Reviewed,
-            ],
-            cursor,
-            limit: PAGE,
-        };
-        let listing = documents::list(app, caller, &query)?;
-        let with_pictures = listing
-            .documents
-            .into_iter()
-            .filter(|summary| summary.pictures_erased_at.is_none());
-        all.extend(with_pictures.map(|summary| summary.document));
-        cursor = listing.next_cursor;
-        if cursor.is_none() {
+        // Also what another document stands for in lists: the other sides of cards.
+        let page = store::documents::page(&app.inner.store.read()?, before, PAGE)?;
+        before = page.last().map(|last| last.number);
+        let with_pictures = page.into_iter().filter(|listed| {
+            listed.pictures_erased_at.is_none()
+                && listed.trashed_at.is_none()
+                && listed.archived_at.is_none()
+        });
+        let read = with_pictures.map(|listed| listed.document);
+        all.extend(read.filter(|document| {
+            matches!(
+                document.status,
+                DocumentStatus::Extracted | DocumentStatus::NeedsReview | DocumentStatus::Reviewed
+            )
+        }));
+        if before.is_none() {
             break;
         }
     }

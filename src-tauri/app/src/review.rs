@@ -12,7 +12,7 @@ use crate::{
     documents::{self, DocumentDetail},
     intake, note,
     permission::{Act, demand},
-    random, search,
+    random, related, search,
 };
 
 /// Longer than any value on a document, in characters.
@@ -40,12 +40,8 @@ pub fn correct(
         before.summary.demand_not_in_trash()?;
         let reading = before.reading.as_ref().ok_or(Error::NotReadYet)?;
         let status = before.summary.document.status;
-        match status {
-            DocumentStatus::Extracted | DocumentStatus::NeedsReview | DocumentStatus::Reviewed => {}
-            DocumentStatus::Queued
-            | DocumentStatus::Processing
-            | DocumentStatus::Failed
-            | DocumentStatus::Cancelled => return Err(Error::NotReadYet),
+        if !is_read(status) {
+            return Err(Error::NotReadYet);
         }
         let value = match kind {
             CorrectionKind::Confirmed => {
@@ -90,6 +86,7 @@ pub fn correct(
         } else {
             intake::set_status(transaction, id, standing.status, now)?;
         }
+        related::relate(app, transaction, id, now)?;
         documents::detail(transaction, id)
     })
 }
@@ -130,6 +127,17 @@ pub(crate) struct Standing {
     pub(crate) derived: Derived,
     /// What is held to be true.
     pub(crate) record: Record,
+}
+
+/// Whether a document with this status has been read.
+pub(crate) const fn is_read(status: DocumentStatus) -> bool {
+    match status {
+        DocumentStatus::Extracted | DocumentStatus::NeedsReview | DocumentStatus::Reviewed => true,
+        DocumentStatus::Queued
+        | DocumentStatus::Processing
+        | DocumentStatus::Failed
+        | DocumentStatus::Cancelled => false,
+    }
 }
 
 /// The policy by which a document that was read gets its status: without a page it failed; while a

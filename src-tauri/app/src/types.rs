@@ -4,7 +4,7 @@
 //! imported it and when, and taking a type out of use is appended too. A reading names the version it
 //! followed, so what it says can be explained for ever.
 
-use std::ops::ControlFlow;
+use std::{borrow::Cow, ops::ControlFlow};
 
 use indexmap::IndexMap;
 use model::{Caller, DocumentId, Field, FieldName, Reading, Timestamp, TypeDefinition, UserId};
@@ -306,10 +306,16 @@ pub(crate) fn followed(
 
 /// The types that documents are read with.
 pub(crate) fn load(app: &App) -> Result<Vec<TypeDefinition>, Error> {
-    let mut all = types::built_in().to_vec();
-    for (id, kept) in kept(&app.inner.store.read()?)? {
-        let usable = usable(&id, &kept).filter(|info| info.in_use);
-        all.extend(usable.map(|info| info.definition));
+    Ok(of(&app.inner.store.read()?)?.into_owned())
+}
+
+/// The same, in a snapshot or in the middle of an act.
+pub(crate) fn of(snapshot: &Snapshot) -> Result<Cow<'static, [TypeDefinition]>, Error> {
+    let mut all = Cow::Borrowed(types::built_in());
+    for (id, kept) in kept(snapshot)? {
+        if let Some(info) = usable(&id, &kept).filter(|info| info.in_use) {
+            all.to_mut().push(info.definition);
+        }
     }
     Ok(all)
 }

@@ -8,12 +8,14 @@ mod bench;
 mod checks;
 mod db;
 mod doctor;
+mod duplicates;
 mod explain;
 mod export;
 mod jobs;
 mod keys;
 mod openapi;
 mod outside;
+mod persons;
 mod read;
 mod reread;
 mod retention;
@@ -61,6 +63,12 @@ pub(crate) enum Command {
     Tokens(tokens::Command),
     /// Read again what was read before, or show what that would change
     Reread(reread::Arguments),
+    /// See whose documents are whose, and say so
+    #[command(subcommand)]
+    Persons(persons::Command),
+    /// See what may have been taken in twice, and why, and say whether it was
+    #[command(subcommand)]
+    Duplicates(duplicates::Command),
     /// Write records, with their corrections and what they rest on
     Export(export::Arguments),
     /// Write everything that is kept of a person
@@ -130,6 +138,8 @@ pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode>
         Command::Reread(arguments) => reread::run(global, &arguments),
         Command::Users(command) => users::run(global, command),
         Command::Tokens(command) => tokens::run(global, command),
+        Command::Persons(command) => persons::run(global, command),
+        Command::Duplicates(command) => duplicates::run(global, command),
         Command::Export(arguments) => export::run(global, arguments),
         Command::Subject(command) => subject::run(global, command),
         Command::Retention(command) => retention::run(global, command),

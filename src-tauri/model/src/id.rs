@@ -37,6 +37,8 @@ ids! {
     CorrectionId;
     /// One durable job.
     JobId;
+    /// One person whom documents belong to.
+    PersonId;
     /// One user account.
     UserId;
     /// One signed-in browser session.

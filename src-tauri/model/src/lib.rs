@@ -22,6 +22,7 @@ pub mod payload;
 pub mod personal;
 pub mod reading;
 pub mod record;
+pub mod relation;
 pub mod text;
 
 pub use caller::{Caller, Door, Role};
@@ -30,16 +31,17 @@ pub use definition::{FieldDefinition, TypeDefinition};
 pub use disagreement::{Disagreement, DisagreementClass, Source};
 pub use document::{BlobDigest, Document, DocumentStatus, Progress, ReadingStep};
 pub use geometry::{Affine, Homography, Point, Quad};
-pub use id::{CorrectionId, DocumentId, JobId, ReadingId, SessionId, TokenId, UserId};
+pub use id::{CorrectionId, DocumentId, JobId, PersonId, ReadingId, SessionId, TokenId, UserId};
 pub use lattice::Lattice;
 pub use outside::{OutsideAnswer, OutsideClaim};
 pub use payload::{Payload, Symbology};
 pub use personal::Personal;
 pub use reading::{
     Check, DocumentKind, DocumentType, Evidence, Field, FieldName, MrzFormat, Outcome, PageFacts,
-    Problem, Reading, Side, Zone,
+    Problem, Reading, Region, Side, Zone,
 };
 pub use record::{Correction, CorrectionKind, FieldState, Record, RecordField};
+pub use relation::{Alike, Comparison, Question, Reason, Relation, Verdict};
 pub use text::{Line, Sheet, Word};
 
 /// Milliseconds since 1970-01-01T00:00:00Z, the only form in which the product keeps an instant.

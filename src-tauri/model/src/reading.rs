@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Disagreement, OutsideAnswer, Personal, Quad};
+use crate::{Disagreement, Homography, OutsideAnswer, Personal, Quad};
 
 /// The family a document belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -341,6 +341,28 @@ pub struct PageFacts {
     pub quarter_turns: u8,
 }
 
+/// Where on the pages of a file a document, or one side of it, lies.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Region {
+    /// Page of the file, counted from 0.
+    pub page: u32,
+    /// Its corners in page pixels, clockwise from the top left one as its reader sees it.
+    pub quad: Quad,
+    /// Pixels across, once it is cut out, straightened and upright.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+impl Region {
+    /// Where a point of the page lies on the picture that is cut out, both in pixels; none where the
+    /// quad is flat.
+    pub fn image_from_page(&self) -> Option<Homography> {
+        let image = Quad::rectangle(0.0, 0.0, self.width as f32, self.height as f32);
+        Homography::between(&self.quad, &image)
+    }
+}
+
 /// All that the machine read from one document.
 ///
 /// The same bytes, options and version give the same reading, so the time it took is not part of it.
@@ -376,6 +398,9 @@ pub struct Reading {
     /// What readers outside of this machine said, where some were asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outside: Vec<OutsideAnswer>,
+    /// Where on them the document and its sides were found, where an outline or a page was taken for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<Region>,
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 use model::{
-    Check, DisagreementClass, DocumentKind, DocumentType, FieldName, MrzFormat, Outcome,
-    OutsideAnswer, PageFacts, Problem, Reading, TypeDefinition, Zone,
+    Check, DisagreementClass, DocumentKind, DocumentType, Evidence, Field, FieldName, MrzFormat,
+    Outcome, OutsideAnswer, PageFacts, Problem, Reading, Side, TypeDefinition, Zone,
 };
 
 use crate::{
@@ -190,6 +190,7 @@ pub(crate) fn reading(
         problems: Vec::new(),
         pages: pages.to_vec(),
         outside: outside.to_vec(),
+        regions: places.iter().filter_map(|place| place.region).collect(),
     };
     let definition = definition(places, options.types);
     reading.definition = definition.map(|one| format!("{}@{}", one.id, one.version));
@@ -221,6 +222,11 @@ pub(crate) fn reading(
     });
     if definition.is_some() || best.is_none() {
         settle::sort(&mut reading.fields, definition);
+    }
+    if let (Some(found), Some(definition), [_]) = (&mut reading.document_type, definition, places)
+        && definition.pairing.is_some()
+    {
+        found.side = found.side.or_else(|| side(&reading.fields));
     }
     reading.checks = own_checks(places);
     problems(&mut reading, places, definition);
@@ -301,6 +307,27 @@ fn document_type(places: &[&Place]) -> Option<DocumentType> {
         found.side = None;
     }
     Some(found)
+}
+
+/// Which side of a card is seen where nothing names it: the holder's name is printed on the front; the barcode
+/// of a North American card and the table of a European licence stand on the back. None where both are
+/// there, or neither.
+fn side(fields: &IndexMap<FieldName, Field>) -> Option<Side> {
+    let is_of_barcode = |one: &Evidence| one.zone == Zone::Barcode && one.rule.starts_with("aamva");
+    let named = [FieldName::SURNAME, FieldName::GIVEN_NAMES];
+    let front = named.iter().any(|name| {
+        let field = fields.get(name);
+        let is_said = |one: &Evidence| one.zone == Zone::Visual && one.rule != "tagger";
+        field.is_some_and(|field| field.evidence.iter().any(is_said))
+    });
+    let back = fields.iter().any(|(name, field)| {
+        name.as_str().starts_with("category_") || field.evidence.iter().any(is_of_barcode)
+    });
+    match (front, back) {
+        (true, false) => Some(Side::Front),
+        (false, true) => Some(Side::Back),
+        (true, true) | (false, false) => None,
+    }
 }
 
 /// Print that fits a type this well tells it surely.

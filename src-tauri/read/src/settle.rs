@@ -5,10 +5,10 @@
 //! calibrated probability, and places err independently, so their odds multiply. The winner's
 //! companions decide its spelling, the losers stay as evidence, and whatever differs is explained.
 
-mod compare;
+pub(crate) mod compare;
 mod order;
 mod reason;
-mod spelling;
+pub(crate) mod spelling;
 pub(crate) mod zone;
 
 use model::{

@@ -57,6 +57,8 @@ pub const TABLES: &[Table] = &[
     counted("document_types", "sequence"),
     by("outside_readers", "name"),
     by("legal_holds", "document_id"),
+    by("relations", "id"),
+    counted("verdicts", "sequence"),
     by("erasures", "id"),
     by("moves", "document_id"),
     counted("audit_copies", "number"),
@@ -68,6 +70,7 @@ pub const LEFT_OUT: &[&str] = &[
     "changes",
     "codes",
     // Made again from what the documents say.
+    "document_keys",
     "document_terms",
     "leases",
     "schedules",

@@ -35,6 +35,6 @@ pub use migrations::head as schema_head;
 pub use store::{Hold, Listener, Snapshot, Store, Transaction};
 pub use table::{
     audit, audit_copies, blobs, changes, codes, corrections, document_types, documents, erasures,
-    jobs, leases, moves, outside_readers, readings, retention, saved_searches, schedules, search,
-    sessions, settings, sign_ins, thumbnails, tokens, usage, users, workers,
+    jobs, keys, leases, moves, outside_readers, readings, relations, retention, saved_searches,
+    schedules, search, sessions, settings, sign_ins, thumbnails, tokens, usage, users, workers,
 };

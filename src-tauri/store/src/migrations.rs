@@ -53,6 +53,7 @@ const STEPS: &[Step] = &[
     step!("V20261121131500__search"),
     step!("V20261121142000__retention"),
     step!("V20261130210000__files"),
+    step!("V20261130220000__relations"),
     step!("V20261130230000__types"),
     step!("V20261130231000__outside"),
     step!("V20261201000000__views"),

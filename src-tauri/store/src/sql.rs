@@ -102,6 +102,7 @@ text_values!(
     model::ReadingId,
     model::CorrectionId,
     model::JobId,
+    model::PersonId,
     model::UserId,
     model::SessionId,
     model::TokenId
@@ -200,6 +201,16 @@ impl Row<'_> {
     pub(crate) fn parse<T: std::str::FromStr>(&self, column: &str) -> Result<T, Error> {
         let text: String = self.get(column)?;
         text.parse().map_err(|_| damaged(column))
+    }
+
+    /// The same where there may be nothing.
+    pub(crate) fn parse_some<T: std::str::FromStr>(
+        &self,
+        column: &str,
+    ) -> Result<Option<T>, Error> {
+        let text: Option<String> = self.get(column)?;
+        let parsed = text.map(|text| text.parse().map_err(|_| damaged(column)));
+        parsed.transpose()
     }
 
     /// The column of this name, whose text is JSON.

@@ -33,6 +33,9 @@ const MARGIN: f32 = 0.008;
 const WHOLE_PAGE: f32 = 0.7;
 const STRAIGHT: f32 = 0.035;
 
+/// No page is this many times as large as the view of it.
+const MOST_OF_VIEW: f32 = 12.0;
+
 /// One document on a page, straightened.
 #[derive(Debug, Clone)]
 pub struct View {
@@ -79,6 +82,16 @@ pub fn views(page: &RgbImage) -> Vec<View> {
         return vec![whole(page)];
     }
     views
+}
+
+/// The quad of a page as a straight picture of the proportions of `size`, its top left corner first: of
+/// that size, or larger where the page shows more; none where the quad is flat.
+pub fn cut_out(page: &RgbImage, quad: &Quad, size: (u32, u32)) -> Option<RgbImage> {
+    let (across, down) = polygon::sides(quad);
+    let (width, height) = (size.0 as f32, size.1 as f32);
+    let scale = (across.max(down) / width.max(height)).clamp(1.0, MOST_OF_VIEW);
+    let pixels = |length: f32| (length * scale).round().max(1.0) as u32;
+    rectify::cut(page, quad, pixels(width), pixels(height)).map(|(picture, _)| picture)
 }
 
 /// The outlines of the documents on the page, in page pixels, in reading order; empty where the page

@@ -20,10 +20,14 @@ import type {
   GetSessionData,
   GetSessionResponse,
   GetThumbnailData,
+  JudgeDocumentsData,
+  JudgeDocumentsResponse,
   ListDocumentsData,
   KeepSearchData,
   KeepSearchResponse,
   ListDocumentsResponse,
+  ListRelationsData,
+  ListRelationsResponse,
   ListenData,
   ListSearchesData,
   ListSearchesResponse,
@@ -220,6 +224,17 @@ export function correctField(
   json: CorrectFieldData["body"],
 ): Promise<CorrectFieldResponse> {
   return answer(post(at<CorrectFieldData>("/v1/documents/{id}/corrections", { id }), { json }));
+}
+
+export function listRelations(id: string, signal: AbortSignal): Promise<ListRelationsResponse> {
+  return answer(get(at<ListRelationsData>("/v1/documents/{id}/relations", { id }), signal));
+}
+
+export function judgeDocuments(
+  id: string,
+  json: JudgeDocumentsData["body"],
+): Promise<JudgeDocumentsResponse> {
+  return answer(post(at<JudgeDocumentsData>("/v1/documents/{id}/relations", { id }), { json }));
 }
 
 // --- people ----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import {
   correctField,
   deleteDocument,
   dropSearch,
+  judgeDocuments,
   keepSearch,
   restoreDocument,
   retryDocument,
@@ -16,8 +17,8 @@ import {
   trashDocument,
   unlockDocument,
 } from "@/api/client";
-import { documentQuery, sessionQuery } from "@/api/queries";
-import type { CorrectionRequest, Credentials } from "@/api/schema/types.gen";
+import { documentQuery, relationsQuery, sessionQuery } from "@/api/queries";
+import type { CorrectionRequest, Credentials, VerdictRequest } from "@/api/schema/types.gen";
 import { patchDocument } from "@/api/tags";
 
 export function useCancelDocument() {
@@ -117,6 +118,20 @@ export function useCorrectField(id: string) {
     onSuccess: (detail) => {
       client.setQueryData(documentQuery(id).queryKey, detail);
       patchDocument(client, id, detail.document);
+      void client.invalidateQueries({ queryKey: ["documents"] });
+    },
+  });
+}
+
+/** Records a person's word on what two documents have to do with each other. */
+export function useJudgeDocuments(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    scope: { id: `judge-${id}` },
+    mutationFn: (request: VerdictRequest) => judgeDocuments(id, request),
+    onSuccess: (list) => client.setQueryData(relationsQuery(id).queryKey, list),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ["document"] });
       void client.invalidateQueries({ queryKey: ["documents"] });
     },
   });

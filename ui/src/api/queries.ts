@@ -5,6 +5,7 @@ import {
   getDocument,
   getSession,
   listDocuments,
+  listRelations,
   listSearches,
   listTrash,
   listUsers,
@@ -23,7 +24,8 @@ export type QueryKey =
   | readonly ["documents", "search", Search]
   | readonly ["searches"]
   | readonly ["documents", "trash"]
-  | readonly ["document", string];
+  | readonly ["document", string]
+  | readonly ["relations", string];
 
 const key = <Key extends QueryKey>(value: Key) => value;
 
@@ -93,5 +95,13 @@ export function documentQuery(id: string) {
   return queryOptions({
     queryKey: key(["document", id]),
     queryFn: ({ signal }) => getDocument(id, signal),
+  });
+}
+
+/** What a document has to do with others. */
+export function relationsQuery(id: string) {
+  return queryOptions({
+    queryKey: key(["relations", id]),
+    queryFn: ({ signal }) => listRelations(id, signal),
   });
 }

@@ -19,6 +19,8 @@ export function changeApplier(client: QueryClient) {
     timer ??= window.setTimeout(() => {
       timer = undefined;
       void client.invalidateQueries({ queryKey: ["documents"] });
+      // Whatever was read or said may be news for any other document.
+      void client.invalidateQueries({ queryKey: ["relations"] });
     }, GATHER_MS);
   };
 
@@ -39,6 +41,7 @@ export function changeApplier(client: QueryClient) {
     everything() {
       void client.invalidateQueries({ queryKey: ["documents"] });
       void client.invalidateQueries({ queryKey: ["document"] });
+      void client.invalidateQueries({ queryKey: ["relations"] });
     },
     stop() {
       window.clearTimeout(timer);

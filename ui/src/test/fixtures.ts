@@ -7,6 +7,7 @@ import type {
   Evidence,
   Field,
   RecordField,
+  Relation,
   Session,
   User,
 } from "@/api/schema/types.gen";
@@ -49,6 +50,11 @@ export function aDocument(number: number, part: Partial<Document> = {}): Documen
     issuing_country: "UTO",
     doubtful: 0,
     pages: 1,
+    side_of: null,
+    cut_from: null,
+    parts: 0,
+    person_id: null,
+    duplicates: 0,
     pictures_erased_at: null,
     trashed_at: null,
     erased_after: null,
@@ -200,6 +206,25 @@ export function aDetail(number: number, part: Partial<Document> = {}): DocumentD
     },
     corrections: [],
     record: { document_type: "passport", issuing_country: "UTO", fields },
+    other_side: null,
+    cut_out: [],
     imported_type: null,
+  };
+}
+
+/** Another document that may be the same one, taken in twice. */
+export function aRelation(document: Document, part: Partial<Relation> = {}): Relation {
+  return {
+    question: "duplicate",
+    document,
+    probability: 0.97,
+    reasons: [
+      { about: "document_number", alike: "one_character", weight: 5.4 },
+      { about: "date_of_birth", alike: "equal", weight: 5 },
+      { about: "issuing_country", alike: "different", weight: -4 },
+    ],
+    verdict: null,
+    holds: false,
+    ...part,
   };
 }

@@ -8,7 +8,9 @@ import type {
   DocumentDetail,
   Problem,
   RecordField,
+  Relation,
   SearchRequest,
+  VerdictRequest,
 } from "@/api/schema/types.gen";
 import { matches } from "@/domain/search";
 import { GRACE, SESSION } from "@/test/fixtures";
@@ -36,6 +38,8 @@ export type World = {
   documents: Document[];
   trash: Document[];
   details: Map<string, DocumentDetail>;
+  /** What each document has to do with others. */
+  relations: Map<string, Relation[]>;
   writes: { method: string; path: string; headers: Headers; body: unknown }[];
 };
 
@@ -45,6 +49,7 @@ export function serve(details: DocumentDetail[], others: Document[] = []): World
     documents: [...details.map((detail) => detail.document), ...others],
     trash: [],
     details: new Map(details.map((detail) => [detail.document.id, detail])),
+    relations: new Map(),
     writes: [],
   };
   const note = async (request: Request) => {
@@ -93,6 +98,21 @@ export function serve(details: DocumentDetail[], others: Document[] = []): World
         document.id === corrected.document.id ? corrected.document : document,
       );
       return HttpResponse.json(corrected, { status: 201 });
+    }),
+    http.get("/v1/documents/:id/relations", ({ params }) =>
+      HttpResponse.json({ relations: world.relations.get(String(params["id"])) ?? [] }),
+    ),
+    http.post("/v1/documents/:id/relations", async ({ params, request }) => {
+      await note(request);
+      const id = String(params["id"]);
+      const { other, question, verdict } = (await request.json()) as VerdictRequest;
+      const relations = (world.relations.get(id) ?? []).map((relation) =>
+        relation.document.id === other && relation.question === question
+          ? { ...relation, verdict, holds: verdict === "same" }
+          : relation,
+      );
+      world.relations.set(id, relations);
+      return HttpResponse.json({ relations });
     }),
     http.post("/v1/documents/:id/:act", async ({ params, request }) => {
       await note(request);

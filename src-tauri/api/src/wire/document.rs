@@ -150,8 +150,21 @@ pub struct DocumentBody {
     pub issuing_country: Option<String>,
     /// How many fields wait for a person.
     pub doubtful: u32,
-    /// Number of pages, 0 before it is read.
+    /// Number of pages, 0 before it is read; of a card whose sides are two files, of both.
     pub pages: u32,
+    /// The document that this one is the other side of, and that shows both.
+    #[schema(required)]
+    pub side_of: Option<Uuid>,
+    /// Where it was cut out, if it came on one picture with others.
+    #[schema(required)]
+    pub cut_from: Option<CutOut>,
+    /// How many documents were cut out of this one and stand for it in lists.
+    pub parts: u32,
+    /// The person it belongs to, once it names one.
+    #[schema(required)]
+    pub person_id: Option<Uuid>,
+    /// How many others it may be a duplicate of, or their holder its own, of which nobody has said anything.
+    pub duplicates: u32,
     /// When its pictures were erased, because their time was over; the record stays.
     #[schema(required, format = DateTime)]
     pub pictures_erased_at: Option<String>,
@@ -167,6 +180,34 @@ pub struct DocumentBody {
     /// When it was closed away; null while it is open.
     #[schema(required, value_type = Option<String>, format = DateTime)]
     pub archived_at: Option<String>,
+}
+
+/// Where on a picture a document was cut out.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CutOut {
+    /// The document of the whole picture.
+    pub document_id: Uuid,
+    /// Page of it, counted from 0.
+    pub page: u32,
+    /// Which of the documents there it is part of, counted from 0.
+    pub part: u32,
+    /// Its corners there in pixels, clockwise from the top left one as its reader sees it.
+    pub quad: Vec<[f32; 2]>,
+    /// The projective map from pixels of that page to pixels of this document's file, row by row.
+    pub image_from_page: Vec<f64>,
+}
+
+impl From<app::documents::Cut> for CutOut {
+    fn from(cut: app::documents::Cut) -> Self {
+        let map = cut.region.image_from_page();
+        Self {
+            document_id: cut.sheet.0,
+            page: cut.region.page,
+            part: cut.part,
+            quad: cut.region.quad.0.map(|point| [point.x, point.y]).into(),
+            image_from_page: map.map(|map| map.0.to_vec()).unwrap_or_default(),
+        }
+    }
 }
 
 impl From<app::documents::DocumentSummary> for DocumentBody {
@@ -188,6 +229,11 @@ impl From<app::documents::DocumentSummary> for DocumentBody {
             issuing_country: summary.issuing_country,
             doubtful: summary.doubtful,
             pages: summary.pages,
+            side_of: summary.belonging.side_of.map(|id| id.0),
+            cut_from: summary.belonging.cut_from.map(CutOut::from),
+            parts: summary.belonging.parts,
+            person_id: summary.belonging.person.map(|id| id.0),
+            duplicates: summary.belonging.duplicates,
             pictures_erased_at: summary.pictures_erased_at.map(rfc3339),
             trashed_at: summary.trashed_at.map(rfc3339),
             erased_after: summary.trashed_at.map(app::trash::erased_at).map(rfc3339),
@@ -256,6 +302,12 @@ pub struct DocumentDetail {
     pub corrections: Vec<Correction>,
     /// What holds: the reading overlaid with the corrections.
     pub record: Record,
+    /// The document whose file shows the other side of the card, where that is a file of its own: its pages
+    /// come after those of this one, and reading and record are of both.
+    #[schema(required)]
+    pub other_side: Option<Uuid>,
+    /// The documents that were cut out of this one.
+    pub cut_out: Vec<Uuid>,
     /// Names of the type and its fields, where an admin imported it; null for a built-in one.
     #[schema(required)]
     pub imported_type: Option<ImportedTypeNames>,
@@ -270,6 +322,8 @@ impl From<app::documents::DocumentDetail> for DocumentDetail {
             reading: detail.reading.map(|reading| Reading::of(id, reading)),
             corrections: corrections.map(Correction::from).collect(),
             record: detail.record.into(),
+            other_side: detail.other_side.map(|id| id.0),
+            cut_out: detail.cut_out.into_iter().map(|id| id.0).collect(),
             imported_type: detail.imported_type.map(ImportedTypeNames::from),
         }
     }

@@ -158,6 +158,12 @@ fn put_back(
         fill(&store, dump, &source, &key)?;
         let snapshot = store.read()?;
         rows += compare(&snapshot, dump)?;
+        drop(snapshot);
+        // What documents are looked for by is made again.
+        let transaction = store.write()?;
+        store::documents::forget_compared(&transaction)?;
+        transaction.commit()?;
+        let snapshot = store.read()?;
         let complaints = copy::complaints(&snapshot)?;
         if !complaints.is_empty() {
             return Err(Error::BackupDamaged);

@@ -25,7 +25,8 @@ use crate::{
     audit::{self, Details, What, Who},
     images, locks, note,
     outside::{self, Asked},
-    random, review, search, thumbnails, types,
+    parts::{self, Kept},
+    random, related, review, search, sides, thumbnails, types,
 };
 
 /// Progress is noted when it is this much further, in percent: a bar that jumps less cannot be seen.
@@ -33,8 +34,8 @@ const PROGRESS_STEP: u8 = 5;
 
 /// What became of the reading.
 enum Read {
-    /// It is done.
-    Done(Box<Reading>),
+    /// It is done; several documents in one file were cut apart.
+    Done(Box<Reading>, Vec<Kept>),
     /// It cannot be done, now or ever.
     Failed(Error),
     /// It broke the reader.
@@ -67,10 +68,10 @@ pub(crate) fn run(
     }
 
     match read_once(app, document, claimed, held, engines, stopping) {
-        Read::Done(reading) => {
+        Read::Done(reading, parts) => {
             // A result is worth some patience: reading it again would cost more.
             loop {
-                match store_reading(app, claimed, document, &reading) {
+                match store_reading(app, claimed, document, &reading, &parts) {
                     Err(error) if !error.is_permanent() && !stopping.load(Ordering::Acquire) => {
                         tracing::warn!(document.id = %document, code = error.code(), "a reading waits to be stored: {error}");
                         app.inner.signal.wait(app.inner.signal.rung(), TROUBLE);
@@ -139,6 +140,10 @@ fn read_once(
         }
         Err(error) => return Read::Failed(error),
     };
+    let may_be_cut = match may_be_cut(app, document) {
+        Ok(may_be_cut) => may_be_cut,
+        Err(error) => return Read::Failed(error),
+    };
     let trust = match crate::trust::load(app) {
         Ok(trust) => trust,
         Err(error) => return Read::Failed(error),
@@ -185,22 +190,38 @@ fn read_once(
     let seen = catch_unwind(AssertUnwindSafe(|| {
         let seen = read::see_decoded(decode(), engines, &options, &mut progress)?;
         let alone = seen.reading(&options, &[]);
-        Ok((seen, alone))
+        let parts = if may_be_cut {
+            read::cut(&seen.readings(&options, &[]), decode)
+        } else {
+            Vec::new()
+        };
+        Ok((seen, alone, parts))
     }));
-    let (seen, alone) = match seen {
+    let (seen, alone, parts) = match seen {
         Ok(Ok(seen)) => seen,
         Ok(Err(read::Cancelled)) => return Read::Stopped,
         Err(_) => return Read::Panicked,
     };
+    if !parts.is_empty() {
+        // Each part is read, and shown to readers outside, by itself.
+        return match parts::keep(app, &parts) {
+            Ok(kept) => Read::Done(Box::new(alone), kept),
+            Err(error) => Read::Failed(error),
+        };
+    }
     if !seen.is_readable() {
-        return Read::Done(Box::new(alone));
+        return Read::Done(Box::new(alone), Vec::new());
     }
     let again = asks_outside_again(&claimed.job.payload);
     let pages = || decode().map(|decoded| decoded.pages).unwrap_or_default();
     let is_wanted = || !held.is_lost() && !stopping.load(Ordering::Acquire);
     match outside::answers(app, document, &alone, &types, again, &pages, &is_wanted) {
-        Ok(Asked::Answered(answers)) if answers.is_empty() => Read::Done(Box::new(alone)),
-        Ok(Asked::Answered(answers)) => Read::Done(Box::new(seen.reading(&options, &answers))),
+        Ok(Asked::Answered(answers)) if answers.is_empty() => {
+            Read::Done(Box::new(alone), Vec::new())
+        }
+        Ok(Asked::Answered(answers)) => {
+            Read::Done(Box::new(seen.reading(&options, &answers)), Vec::new())
+        }
         Ok(Asked::Stopped) => Read::Stopped,
         Err(error) => Read::Failed(error),
     }
@@ -212,6 +233,13 @@ pub(crate) const ASK_OUTSIDE: &str = r#"{"ask_outside":true}"#;
 fn asks_outside_again(payload: &str) -> bool {
     let payload = serde_json::from_str::<serde_json::Value>(payload);
     payload.is_ok_and(|payload| payload["ask_outside"] == true)
+}
+
+/// Whether documents may be cut out of one: not a second time, and not out of what was cut out itself.
+fn may_be_cut(app: &App, document: DocumentId) -> Result<bool, Error> {
+    let found = store::documents::get(&app.inner.store.read()?, document)?;
+    let belonging = found.map(|found| found.belonging).unwrap_or_default();
+    Ok(belonging.cut_from.is_none() && belonging.parts == 0)
 }
 
 /// The bytes of a document, and what opens them where they are locked.
@@ -248,6 +276,7 @@ fn store_reading(
     claimed: &ClaimedJob,
     document: DocumentId,
     reading: &Reading,
+    parts: &[Kept],
 ) -> Result<(), Error> {
     let now = app.now();
     let transaction = app.inner.store.write()?;
@@ -269,15 +298,28 @@ fn store_reading(
         .word("fields", reading.fields.len());
     let what = What::DocumentRead;
     audit::record(app, &transaction, Who::Program, what, document, details)?;
-    let corrections = store::corrections::of_document(&transaction, document)?;
-    let standing = review::standing(reading, &corrections);
+    // With the other side, where that is a file of its own.
+    let whole = sides::reading(&transaction, document)?;
+    let corrections = sides::corrections(&transaction, document)?;
+    let standing = review::standing(whole.as_ref().unwrap_or(reading), &corrections);
     store::documents::set_derived(&transaction, document, &standing.derived)?;
     if let Some(listed) = store::documents::get(&transaction, document)? {
         let name = listed.document.name.expose();
         search::index(&transaction, document, name, &standing.record)?;
+        if !parts.is_empty() && listed.belonging.parts == 0 {
+            parts::insert(app, &transaction, &listed.document, parts, now)?;
+        }
     }
-    let (status, problem) = (standing.status, standing.problem);
+    let listed = store::documents::get(&transaction, document)?;
+    let stands_for_itself = listed.is_none_or(|listed| listed.belonging.parts == 0);
+    let (status, problem) = if stands_for_itself {
+        (standing.status, standing.problem)
+    } else {
+        // Nobody need look at it: what was cut out is looked at instead.
+        (DocumentStatus::Extracted, None)
+    };
     move_on(&transaction, document, status, problem.as_ref(), now)?;
+    related::relate(app, &transaction, document, now)?;
     if !reading.pages.is_empty() {
         thumbnails::enqueue(&transaction, document, now)?;
     }

@@ -5,8 +5,8 @@ use store::Database;
 
 use super::{Kind, Outcome, Work};
 use crate::{
-    Error, archive, audit, backup, doctor, documents, retention, review, search, thumbnails, trash,
-    usage,
+    Error, archive, audit, backup, doctor, documents, related, retention, review, search,
+    thumbnails, trash, usage,
 };
 
 const MINUTE: i64 = 60_000;
@@ -31,7 +31,7 @@ pub(crate) struct Recurring {
 }
 
 /// Everything that recurs.
-pub(crate) const ALL: [Recurring; 11] = [
+pub(crate) const ALL: [Recurring; 12] = [
     Recurring {
         kind: Kind {
             name: "clean_up_jobs",
@@ -51,6 +51,10 @@ pub(crate) const ALL: [Recurring; 11] = [
             name: "index_documents",
             run: index_documents,
         },
+        period: HOUR,
+    },
+    Recurring {
+        kind: related::RELATE_MISSING,
         period: HOUR,
     },
     Recurring {

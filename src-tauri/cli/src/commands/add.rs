@@ -141,9 +141,16 @@ fn wait(
     let bar = bar(waiting.len(), "reading");
     let mut to_look_at: Vec<DocumentId> = waiting.keys().copied().collect();
     loop {
-        for id in to_look_at.drain(..) {
-            let now = app::documents::get(app, caller, id)?.summary;
+        while let Some(id) = to_look_at.pop() {
+            let detail = app::documents::get(app, caller, id)?;
+            let now = detail.summary;
             if is_settled(now.document.status) {
+                // What was cut out of it is read in its place.
+                for part in detail.cut_out {
+                    waiting.entry(part).or_default();
+                    to_look_at.push(part);
+                    bar.inc_length(1);
+                }
                 for summary in waiting.remove(&id).unwrap_or_default() {
                     *summary = now.clone();
                 }

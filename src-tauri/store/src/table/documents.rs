@@ -3,8 +3,8 @@
 mod ways;
 
 use model::{
-    BlobDigest, Document, DocumentId, DocumentStatus, DocumentType, Personal, Problem, Progress,
-    Timestamp, UserId,
+    BlobDigest, Document, DocumentId, DocumentStatus, DocumentType, PersonId, Personal, Problem,
+    Progress, Region, Timestamp, UserId,
 };
 
 use crate::{
@@ -36,7 +36,34 @@ pub struct Derived {
     pub confidence: u32,
 }
 
-/// Which documents to list; everything where nothing is given.
+/// How a document belongs with others.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Belonging {
+    /// The document that this one is the other side of.
+    pub side_of: Option<DocumentId>,
+    /// The picture it was cut out of.
+    pub cut_from: Option<Cut>,
+    /// How many documents were cut out of it and stand for it.
+    pub parts: u32,
+    /// Whom it belongs to.
+    pub person: Option<PersonId>,
+    /// How many others it may be a duplicate of, of which nobody has said anything.
+    pub duplicates: u32,
+}
+
+/// Where a document was cut out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cut {
+    /// The document of the whole picture.
+    pub sheet: DocumentId,
+    /// Which of the documents on it this one is part of, counted from 0.
+    pub part: u32,
+    /// Where it lay.
+    pub region: Region,
+}
+
+/// Which documents to list; everything where nothing is given, but for what another document stands for:
+/// the other side of a card, and a picture whose documents were cut out of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Of one of these statuses.
@@ -204,26 +231,29 @@ impl Order {
     }
 
     /// The conditions that make up the rest of the order after the place, one after the other, each with its
-    /// parameters. The engine of a file finds its way in an index by one of them, but not by both: it would
-    /// read everything that has the very value of the place.
-    fn stretches(&self, documents: &str) -> Vec<(Option<String>, Vec<Value>)> {
+    /// parameters and what it orders by. The engine of a file finds its way in an index by one of them, but
+    /// not by both: it would read everything that has the very value of the place.
+    fn stretches(&self, documents: &str) -> Vec<(Option<String>, Vec<Value>, String)> {
+        let by = self.by(documents);
         let Some(place) = &self.after else {
-            return vec![(None, Vec::new())];
+            return vec![(None, Vec::new(), by)];
         };
         let beyond = if self.ascending { ">" } else { "<" };
         let number = number_of(documents);
         if self.key == Key::Number {
             let condition = format!("{number} {beyond} ?");
-            return vec![(Some(condition), vec![place.number.into()])];
+            return vec![(Some(condition), vec![place.number.into()], by)];
         }
         let column = self.key.column().replace("documents", documents);
         let at = place.at.value();
+        let direction = if self.ascending { "ASC" } else { "DESC" };
         vec![
             (
                 Some(format!("{column} = ? AND {number} {beyond} ?")),
                 vec![at.clone(), place.number.into()],
+                format!("{number} {direction}"),
             ),
-            (Some(format!("{column} {beyond} ?")), vec![at]),
+            (Some(format!("{column} {beyond} ?")), vec![at], by),
         ]
     }
 }
@@ -244,6 +274,8 @@ pub struct Listed {
     pub document: Document,
     /// What is derived.
     pub derived: Derived,
+    /// How it belongs with others.
+    pub belonging: Belonging,
     /// How far the worker is, while one reads it.
     pub progress: Option<Progress>,
     /// Name of the user who submitted it.
@@ -267,8 +299,9 @@ const SELECT: &str = "SELECT documents.number, documents.id, documents.name, doc
         documents.changed_at, documents.title, documents.document_type,
         documents.issuing_country, documents.doubtful, documents.pages,
         documents.title_key, documents.date_of_birth, documents.date_of_expiry,
-        documents.confidence, documents.decided_at, documents.pictures_erased_at,
-        documents.trashed_at,
+        documents.confidence, documents.side_of, documents.cut_from, documents.part,
+        documents.region, documents.parts, documents.person_id, documents.duplicates,
+        documents.decided_at, documents.pictures_erased_at, documents.trashed_at,
         documents.archived_at, documents.assigned_to, assignees.name AS assigned_to_name,
         users.name AS submitted_by_name, jobs.progress_step, jobs.progress_percent
     FROM documents
@@ -320,6 +353,20 @@ fn from_row(row: &Row<'_>) -> Result<Listed, Error> {
             date_of_expiry: row.get("date_of_expiry")?,
             confidence: row.get("confidence")?,
         },
+        belonging: Belonging {
+            side_of: row.parse_some("side_of")?,
+            cut_from: match row.parse_some("cut_from")? {
+                Some(sheet) => Some(Cut {
+                    sheet,
+                    part: row.get("part")?,
+                    region: row.json("region")?,
+                }),
+                None => None,
+            },
+            parts: row.get("parts")?,
+            person: row.parse_some("person_id")?,
+            duplicates: row.get("duplicates")?,
+        },
         progress: jobs::progress_from_row(row)?,
         submitted_by_name: row.get("submitted_by_name")?,
         decided_at: row.get("decided_at")?,
@@ -363,8 +410,8 @@ pub fn insert_derived(
         "INSERT INTO documents (id, name, digest, media_type, size, status, problem_code,
                                 problem_message, submitted_by, submitted_at, changed_at, title,
                                 document_type, issuing_country, doubtful, pages, title_key,
-                                date_of_birth, date_of_expiry, confidence)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                                date_of_birth, date_of_expiry, confidence, decided_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
         values![
             document.id,
             &document.name,
@@ -386,6 +433,7 @@ pub fn insert_derived(
             derived.date_of_birth.as_str(),
             derived.date_of_expiry.as_str(),
             derived.confidence,
+            document.status.is_settled().then_some(document.changed_at),
         ],
         |row| row.get("number"),
     )
@@ -491,6 +539,9 @@ pub fn count_up_to(snapshot: &Snapshot, filter: &Filter, most: u32) -> Result<u6
     snapshot.one(&sql, &values, |row| row.get("documents"))
 }
 
+/// No other document stands for it.
+const STANDS_FOR_ITSELF: &str = "documents.side_of IS NULL AND documents.parts = 0";
+
 /// What a filter asks of a document, and the parameters of it.
 fn conditions(snapshot: &Snapshot, filter: &Filter) -> (Vec<String>, Vec<Value>) {
     let is_null = |column: &str, wanted: bool| {
@@ -498,6 +549,7 @@ fn conditions(snapshot: &Snapshot, filter: &Filter) -> (Vec<String>, Vec<Value>)
         format!("documents.{column} IS{not} NULL")
     };
     let mut conditions = vec![
+        STANDS_FOR_ITSELF.to_owned(),
         is_null("archived_at", filter.archived),
         is_null("trashed_at", filter.trashed),
     ];
@@ -710,6 +762,142 @@ pub fn set_derived(
             id,
         ],
     )?;
+    Ok(())
+}
+
+/// The document that is the other side of this one and shown with it.
+pub fn other_side(snapshot: &Snapshot, id: DocumentId) -> Result<Option<DocumentId>, Error> {
+    snapshot.first(
+        "SELECT id FROM documents WHERE side_of = ?",
+        values![id],
+        |row| row.parse("id"),
+    )
+}
+
+/// Makes a document the other side of another one, or none.
+pub fn set_side_of(
+    transaction: &Transaction,
+    id: DocumentId,
+    side_of: Option<DocumentId>,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET side_of = ? WHERE id = ?",
+        values![side_of, id],
+    )?;
+    Ok(())
+}
+
+/// Notes what a document was cut out of.
+pub fn set_cut(transaction: &Transaction, id: DocumentId, cut: &Cut) -> Result<(), Error> {
+    let region = serde_json::to_string(&cut.region).map_err(|_| damaged("region"))?;
+    transaction.execute(
+        "UPDATE documents SET cut_from = ?, part = ?, region = ? WHERE id = ?",
+        values![cut.sheet, cut.part, region, id],
+    )?;
+    Ok(())
+}
+
+/// Counts what was cut out of a document and stands for it.
+pub fn count_parts(transaction: &Transaction, sheet: DocumentId) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET parts = (SELECT count(*) FROM documents WHERE cut_from = ?)
+         WHERE id = ?",
+        values![sheet, sheet],
+    )?;
+    Ok(())
+}
+
+/// The documents that were cut out of one, in the order in which they were made.
+pub fn parts(snapshot: &Snapshot, sheet: DocumentId) -> Result<Vec<DocumentId>, Error> {
+    snapshot.all(
+        "SELECT id FROM documents WHERE cut_from = ? ORDER BY number",
+        values![sheet],
+        |row| row.parse("id"),
+    )
+}
+
+/// Puts a document under a person, or under none.
+pub fn set_person(
+    transaction: &Transaction,
+    id: DocumentId,
+    person: Option<PersonId>,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET person_id = ? WHERE id = ?",
+        values![person, id],
+    )?;
+    Ok(())
+}
+
+/// The documents of a person, the newest first; of cards the side that shows both.
+pub fn of_person(snapshot: &Snapshot, person: PersonId) -> Result<Vec<Listed>, Error> {
+    let sql = format!("{SELECT} WHERE documents.person_id = ? ORDER BY documents.number DESC");
+    snapshot.all(&sql, values![person], from_row)
+}
+
+/// A person and the newest of its documents.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// The person.
+    pub id: PersonId,
+    /// How many documents there are.
+    pub documents: u32,
+    /// The newest.
+    pub newest: Listed,
+}
+
+/// At most `limit` persons, those first whose newest document is the newest: those whose newest one was
+/// submitted before the one of a number.
+pub fn persons(snapshot: &Snapshot, before: Option<i64>, limit: u32) -> Result<Vec<Person>, Error> {
+    let found = snapshot.all(
+        "SELECT person_id, count(*) AS documents, max(number) AS newest FROM documents
+         WHERE person_id IS NOT NULL GROUP BY person_id HAVING max(number) < ?
+         ORDER BY max(number) DESC LIMIT ?",
+        values![before.unwrap_or(i64::MAX), limit],
+        |row| {
+            let id: PersonId = row.parse("person_id")?;
+            Ok((id, row.get::<u32>("documents")?, row.get::<i64>("newest")?))
+        },
+    )?;
+    let sql = format!("{SELECT} WHERE documents.number = ?");
+    let mut persons = Vec::new();
+    for (id, documents, number) in found {
+        if let Some(newest) = snapshot.first(&sql, values![number], from_row)? {
+            persons.push(Person {
+                id,
+                documents,
+                newest,
+            });
+        }
+    }
+    Ok(persons)
+}
+
+/// Notes how many others a document may be a duplicate of, and that it was compared.
+pub fn set_compared(
+    transaction: &Transaction,
+    id: DocumentId,
+    duplicates: u32,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET duplicates = ?, compared = 1 WHERE id = ?",
+        values![duplicates, id],
+    )?;
+    Ok(())
+}
+
+/// At most `limit` documents that were read and not compared with others, the oldest first.
+pub fn not_compared(snapshot: &Snapshot, limit: u32) -> Result<Vec<DocumentId>, Error> {
+    snapshot.all(
+        "SELECT id FROM documents WHERE compared = 0 AND pages > 0 ORDER BY number LIMIT ?",
+        values![limit],
+        |row| row.parse("id"),
+    )
+}
+
+/// Lets every document be compared anew: what they are looked for by is not there any more.
+pub fn forget_compared(transaction: &Transaction) -> Result<(), Error> {
+    transaction.execute("UPDATE documents SET compared = 0", values![])?;
     Ok(())
 }
 

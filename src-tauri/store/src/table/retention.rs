@@ -126,7 +126,7 @@ fn settled_from_row(row: &Row<'_>) -> Result<Settled, Error> {
 }
 
 /// At most `limit` documents that were settled at an instant or before, wait for nobody and are not held,
-/// in the order in which they were settled; those after `after`.
+/// the backs of cards left to their fronts, in the order in which they were settled; those after `after`.
 pub fn settled(
     snapshot: &Snapshot,
     until: Timestamp,
@@ -139,6 +139,7 @@ pub fn settled(
     snapshot.all(
         "SELECT number, id, document_type, decided_at, pictures_erased_at FROM documents
          WHERE decided_at IS NOT NULL AND (decided_at, number) > (?, ?) AND decided_at <= ?
+             AND side_of IS NULL
              AND NOT EXISTS (SELECT 1 FROM legal_holds WHERE legal_holds.document_id = documents.id)
          ORDER BY decided_at, number LIMIT ?",
         values![decided_at, number, until, limit],

@@ -8,6 +8,7 @@ import type { RowActions } from "@/pages/inbox/useRowActions";
 import { Button } from "@/parts/Button";
 import { Progress } from "@/parts/Progress";
 import { Ago } from "@/words/Ago";
+import { DuplicateMark } from "@/words/DuplicateMark";
 import { StatusMark } from "@/words/StatusMark";
 import { Thumbnail } from "@/words/Thumbnail";
 import { useWords } from "@/words/useWords";
@@ -40,6 +41,7 @@ export function DocumentRow({ document, actions }: Props) {
       </div>
       <div className={styles["state"]}>
         <StatusMark status={document.status} doubtful={document.doubtful} />
+        <DuplicateMark document={document} />
       </div>
       <div className={styles["time"]}>
         <Ago instant={document.submitted_at} />

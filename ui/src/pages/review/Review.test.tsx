@@ -11,6 +11,7 @@ import {
   aDocument,
   aField,
   aRecordField,
+  aRelation,
   idOf,
 } from "@/test/fixtures";
 import { openPage } from "@/test/render";
@@ -231,7 +232,9 @@ test("a document that could not be read says why and can be read again", async (
     problem: { code: "image_damaged", message: "damaged" },
   });
   const record = { document_type: null, issuing_country: null, fields: {} };
-  const world = serve([{ document, reading: null, corrections: [], record }]);
+  const world = serve([
+    { document, reading: null, corrections: [], record, other_side: null, cut_out: [] },
+  ]);
   const { user } = openPage(`/review/${document.id}`);
   expect(await screen.findByText(/The picture is damaged/)).toBeVisible();
   expect(screen.queryByLabelText("Surname")).not.toBeInTheDocument();
@@ -307,6 +310,64 @@ test("the palette does what is found by typing, the cheat sheet shows every key"
   await user.keyboard("{Escape}");
   await user.keyboard("?");
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+});
+
+test("a possible duplicate shows why, and a key says that it is none", async () => {
+  const detail = aDetail(3, { duplicates: 2 });
+  const world = serve([detail]);
+  const other = aDocument(1, { title: "ERIKSSON, ANNA" });
+  world.relations.set(idOf(3), [
+    aRelation(other),
+    aRelation(aDocument(2, { title: "ERIKSEN, ANNA" }), { question: "holder", probability: 0.6 }),
+  ]);
+  const { user } = openPage(`/review/${idOf(3)}`);
+  const related = within(await screen.findByRole("region", { name: "Related documents" }));
+  expect(screen.getByText("2 possible duplicates")).toBeVisible();
+  expect(related.getByText("97% likely")).toBeVisible();
+  expect(related.getByRole("link", { name: "ERIKSSON, ANNA" })).toHaveAttribute(
+    "href",
+    `/app/review/${idOf(1)}`,
+  );
+  expect(related.getAllByText("Document number: one character differs")).toHaveLength(2);
+  expect(related.getAllByText("Issuing state: different")).toHaveLength(2);
+  await waitFor(() => expect(field("Date of expiry")).toHaveFocus());
+  await user.keyboard("{Escape}d");
+  await waitFor(() => expect(related.queryByText("97% likely")).not.toBeInTheDocument());
+  await user.click(related.getByRole("button", { name: "The same person" }));
+  await waitFor(() =>
+    expect(screen.queryByRole("region", { name: "Related documents" })).not.toBeInTheDocument(),
+  );
+  expect(world.writes.map(({ body }) => body)).toEqual([
+    { other: idOf(1), question: "duplicate", verdict: "different" },
+    { other: idOf(2), question: "holder", verdict: "same" },
+  ]);
+});
+
+test("the two sides of a card can be taken apart", async () => {
+  const world = serve([aDetail(3)]);
+  const back = aDocument(2, { name: "back.jpg", side_of: idOf(3) });
+  world.relations.set(idOf(3), [aRelation(back, { question: "sides", holds: true })]);
+  const { user } = openPage(`/review/${idOf(3)}`);
+  expect(await screen.findByText("The other side comes from back.jpg.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Take the sides apart" }));
+  await waitFor(() =>
+    expect(world.writes.map(({ body }) => body)).toEqual([
+      { other: idOf(2), question: "sides", verdict: "different" },
+    ]),
+  );
+});
+
+test("a clerk sees a possible duplicate and does not judge it", async () => {
+  const world = serve([aDetail(3, { duplicates: 1 })]);
+  world.relations.set(idOf(3), [aRelation(aDocument(1))]);
+  server.use(
+    http.get("/v1/session", () =>
+      Response.json({ ...SESSION, user: { ...SESSION.user, role: "clerk" } }),
+    ),
+  );
+  openPage(`/review/${idOf(3)}`);
+  expect(await screen.findByText("97% likely")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Not a duplicate" })).not.toBeInTheDocument();
 });
 
 test("pictures that were erased are told of in words", async () => {

@@ -7,6 +7,7 @@ import { isRead } from "@/domain/status";
 import styles from "@/pages/review/ReviewBar.module.css";
 import { Mark } from "@/parts/Mark";
 import { InTopBar } from "@/parts/TopBar";
+import { DuplicateMark } from "@/words/DuplicateMark";
 import { StatusMark } from "@/words/StatusMark";
 import { useWords } from "@/words/useWords";
 
@@ -51,6 +52,7 @@ export function ReviewBar({ detail, doubtful, doubtfulWhole, waiting }: Props) {
             {intl.formatMessage({ id: "review.all_checked" })}
           </Mark>
         ))}
+      {document && <DuplicateMark document={document} look="pill" />}
       <div className={styles["steps"]}>
         <span className={styles["waiting"]}>
           {intl.formatMessage({ id: "review.waiting" }, { waiting })}

@@ -11,6 +11,7 @@ import { Disagreements } from "@/pages/review/explain/Disagreements";
 import { History } from "@/pages/review/explain/History";
 import { MachineLines } from "@/pages/review/explain/MachineLines";
 import { Problems } from "@/pages/review/explain/Problems";
+import { Related } from "@/pages/review/explain/Related";
 import type { Review } from "@/pages/review/useReview";
 import { Fold } from "@/parts/Fold";
 
@@ -42,6 +43,7 @@ export function FieldPanel({ detail, review, session, nextDocument, finishedRef 
     <section className={styles["panel"]} aria-label={intl.formatMessage({ id: "fields.title" })}>
       <div className={styles["scroll"]}>
         <Problems document={detail.document} problems={detail.reading?.problems ?? []} />
+        <Related document={detail.document} readOnly={review.readOnly} />
         {review.doubtfulWhole && !review.looking && (
           <p className={styles["note"]}>{intl.formatMessage({ id: "fields.look_over" })}</p>
         )}

@@ -1,0 +1,70 @@
+//! Cutting the documents of one file apart.
+
+use model::{DocumentKind, Reading, Region};
+use vision::Decoded;
+
+/// A document, or a side of one, cut out of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Which of the file's documents it belongs to, counted from 0.
+    pub document: u32,
+    /// Where it lay.
+    pub region: Region,
+    /// The picture of it, straightened and upright, as PNG.
+    pub bytes: Vec<u8>,
+}
+
+/// A part smaller than this is no picture of a document.
+const LEAST_SIDE: u32 = 64;
+
+/// Cuts a file, which is decoded for it, apart where it holds several documents, every one of them known and with a place of its
+/// own; otherwise there are no parts.
+///
+/// Each keeps the resolution of its page, or of the view in which it was read where that is finer.
+/// The same pages and readings give the same parts.
+pub fn cut(
+    readings: &[Reading],
+    decode: impl FnOnce() -> Result<Decoded, vision::DecodeError>,
+) -> Vec<Part> {
+    let is_whole = |reading: &Reading| {
+        let known = |document: model::DocumentType| document.kind != DocumentKind::OtherId;
+        reading.document_type.is_some_and(known)
+            && !reading.fields.is_empty()
+            && !reading.regions.is_empty()
+    };
+    if readings.len() < 2 || !readings.iter().all(is_whole) {
+        return Vec::new();
+    }
+    let Ok(decoded) = decode() else {
+        return Vec::new();
+    };
+    let mut parts = Vec::new();
+    for (number, reading) in readings.iter().enumerate() {
+        for region in &reading.regions {
+            let size = (region.width, region.height);
+            let page = decoded.pages.get(region.page as usize);
+            let picture = page.and_then(|page| vision::page::cut_out(page, &region.quad, size));
+            let Some(picture) = picture else {
+                return Vec::new();
+            };
+            if picture.width().min(picture.height()) < LEAST_SIDE {
+                return Vec::new();
+            }
+            let Ok(bytes) = vision::picture::png(&picture, None) else {
+                return Vec::new();
+            };
+            parts.push(Part {
+                document: u32::try_from(number).unwrap_or(u32::MAX),
+                region: Region {
+                    width: picture.width(),
+                    height: picture.height(),
+                    ..*region
+                },
+                bytes,
+            });
+        }
+    }
+    // Where every document lies on a page of its own and fills it, the order is that of the pages.
+    parts.sort_by_key(|part| part.region.page);
+    parts
+}
