@@ -5,7 +5,8 @@
   texts.py compare MANIFEST TABLE NAME=ANSWERS…
 
 READER: lectern (needs --program, the built `text` example), tesseract, rapidocr (run by the Python that
-`read` prepares). One thread each. `seconds` is CPU time from the picture's path to its text; Lectern and
+`read` prepares). One thread each. `seconds` is CPU time from the picture's path to its text, for Lectern to the whole
+reading of the document with its fields; Lectern and
 RapidOCR are loaded once, Tesseract's program anew for every picture, as a user would run it. The last
 line of OUT holds the peak memory in MB.
 
@@ -74,7 +75,7 @@ def cpu():
 
 
 class Lectern:
-    """One process that is told paths and answers sheets, an empty line after each picture."""
+    """One process that is told paths and answers sheets and zones, an empty line after each picture."""
 
     def __init__(self, program):
         self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -90,8 +91,9 @@ class Lectern:
         self.process.stdin.flush()
         lines = []
         while (answer := self.process.stdout.readline().strip()):
-            for line in json.loads(answer)["lines"]:
-                lines.append(" ".join(word["text"] for word in line["words"]))
+            part = json.loads(answer)
+            lines.extend(part.get("mrz", []))
+            lines.extend(" ".join(word["text"] for word in line["words"]) for line in part.get("lines", []))
         return "\n".join(lines), self.seconds() - start
 
     def peak(self):

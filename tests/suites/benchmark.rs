@@ -26,6 +26,9 @@ const MOST_SILENT: f64 = 0.018;
 /// Share of the answered values that are marked for review.
 const MOST_REVIEWED: f64 = 0.3;
 
+/// How far a value's confidence is from the share of such values that are right, on average.
+const MOST_MISCALIBRATED: f64 = 0.1;
+
 /// Letters and digits in capitals: what a value says, whatever its ornament.
 fn plain(text: &str) -> String {
     text.to_uppercase()
@@ -96,13 +99,28 @@ fn drawn_documents_of_every_type_are_read_no_worse_than_before() -> Result<()> {
     let answers = place.path().join("answers.jsonl");
     fs::write(&list, manifest)?;
     let (list, out) = (list.display().to_string(), answers.display().to_string());
-    let arguments = ["--manifest", &list, "--out", &out, "--threads", "2"];
+    let arguments = [
+        "--calibration",
+        "--manifest",
+        &list,
+        "--out",
+        &out,
+        "--threads",
+        "2",
+    ];
     let output = place.run(
         ["bench", "--day", "2026-11-21"]
             .into_iter()
             .chain(arguments),
     )?;
     ensure!(output.status.success(), "bench failed");
+    let curve = String::from_utf8(output.stdout)?;
+    let error = curve.lines().find_map(|line| {
+        let error = line.strip_prefix("expected calibration error ")?;
+        error.strip_suffix(" %")?.parse::<f64>().ok()
+    });
+    let error = error.context("no calibration error")? / 100.0;
+    assert!(error <= MOST_MISCALIBRATED, "{curve}");
     let text = fs::read_to_string(&answers)?;
     let answers: Vec<Value> = text
         .lines()

@@ -270,6 +270,85 @@ fn the_same_pictures_give_the_same_answers_however_many_threads_read_them() -> R
     Ok(())
 }
 
+/// What `lectern explain --json` says of a picture.
+fn explained(place: &Place, specimen: &Specimen) -> Result<Vec<Value>> {
+    let path = place.path().join(&specimen.truth.file);
+    fs::write(&path, specimen.encode())?;
+    let output = place.run([
+        "explain",
+        "--json",
+        "--day",
+        DAY,
+        &path.display().to_string(),
+    ])?;
+    ensure!(output.status.success(), "explain failed");
+    let explanation: Value = serde_json::from_slice(&output.stdout)?;
+    let disagreements = explanation["disagreements"].as_array();
+    for one in disagreements.context("no list of disagreements")? {
+        let sources = one["sources"].as_array().context("no sources")?;
+        ensure!(sources.len() > 1, "nothing to disagree with");
+        let proposed = |source: &Value| source["value"] == one["proposed"];
+        ensure!(sources.iter().any(proposed), "nobody says so");
+        ensure!(
+            sources.iter().all(|source| source["evidence"].is_array()),
+            "no place to look at"
+        );
+        ensure!(
+            one["reason"]
+                .as_str()
+                .is_some_and(|reason| !reason.is_empty()),
+            "no reason"
+        );
+    }
+    Ok(disagreements.cloned().unwrap_or_default())
+}
+
+#[test]
+fn what_print_and_zone_spell_differently_is_explained() -> Result<()> {
+    let place = Place::new()?;
+    let name = |specimen: &Specimen| specimen.truth.fields.get("surname").cloned();
+    let accented = (0..40)
+        .map(|seed| specimen::draw(Kind::NationalPassport, 700 + seed, Damage::None))
+        .find(|specimen| name(specimen).is_some_and(|name| !name.is_ascii()))
+        .context("no holder with an accent")?;
+    let disagreements = explained(&place, &accented)?;
+    let surname = disagreements.iter().find(|one| one["field"] == "surname");
+    let surname = surname.context("the spellings of the surname are no matter")?;
+    assert_eq!(surname["class"], "transliteration");
+    assert_eq!(surname["undecided"], false);
+    Ok(())
+}
+
+#[test]
+fn a_zone_that_belongs_to_somebody_else_is_a_conflict_that_a_person_decides() -> Result<()> {
+    let place = Place::new()?;
+    let [mut one, other] =
+        [801, 802].map(|seed| specimen::draw(Kind::Passport, seed, Damage::None));
+    ensure!(
+        one.image.dimensions() == other.image.dimensions(),
+        "the pages differ in size"
+    );
+    let top = one.truth.mrz_quads.iter().flatten().map(|[_, y]| *y);
+    let top = top.fold(f32::INFINITY, f32::min) as u32 - 8;
+    let height = one.image.height() - top;
+    let zone = image::imageops::crop_imm(&other.image, 0, top, other.image.width(), height);
+    image::imageops::replace(&mut one.image, &zone.to_image(), 0, i64::from(top));
+    let disagreements = explained(&place, &one)?;
+    let birth = disagreements
+        .iter()
+        .find(|one| one["field"] == "date_of_birth");
+    let birth = birth.context("two birthdays are no matter")?;
+    assert_eq!(birth["class"], "real_conflict");
+    assert_eq!(birth["undecided"], true);
+    // The worst comes first.
+    assert_eq!(disagreements[0]["class"], "real_conflict");
+    let file = place.path().join(&one.truth.file);
+    let read = place.run(["read", "--json", "--day", DAY, &file.display().to_string()])?;
+    let answer = answers(&read)?.pop().context("no answer")?;
+    assert_eq!(answer["fields"]["date_of_birth"]["needs_review"], true);
+    Ok(())
+}
+
 /// A BMP header that promises a picture of this size and holds no pixel.
 fn bmp_header(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0".to_vec();

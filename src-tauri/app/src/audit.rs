@@ -15,8 +15,8 @@
 //!
 //! Left out: who looked at a list. Lists show names, but an entry for each would drown the others.
 
-mod chain;
 mod copying;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod verification;
@@ -38,10 +38,10 @@ use crate::{
     permission::{self, demand},
 };
 
-pub(crate) use chain::Chain;
 pub(crate) use copying::COPY;
 pub use copying::copy;
 pub use store::audit::{Entry, Filter};
+pub(crate) use tail::Tail;
 pub use verification::{Chain, Fault, Verification, anchor, verify};
 
 /// Name in the database under which the newest entry is noted.
@@ -302,9 +302,9 @@ pub(crate) fn record(
     subject: impl ToString,
     details: Details,
 ) -> Result<(), Error> {
-    let mut chain = Chain::begin(app, transaction)?;
-    chain.record(who.into(), what, subject, details)?;
-    chain.end()
+    let mut tail = Tail::begin(app, transaction)?;
+    tail.record(who.into(), what, subject, details)?;
+    tail.end()
 }
 
 /// Which documents were looked at by whom lately, so that one look is one entry.

@@ -192,7 +192,7 @@ fn beginning(mut stream: impl Read) -> String {
     let mut said = Vec::new();
     let _ = stream.by_ref().take(MOST).read_to_end(&mut said);
     let _ = std::io::copy(&mut stream, &mut std::io::sink());
-    String::from_utf8_lossy(&said).into_owned()
+    said.into_iter().map(char::from).collect()
 }
 
 /// Why there is no answer, in a sentence about the file.

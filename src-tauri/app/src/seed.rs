@@ -18,7 +18,7 @@ use store::Transaction;
 
 use crate::{
     App, Error,
-    audit::{Chain, Details, What, Who},
+    audit::{Details, Tail, What, Who},
     intake::key_purpose,
     keys::rotation,
     note,
@@ -104,7 +104,7 @@ fn keep(
     batch: &[Dealt],
 ) -> Result<(), Error> {
     rotation::learn(app, transaction)?;
-    let mut log = Chain::begin(app, transaction)?;
+    let mut log = Tail::begin(app, transaction)?;
     let invented = || Details::new().word("invented", true);
     for dealt in batch {
         let document = &dealt.document;

@@ -1,12 +1,12 @@
 //! The recognisers of one worker thread.
 
 use image::RgbImage;
-use model::Sheet;
+use model::{Line, Quad};
 use vision::{
     RecogniseError, Recogniser,
     network::Network,
     tesseract::Tesseract,
-    text::{self, Hint, Languages},
+    text::{self, Draft, Hint, Languages},
 };
 
 use crate::{Engine, Only, Options, error::Error};
@@ -49,15 +49,32 @@ impl Engines {
         }
     }
 
-    /// The text of an upright view; none where none was prepared for.
-    pub(crate) fn text(&mut self, view: &RgbImage) -> Result<Sheet, RecogniseError> {
+    /// The text of an upright view, but for places that were read already; none where no reader was
+    /// prepared.
+    pub(crate) fn text(
+        &mut self,
+        view: &RgbImage,
+        read_elsewhere: &[Quad],
+    ) -> Result<Draft, RecogniseError> {
+        let hint = Hint {
+            read_elsewhere,
+            ..Hint::default()
+        };
         match &mut self.text {
-            Some(reader) => reader.read(view, Hint::default()),
-            None => Ok(Sheet {
-                width: view.width(),
-                height: view.height(),
-                lines: Vec::new(),
-            }),
+            Some(reader) => reader.draft(view, hint),
+            None => Ok(Draft::empty(view.dimensions())),
+        }
+    }
+
+    /// Has a second engine read the lines that are wanted; whether any were.
+    pub(crate) fn read_again(
+        &mut self,
+        draft: &mut Draft,
+        wanted: impl FnMut(&Line) -> bool,
+    ) -> Result<bool, RecogniseError> {
+        match &mut self.text {
+            Some(reader) => reader.read_again(draft, wanted),
+            None => Ok(false),
         }
     }
 

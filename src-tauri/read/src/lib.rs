@@ -29,10 +29,12 @@ use std::ops::ControlFlow;
 use image::{DynamicImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use model::{OutsideAnswer, PageFacts, Problem, Progress, Reading, ReadingStep, TypeDefinition};
+use model::{
+    OutsideAnswer, PageFacts, Problem, Progress, Reading, ReadingStep, Sheet, TypeDefinition,
+};
 pub use parse::{barcode::TrustList, error::TrustListError};
-use vision::TextLayer;
 pub use vision::{DecodeError, Decoded, Limits};
+use vision::{TextLayer, text::Draft};
 
 pub use self::{
     cut::{Part, cut},
@@ -170,6 +172,11 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// The print of every view, without machine-readable zones.
+    pub fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+        self.places.iter().filter_map(|place| place.sheet.as_ref())
+    }
+
     /// Whether there are pages to look at.
     pub fn is_readable(&self) -> bool {
         !self.unreadable
@@ -451,14 +458,26 @@ fn read_page(
         };
         let upright = Upright::new(view, turns);
         place.region = Some(upright.region(number));
-        let mut sheet = if layer.complete {
-            spelt::blank(&upright)
+        let zones = upright.quads(&zones);
+        let mut draft = if layer.complete {
+            Draft::empty(upright.picture.dimensions())
         } else {
-            engines.text(&upright.picture)?
+            engines.text(&upright.picture, &zones)?
         };
-        spelt::lay(layer, &upright, &mut sheet);
-        place::without_zones(&mut sheet, &upright, &zones);
-        place.read_print(&sheet, &upright, options);
+        let printed = |draft: &Draft| {
+            let mut sheet = draft.sheet();
+            spelt::lay(layer, &upright, &mut sheet);
+            sheet.lines.retain(|line| !place::is_zone(line, &zones));
+            sheet
+        };
+        let mut sheet = printed(&draft);
+        let mut content = place.print(&sheet, options);
+        let doubts = place.doubts(&content);
+        if engines.read_again(&mut draft, |line| doubts.concern(line))? {
+            sheet = printed(&draft);
+            content = place.print(&sheet, options);
+        }
+        place.take_print(content, sheet, &upright);
         places.push(place);
     }
     let lost = found.iter().flatten();

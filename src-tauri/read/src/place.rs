@@ -6,8 +6,8 @@
 use image::{GrayImage, RgbImage, imageops};
 use jiff::civil::Date;
 use model::{
-    Check, DocumentType, Evidence, FieldName, Homography, Payload, Point, Problem, Quad, Region,
-    Sheet, Zone,
+    Check, DocumentType, Evidence, FieldName, Homography, Line, Payload, Personal, Point, Problem,
+    Quad, Region, Sheet, Word, Zone,
 };
 use parse::{Claim, barcode, visual};
 use vision::page::View;
@@ -15,12 +15,21 @@ use vision::page::View;
 use crate::{
     Options, checks,
     search::Found,
-    settle::zone::{self, ZoneReading},
+    settle::{
+        is_same_value,
+        zone::{self, ZoneReading},
+    },
 };
 
 /// Text with fillers in it, or this many characters without a space in capitals and digits, is a line
 /// of a machine-readable zone and no print.
 const ZONE_LINE: usize = 28;
+
+/// Confidence of a word below which a second reader looks at it, value or not.
+const UNSURE: f32 = 0.8;
+
+/// Characters of a word that is worth it.
+const MORE_THAN_A_MARK: usize = 3;
 
 /// What was read at one place.
 pub(crate) struct Place {
@@ -32,6 +41,8 @@ pub(crate) struct Place {
     pub(crate) barcodes: Vec<barcode::Content>,
     /// What the print says; quads in page pixels.
     pub(crate) print: Option<visual::Content>,
+    /// The print itself, in pixels of the view it was read on.
+    pub(crate) sheet: Option<Sheet>,
     pub(crate) problems: Vec<Problem>,
     /// The view it is, where it is one.
     pub(crate) region: Option<Region>,
@@ -46,6 +57,7 @@ impl Place {
             zone: None,
             barcodes: Vec::new(),
             print: None,
+            sheet: None,
             problems: Vec::new(),
             region: None,
         }
@@ -60,8 +72,8 @@ impl Place {
         }
     }
 
-    /// Reads what the text of the place says.
-    pub(crate) fn read_print(&mut self, sheet: &Sheet, upright: &Upright, options: &Options<'_>) {
+    /// What the text of the place says; quads in pixels of the sheet.
+    pub(crate) fn print(&self, sheet: &Sheet, options: &Options<'_>) -> visual::Content {
         let values = self.known_values();
         let country = self.issuing_country();
         let known = visual::Known {
@@ -69,7 +81,31 @@ impl Place {
             country: country.as_deref(),
             values: &values,
         };
-        let mut content = visual::extract(sheet, options.types, &known, options.day);
+        visual::extract(sheet, options.types, &known, options.day)
+    }
+
+    /// Which lines a second reader should look at.
+    pub(crate) fn doubts(&self, content: &visual::Content) -> Doubts {
+        let values = self.known_values();
+        let told = |claim: &&Claim| {
+            values.iter().any(|(field, value)| {
+                *field == claim.field
+                    && is_same_value(field, &Personal::new(value.as_str()), &claim.value)
+            })
+        };
+        let open = content.claims.iter().filter(|claim| !told(claim));
+        Doubts {
+            values: open.flat_map(|claim| &claim.quads).map(middle).collect(),
+        }
+    }
+
+    /// Keeps what the text says.
+    pub(crate) fn take_print(
+        &mut self,
+        mut content: visual::Content,
+        sheet: Sheet,
+        upright: &Upright,
+    ) {
         for claim in &mut content.claims {
             for quad in &mut claim.quads {
                 *quad = upright.page_from_picture.quad(quad);
@@ -80,6 +116,7 @@ impl Place {
             self.quarter_turns.get_or_insert(upright.quarter_turns);
         }
         self.print = Some(content);
+        self.sheet = Some(sheet);
     }
 
     /// What the zone and the barcodes say already, for the reader of the print.
@@ -186,6 +223,17 @@ impl Upright {
             height,
         }
     }
+
+    /// Quads of the page, in pixels of the picture.
+    pub(crate) fn quads(&self, of_page: &[Quad]) -> Vec<Quad> {
+        let Some(picture_from_page) = self.page_from_picture.inverse() else {
+            return Vec::new();
+        };
+        of_page
+            .iter()
+            .map(|quad| picture_from_page.quad(quad))
+            .collect()
+    }
 }
 
 /// Clockwise quarter turns of the page after which the picture stands upright on it.
@@ -239,22 +287,32 @@ pub(crate) fn middle(quad: &Quad) -> Point {
     Point::new(sum(|point| point.x), sum(|point| point.y))
 }
 
-/// Takes the lines of machine-readable zones out of the text.
-pub(crate) fn without_zones(sheet: &mut Sheet, upright: &Upright, zones: &[Quad]) {
-    let Some(picture_from_page) = upright.page_from_picture.inverse() else {
-        return;
-    };
-    let zones: Vec<_> = zones
-        .iter()
-        .map(|quad| picture_from_page.quad(quad).bounds())
-        .collect();
-    sheet.lines.retain(|line| {
-        let middle = middle(&line.quad);
-        let inside = zones.iter().any(|(left, top, right, bottom)| {
-            (*left..=*right).contains(&middle.x) && (*top..=*bottom).contains(&middle.y)
-        });
-        !inside && !looks_like_zone(&line.text())
-    });
+/// Whether a line is one of the machine-readable zones, whose quads are given.
+pub(crate) fn is_zone(line: &Line, zones: &[Quad]) -> bool {
+    zones.iter().any(|zone| holds(zone, middle(&line.quad))) || looks_like_zone(&line.text())
+}
+
+/// Whether a point lies in the bounds of a quad.
+fn holds(quad: &Quad, point: Point) -> bool {
+    let (left, top, right, bottom) = quad.bounds();
+    (left..=right).contains(&point.x) && (top..=bottom).contains(&point.y)
+}
+
+/// What a second reader of the print should look at: values that no other zone of the document tells,
+/// and print that the first reader was unsure of.
+pub(crate) struct Doubts {
+    /// The middles of such values, in pixels of the sheet.
+    values: Vec<Point>,
+}
+
+impl Doubts {
+    /// Whether a line holds something doubtful.
+    pub(crate) fn concern(&self, line: &Line) -> bool {
+        let unsure = |word: &Word| {
+            word.confidence < UNSURE && word.text.expose().chars().count() >= MORE_THAN_A_MARK
+        };
+        self.values.iter().any(|value| holds(&line.quad, *value)) || line.words.iter().any(unsure)
+    }
 }
 
 fn looks_like_zone(text: &str) -> bool {

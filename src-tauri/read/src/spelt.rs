@@ -25,15 +25,6 @@ pub(crate) fn turns(view: &View, layer: &TextLayer) -> Option<u8> {
     (0..4).find(|turns| letters[usize::from(*turns)] == most)
 }
 
-/// The sheet of a view on which nothing was read yet.
-pub(crate) fn blank(upright: &Upright) -> Sheet {
-    Sheet {
-        width: upright.picture.width(),
-        height: upright.picture.height(),
-        lines: Vec::new(),
-    }
-}
-
 /// Lays the lines of the layer that stand in the view over those that were seen there.
 pub(crate) fn lay(layer: &TextLayer, upright: &Upright, sheet: &mut Sheet) {
     if layer.lines.is_empty() {

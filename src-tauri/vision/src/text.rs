@@ -12,6 +12,7 @@
 
 mod agree;
 mod detect;
+mod draft;
 mod engine;
 mod raster;
 mod second;
@@ -22,7 +23,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use image::RgbImage;
 use model::{Line, Personal, Problem, Quad, Sheet, Word};
 
+pub use self::draft::Draft;
 use self::{
+    draft::Row,
     engine::Engine,
     raster::{Planes, Scale, distance},
     second::{Second, Strip},
@@ -39,8 +42,12 @@ const STEP: usize = 8;
 /// Columns at most: a line fifty times as long as high is no line.
 const WIDEST: usize = 50 * HEIGHT;
 
-/// How much higher than wide a quad is whose text may run upwards or downwards.
+/// How much higher than wide a quad is that counts when the direction of a view is judged.
 const UPRIGHT: f32 = 1.5;
+
+/// How much higher than wide a quad is whose text may run upwards or downwards on a view that stands
+/// upright: lower ones are single characters and the edges of pictures.
+const TALL: f32 = 2.5;
 
 /// Least mean confidence of a line's words for the line to be kept.
 const READABLE: f32 = 0.15;
@@ -77,6 +84,9 @@ const LONG_ENOUGH: f32 = 14.0;
 
 /// Confidence at which a line of some length reads so well that it cannot stand on its head.
 const CERTAIN: f32 = 0.9;
+
+/// What "some length" is, in characters.
+const LONG_TEXT: usize = 6;
 
 /// The languages that Tesseract, the second engine, is to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,30 +197,43 @@ impl Reader {
             order.then(length(b).total_cmp(&length(a)))
         });
         let mut balance = 0.0;
-        let mut certain = 0;
+        // Lines that leave no doubt, for either direction.
+        let mut certain = [0, 0];
         let mut read = Vec::new();
         for quad in quads.iter().take(WITNESSES) {
-            let [first, second] = if sideways {
+            let directions = if sideways {
                 [detect::upwards(quad), detect::downwards(quad)]
             } else {
                 [*quad, detect::overturned(quad)]
             };
-            let reading = self.words(view, first)?;
-            let sure = confidence(&reading.words);
-            if sure > CERTAIN && letters(&reading.words) >= 6 {
-                certain += 1;
+            for (count, (sign, direction)) in certain
+                .iter_mut()
+                .zip([1.0, -1.0].into_iter().zip(directions))
+            {
+                let reading = self.words(view, direction)?;
+                let sure = confidence(&reading.words);
+                let leaves_none = sure > CERTAIN && letters(&reading.words) >= LONG_TEXT;
+                balance += sign * sure;
+                if sign > 0.0 {
+                    read.push(reading);
+                }
+                if leaves_none {
+                    *count += 1;
+                    break;
+                }
             }
-            read.push(reading);
-            if certain == 2 {
-                balance = 1.0;
+            if certain.contains(&2) {
                 break;
             }
-            balance += sure - confidence(&self.words(view, second)?.words);
         }
         if let Some(located) = &mut self.located {
             located.read = read;
         }
-        Ok(match (sideways, balance >= 0.0) {
+        let first = match certain {
+            [first, second] if first == second => balance >= 0.0,
+            [first, second] => first > second,
+        };
+        Ok(match (sideways, first) {
             (false, true) => 0,
             (true, true) => 1,
             (false, false) => 2,
@@ -218,9 +241,17 @@ impl Reader {
         })
     }
 
-    /// All text of a view that stands upright, or nearly so.
+    /// All text of a view that stands upright, or nearly so, read twice.
     pub fn read(&mut self, view: &RgbImage, hint: Hint<'_>) -> Result<Sheet, RecogniseError> {
-        let mut lines = Vec::new();
+        let mut draft = self.draft(view, hint)?;
+        self.read_again(&mut draft, |_| true)?;
+        Ok(draft.sheet())
+    }
+
+    /// All text of a view that stands upright, or nearly so, read once. Which lines deserve the second
+    /// reading, [`Self::read_again`], is for the caller to say: it costs a quarter of the whole.
+    pub fn draft(&mut self, view: &RgbImage, hint: Hint<'_>) -> Result<Draft, RecogniseError> {
+        let mut rows = Vec::new();
         let quads = self.locate(view)?;
         let mut read = match &mut self.located {
             Some(located) => std::mem::take(&mut located.read),
@@ -235,17 +266,33 @@ impl Reader {
                 None => self.line(view, quad)?,
             };
             if let Some(arabic) = self.arabic(&line, hint)? {
-                lines.push(arabic);
+                rows.push(Row::read(vec![arabic]));
             } else if confidence(&line.words) >= READABLE {
-                lines.extend(self.latin(&line)?);
+                rows.push(latin(&line));
             }
         }
-        in_reading_order(&mut lines);
-        Ok(Sheet {
-            width: view.width(),
-            height: view.height(),
-            lines,
-        })
+        Ok(Draft::new(view.dimensions(), rows))
+    }
+
+    /// Has the second engine read the lines that are wanted; whether there were any it had not read.
+    pub fn read_again(
+        &mut self,
+        draft: &mut Draft,
+        mut wanted: impl FnMut(&Line) -> bool,
+    ) -> Result<bool, RecogniseError> {
+        let mut any = false;
+        for row in draft.rows() {
+            let Some(strip) = row.strip().filter(|_| row.lines().any(&mut wanted)) else {
+                continue;
+            };
+            let texts = row.texts();
+            let accented = !texts.iter().all(|text| text.is_ascii());
+            if let Some(second) = self.second.latin(strip, accented)? {
+                row.agree(agree::by_word(&texts, &second));
+                any = true;
+            }
+        }
+        Ok(any)
     }
 
     fn locate(&mut self, view: &RgbImage) -> Result<Vec<Quad>, RecogniseError> {
@@ -265,12 +312,12 @@ impl Reader {
         Ok(quads)
     }
 
-    /// The words in the quad; where it is higher than wide, in whichever direction they make most
+    /// The words in the quad; where it is far higher than wide, in whichever direction they make most
     /// sense.
     fn line(&self, view: &RgbImage, quad: Quad) -> Result<Reading, RecogniseError> {
         let (across, down) = extent(&quad);
         let mut best = self.words(view, quad)?;
-        if down > UPRIGHT * across {
+        if down > TALL * across {
             for turned in [detect::upwards(&quad), detect::downwards(&quad)] {
                 let reading = self.words(view, turned)?;
                 if confidence(&reading.words) > confidence(&best.words) {
@@ -348,47 +395,43 @@ impl Reader {
             quad: line.quad,
         }))
     }
+}
 
-    /// The line in the Latin script with its second reading, split where columns part.
-    fn latin(&mut self, line: &Reading) -> Result<Vec<Line>, RecogniseError> {
-        let texts: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
-        let whole = texts.join(" ");
-        let mut seconds = vec![None; texts.len()];
-        if !whole.contains(FILLERS) && !is_sure_small_print(line) {
-            let strip = Strip::new(&line.planes, line.columns);
-            if let Some(second) = self.second.latin(&strip, !whole.is_ascii())? {
-                seconds = agree::by_word(&texts, &second);
-            }
+/// The line in the Latin script, split where columns part.
+fn latin(line: &Reading) -> Row {
+    let (across, down) = extent(&line.quad);
+    let gap = COLUMN_GAP * down / across.max(1.0);
+    let mut columns: Vec<Vec<Word>> = Vec::new();
+    let mut reached = f32::NEG_INFINITY;
+    for word in &line.words {
+        if columns.is_empty() || word.from - reached > gap {
+            columns.push(Vec::new());
         }
-        let (across, down) = extent(&line.quad);
-        let gap = COLUMN_GAP * down / across.max(1.0);
-        let mut columns: Vec<Vec<Word>> = Vec::new();
-        let mut reached = f32::NEG_INFINITY;
-        for (word, second) in line.words.iter().zip(seconds) {
-            if columns.is_empty() || word.from - reached > gap {
-                columns.push(Vec::new());
-            }
-            reached = word.to;
-            if let Some(column) = columns.last_mut() {
-                column.push(Word {
-                    quad: detect::part(&line.quad, word.from, word.to),
-                    text: Personal::new(word.text.clone()),
-                    confidence: rounded(word.confidence),
-                    second: second.map(Personal::new),
-                    alternatives: word.alternatives.iter().map(Personal::new).collect(),
-                });
-            }
+        reached = word.to;
+        if let Some(column) = columns.last_mut() {
+            column.push(Word {
+                quad: detect::part(&line.quad, word.from, word.to),
+                text: Personal::new(word.text.clone()),
+                confidence: rounded(word.confidence),
+                second: None,
+                alternatives: word.alternatives.iter().map(Personal::new).collect(),
+            });
         }
-        if let [_] = columns[..] {
-            return Ok(columns
-                .into_iter()
-                .map(|words| Line {
-                    words,
-                    quad: line.quad,
-                })
-                .collect());
-        }
-        Ok(columns.into_iter().filter_map(around).collect())
+    }
+    let lines = if let [_] = columns[..] {
+        let whole = |words| Line {
+            words,
+            quad: line.quad,
+        };
+        columns.into_iter().map(whole).collect()
+    } else {
+        columns.into_iter().filter_map(around).collect()
+    };
+    let is_zone = line.words.iter().any(|word| word.text.contains(FILLERS));
+    if is_zone || is_sure_small_print(line) {
+        Row::read(lines)
+    } else {
+        Row::unread(lines, Strip::new(&line.planes, line.columns))
     }
 }
 
@@ -442,24 +485,4 @@ fn confidence(words: &[Spelt]) -> f32 {
 /// To three decimals, so that the last bits of a sum do not show.
 fn rounded(confidence: f32) -> f32 {
     (confidence * 1000.0).round() / 1000.0
-}
-
-/// From top to bottom, and from left to right where lines stand beside each other.
-fn in_reading_order(lines: &mut Vec<Line>) {
-    let place = |line: &Line| {
-        let (left, top, _, bottom) = line.quad.bounds();
-        (left, f32::midpoint(top, bottom), bottom - top)
-    };
-    lines.sort_by(|a, b| place(a).1.total_cmp(&place(b).1));
-    let mut rest = std::mem::take(lines);
-    while !rest.is_empty() {
-        let (_, first, height) = place(&rest[0]);
-        let beside = rest
-            .iter()
-            .position(|line| place(line).1 > first + height.min(place(line).2) / 2.0)
-            .unwrap_or(rest.len());
-        let mut row: Vec<Line> = rest.drain(..beside.max(1)).collect();
-        row.sort_by(|a, b| place(a).0.total_cmp(&place(b).0));
-        lines.extend(row);
-    }
 }

@@ -1,5 +1,6 @@
 //! ZIP archives, and the office documents that are archives.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -30,13 +31,14 @@ pub(super) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// Paragraphs of a Word document, as its main part.
 pub(super) fn word(lines: &[String], before: &str) -> String {
-    let paragraphs: String = lines
+    let paragraphs: Vec<String> = lines
         .iter()
         .map(|line| {
             let runs = line.replace('\t', "</w:t><w:tab/><w:t>");
             format!("<w:p><w:r><w:t>{runs}</w:t></w:r></w:p>")
         })
         .collect();
+    let paragraphs = paragraphs.concat();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>{before}<w:document xmlns:w=\"x\"><w:body>{paragraphs}</w:body></w:document>"
     )
@@ -47,15 +49,15 @@ pub(super) fn workbook(pairs: &[(&str, &str)]) -> Vec<u8> {
     let mut strings = String::new();
     let mut rows = String::new();
     for (index, (label, value)) in pairs.iter().enumerate() {
-        strings.push_str(&format!(
+        write!(
+            strings,
             "<si><t>{label}</t></si><si><r><t>{value}</t></r></si>"
-        ));
+        )
+        .expect("memory does not refuse to be written");
         let row = index + 1;
-        rows.push_str(&format!(
-            "<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>{}</v></c><c r=\"B{row}\" t=\"s\"><v>{}</v></c></row>",
+        write!(rows, "<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>{}</v></c><c r=\"B{row}\" t=\"s\"><v>{}</v></c></row>",
             2 * index,
-            2 * index + 1
-        ));
+            2 * index + 1).expect("memory does not refuse to be written");
     }
     // A date is a number with a style.
     rows.push_str("<row><c r=\"A9\" t=\"inlineStr\"><is><t>Printed on</t></is></c><c r=\"B9\" s=\"1\"><v>45000</v></c></row>");
@@ -75,10 +77,11 @@ pub(super) fn workbook(pairs: &[(&str, &str)]) -> Vec<u8> {
 
 /// A presentation with one slide.
 pub(super) fn slides(lines: &[String]) -> Vec<u8> {
-    let paragraphs: String = lines
+    let paragraphs: Vec<String> = lines
         .iter()
         .map(|line| format!("<a:p><a:r><a:t>{line}</a:t></a:r></a:p>"))
         .collect();
+    let paragraphs = paragraphs.concat();
     let slide = format!("<p:sld xmlns:p=\"p\" xmlns:a=\"a\">{paragraphs}</p:sld>");
     zip(&[
         ("ppt/presentation.xml", b"<p:presentation/>"),

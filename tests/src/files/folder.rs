@@ -251,7 +251,7 @@ impl Folder {
         self.add(
             "selfie.mov",
             "QuickTime video of JPEGs",
-            video::movie(b"qt  ", b"jpeg", &[], &jpeg, small),
+            video::movie(*b"qt  ", *b"jpeg", &[], &jpeg, small),
             Becomes::Zone(1),
         )
         .problem = Some("video_poster");
@@ -273,7 +273,7 @@ impl Folder {
         self.add(
             "selfie.mp4",
             "MP4 video, H.264",
-            video::movie(b"isom", b"avc1", &[], &[0; 500], (640, 480)),
+            video::movie(*b"isom", *b"avc1", &[], &[0; 500], (640, 480)),
             Becomes::Pages(1),
         )
         .problem = Some("video_without_poster");
@@ -284,7 +284,7 @@ impl Folder {
             Becomes::Pages(1),
         )
         .problem = Some("video_without_poster");
-        let mut cut = video::movie(b"isom", b"avc1", &[], &[0; 500], (640, 480));
+        let mut cut = video::movie(*b"isom", *b"avc1", &[], &[0; 500], (640, 480));
         cut.truncate(400);
         self.add(
             "cut.mp4",

@@ -50,10 +50,11 @@ impl Folder {
             archive::slides(lines),
             text,
         );
-        let paragraphs: String = lines
+        let paragraphs: Vec<String> = lines
             .iter()
             .map(|line| format!("<text:p>{line}</text:p>"))
             .collect();
+        let paragraphs = paragraphs.concat();
         self.add(
             "letter.odt",
             "OpenDocument text",
@@ -62,7 +63,7 @@ impl Folder {
         );
         let cell =
             |value: &str| format!("<table:table-cell><text:p>{value}</text:p></table:table-cell>");
-        let rows: String = holder
+        let rows: Vec<String> = holder
             .pairs()
             .iter()
             .map(|(label, value)| {
@@ -73,6 +74,7 @@ impl Folder {
                 )
             })
             .collect();
+        let rows = rows.concat();
         let table = format!("<table:table>{rows}</table:table>");
         self.add(
             "table.ods",

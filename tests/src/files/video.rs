@@ -1,13 +1,13 @@
 //! Videos of one frame.
 
 /// A box of MP4 and QuickTime.
-fn atom(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
-    [&(body.len() as u32 + 8).to_be_bytes()[..], kind, body].concat()
+fn atom(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
+    [&(body.len() as u32 + 8).to_be_bytes()[..], &kind, body].concat()
 }
 
 /// What is in the first box of a type, wherever it lies.
-fn found<'a>(file: &'a [u8], kind: &[u8; 4]) -> &'a [u8] {
-    let at = file.windows(4).position(|window| window == kind);
+fn found<'a>(file: &'a [u8], kind: [u8; 4]) -> &'a [u8] {
+    let at = file.windows(4).position(|window| *window == kind);
     let at = at.expect("the picture has this box");
     let length = u32::from_be_bytes(file[at - 4..at].try_into().expect("four bytes")) as usize;
     &file[at + 4..at - 4 + length]
@@ -15,13 +15,13 @@ fn found<'a>(file: &'a [u8], kind: &[u8; 4]) -> &'a [u8] {
 
 /// An MP4 or QuickTime file with one frame of a codec.
 pub(super) fn movie(
-    brand: &[u8; 4],
-    codec: &[u8; 4],
+    brand: [u8; 4],
+    codec: [u8; 4],
     configuration: &[u8],
     frame: &[u8],
     (width, height): (u16, u16),
 ) -> Vec<u8> {
-    let type_of_file = atom(b"ftyp", &[&brand[..], &[0; 4], brand].concat());
+    let type_of_file = atom(*b"ftyp", &[&brand[..], &[0; 4], &brand].concat());
     // What every sample entry of a video has: 78 bytes, with the size at 24.
     let mut entry = vec![0; 78];
     entry[24..26].copy_from_slice(&width.to_be_bytes());
@@ -31,15 +31,15 @@ pub(super) fn movie(
     let frame_at = type_of_file.len() + 8;
     let table = [
         atom(
-            b"stsd",
+            *b"stsd",
             &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &atom(codec, &entry)].concat(),
         ),
         atom(
-            b"stsz",
+            *b"stsz",
             &[&[0; 4][..], &number(frame.len()), &number(1)].concat(),
         ),
         atom(
-            b"stco",
+            *b"stco",
             &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &number(frame_at)].concat(),
         ),
     ]
@@ -48,19 +48,25 @@ pub(super) fn movie(
     // A scale of 1000 and 2.5 seconds.
     let header = [&[0; 12][..], &number(1000), &number(2500), &[0; 4]].concat();
     let media = [
-        atom(b"mdhd", &header),
-        atom(b"hdlr", &handler),
-        atom(b"minf", &atom(b"stbl", &table)),
+        atom(*b"mdhd", &header),
+        atom(*b"hdlr", &handler),
+        atom(*b"minf", &atom(*b"stbl", &table)),
     ]
     .concat();
-    let track = atom(b"trak", &atom(b"mdia", &media));
-    [type_of_file, atom(b"mdat", frame), atom(b"moov", &track)].concat()
+    let track = atom(*b"trak", &atom(*b"mdia", &media));
+    [type_of_file, atom(*b"mdat", frame), atom(*b"moov", &track)].concat()
 }
 
 /// The picture of a HEIC file that is not cut into tiles, as an HEVC film of one frame.
 pub(super) fn hevc(heic: &[u8], size: (u16, u16)) -> Vec<u8> {
-    let configuration = atom(b"hvcC", found(heic, b"hvcC"));
-    movie(b"isom", b"hvc1", &configuration, found(heic, b"mdat"), size)
+    let configuration = atom(*b"hvcC", found(heic, *b"hvcC"));
+    movie(
+        *b"isom",
+        *b"hvc1",
+        &configuration,
+        found(heic, *b"mdat"),
+        size,
+    )
 }
 
 /// An AVI file with one JPEG.

@@ -14,7 +14,7 @@ use crate::{
     App, Error, Settings,
     audit::{self, Filter},
     doctor::{self, Depth},
-    documents, intake, people, random, retention, review,
+    documents, erasure, intake, people, random, retention, review,
     search::{self, Search},
     thumbnails,
 };
@@ -248,11 +248,11 @@ fn a_record_moves_with_its_history_and_back(scene: Scene) {
     };
     let refused = intake::submit(&scene.app, &scene.me(), upload);
     assert!(matches!(refused, Err(Error::Archived)), "{refused:?}");
-    let held = documents::erase(
+    let held = erasure::record(
         &scene.app,
         (&scene.me()).into(),
         id,
-        audit::Details::new(),
+        erasure::Reason::Asked,
         &|_| Ok(true),
     );
     assert!(matches!(held, Err(Error::Held)), "the hold went with it");
@@ -380,7 +380,11 @@ fn what_is_erased_is_gone_on_both_sides(scene: Scene) {
     work_off(&scene.app, &me).unwrap();
     let refused = documents::delete(&scene.app, &me, id);
     assert!(matches!(refused, Err(Error::Archived)), "{refused:?}");
-    retention::set_policy(&scene.app, &me, "", 1).unwrap();
+    let spans = retention::Spans {
+        record: Some("1 day".parse().unwrap()),
+        ..retention::Spans::default()
+    };
+    retention::set_policy(&scene.app, &me, "", spans).unwrap();
     let day_after = model::Timestamp(scene.app.now().0 + 48 * 3_600_000);
     let due = retention::plan(&scene.app, &me, day_after).unwrap();
     assert_eq!(due.len(), 1);

@@ -176,6 +176,7 @@ fn unreadable(day: Date) -> Reading {
             message: "This invented file stands for one that cannot be read".to_owned(),
         }],
         pages: Vec::new(),
+        outside: Vec::new(),
     }
 }
 
@@ -234,6 +235,7 @@ fn read(dice: &mut Dice, holder: &Holder, document_type: DocumentType, day: Date
             height: 1240,
             quarter_turns: 0,
         }],
+        outside: Vec::new(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! `lectern bench`: reads every picture of a manifest and writes the answers for scoring.
 //!
-//! Time is CPU time of the thread that reads the picture, from opening the file to the answer, so
-//! that waiting for a disk or for other programs does not count.
+//! Time is CPU time, from opening the file to the answer, so that waiting for a disk or for other
+//! programs does not count. With one thread it is the whole process's, because the networks compute on
+//! threads of their own; with several those cannot be told apart, and a picture's time is the mean.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
@@ -12,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::Context as _;
-use cpu_time::ThreadTime;
+use cpu_time::ProcessTime;
 use indexmap::IndexMap;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::{FieldName, Personal};
@@ -79,7 +80,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let bar = ProgressBar::new(entries.len() as u64).with_style(ProgressStyle::with_template(
         "{bar:40} {pos}/{len} pictures, {eta} left",
     )?);
-    let lines = answers(&entries, folder, &options, arguments.threads.get(), &bar)?;
+    let threads = arguments.threads.get();
+    let start = ProcessTime::now();
+    let mut lines = answers(&entries, folder, &options, threads, &bar)?;
+    if threads > 1 {
+        let mean = start.elapsed().as_secs_f64() / lines.len().max(1) as f64;
+        for line in &mut lines {
+            line.seconds = mean;
+        }
+    }
     bar.finish_and_clear();
     let file = File::create(&arguments.out)
         .with_context(|| format!("`{}` cannot be written", arguments.out.display()))?;
@@ -145,7 +154,7 @@ fn answers(
             let Some(entry) = entries.get(number) else {
                 return Ok(lines);
             };
-            let start = ThreadTime::now();
+            let start = ProcessTime::now();
             let answer = reading::answer(&folder.join(&entry.file), &mut engines, options, None);
             lines.push((
                 number,

@@ -201,13 +201,11 @@ fn open(file: &Path, limits: &Limits) -> Result<Vec<u8>, Problem> {
             message: "This is not an ordinary file, so it is not read".to_owned(),
         });
     }
-    match read::too_large(facts.len(), limits) {
-        Some(problem) => Err(problem),
-        None => {
-            let bytes = fs::read(file).map_err(refused)?;
-            read::misnamed(&bytes, &file.to_string_lossy()).map_or(Ok(bytes), Err)
-        }
+    if let Some(problem) = read::too_large(facts.len(), limits) {
+        return Err(problem);
     }
+    let bytes = fs::read(file).map_err(refused)?;
+    read::misnamed(&bytes, &file.to_string_lossy()).map_or(Ok(bytes), Err)
 }
 
 /// Prints an answer for a person.

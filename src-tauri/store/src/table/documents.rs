@@ -231,26 +231,29 @@ impl Order {
     }
 
     /// The conditions that make up the rest of the order after the place, one after the other, each with its
-    /// parameters. The engine of a file finds its way in an index by one of them, but not by both: it would
-    /// read everything that has the very value of the place.
-    fn stretches(&self, documents: &str) -> Vec<(Option<String>, Vec<Value>)> {
+    /// parameters and what it orders by. The engine of a file finds its way in an index by one of them, but
+    /// not by both: it would read everything that has the very value of the place.
+    fn stretches(&self, documents: &str) -> Vec<(Option<String>, Vec<Value>, String)> {
+        let by = self.by(documents);
         let Some(place) = &self.after else {
-            return vec![(None, Vec::new())];
+            return vec![(None, Vec::new(), by)];
         };
         let beyond = if self.ascending { ">" } else { "<" };
         let number = number_of(documents);
         if self.key == Key::Number {
             let condition = format!("{number} {beyond} ?");
-            return vec![(Some(condition), vec![place.number.into()])];
+            return vec![(Some(condition), vec![place.number.into()], by)];
         }
         let column = self.key.column().replace("documents", documents);
         let at = place.at.value();
+        let direction = if self.ascending { "ASC" } else { "DESC" };
         vec![
             (
                 Some(format!("{column} = ? AND {number} {beyond} ?")),
                 vec![at.clone(), place.number.into()],
+                format!("{number} {direction}"),
             ),
-            (Some(format!("{column} {beyond} ?")), vec![at]),
+            (Some(format!("{column} {beyond} ?")), vec![at], by),
         ]
     }
 }
@@ -407,8 +410,8 @@ pub fn insert_derived(
         "INSERT INTO documents (id, name, digest, media_type, size, status, problem_code,
                                 problem_message, submitted_by, submitted_at, changed_at, title,
                                 document_type, issuing_country, doubtful, pages, title_key,
-                                date_of_birth, date_of_expiry, confidence)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                                date_of_birth, date_of_expiry, confidence, decided_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
         values![
             document.id,
             &document.name,
@@ -430,6 +433,7 @@ pub fn insert_derived(
             derived.date_of_birth.as_str(),
             derived.date_of_expiry.as_str(),
             derived.confidence,
+            document.status.is_settled().then_some(document.changed_at),
         ],
         |row| row.get("number"),
     )

@@ -59,9 +59,7 @@ impl<'a> Archive<'a> {
     /// Names of its files, in the order of the archive; at most 2000.
     pub(super) fn names(&self) -> Vec<String> {
         let names = self.inside.file_names_raw().take(ENTRIES);
-        names
-            .map(|name| String::from_utf8_lossy(name).into_owned())
-            .collect()
+        names.map(super::paper::encoding::text).collect()
     }
 
     /// Whether it has more files than are looked at.

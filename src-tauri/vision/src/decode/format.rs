@@ -335,7 +335,7 @@ fn is_mail(head: &[u8]) -> bool {
         "reply-to",
         "x-mailer",
     ];
-    let head = String::from_utf8_lossy(head);
+    let head = encoding::text(head);
     let mut known = 0;
     for line in head.lines() {
         if line.starts_with([' ', '\t']) && known > 0 {

@@ -57,7 +57,7 @@ pub(super) fn set(text: &str, limits: &Limits, decoded: &mut Decoded) {
     let height = (LINES as f32 * DOWN + 2.0 * BORDER).ceil() as u32;
     let pixels = u64::from(width) * u64::from(height);
     for page in rows.chunks(LINES) {
-        let spent: u64 = decoded.pages.iter().map(|page| area(page)).sum();
+        let spent: u64 = decoded.pages.iter().map(area).sum();
         if decoded.pages.len() >= limits.pages || spent + pixels > limits.pixels {
             decoded.problems.push(pages_left_out(decoded.pages.len()));
             return;

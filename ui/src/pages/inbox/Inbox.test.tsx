@@ -249,8 +249,8 @@ test("what is deleted can be taken back, from the message and from the trash", a
   await user.click(await screen.findByRole("button", { name: `Restore ${okafor}` }));
   expect(await screen.findByText("The trash is empty.")).toBeInTheDocument();
 
-  world.trash = [aDocument(2, { title: okafor, erased_after: "2026-12-21T08:00:00.000Z" })];
   await router.navigate({ to: "/" });
+  await throwAway();
   await router.navigate({ to: "/trash" });
   await user.click(await screen.findByRole("button", { name: `Erase ${okafor} for good` }));
   const asked = within(

@@ -91,7 +91,7 @@ fn repair(text: &str) -> Option<String> {
 
 /// A place, with its district or country: `PARIS 1ER (75)`.
 pub(crate) fn location(text: &str) -> Option<Judged> {
-    let value = tidy(text);
+    let value = tidy(behind_date(text));
     let inner = value
         .strip_prefix('(')
         .and_then(|rest| rest.strip_suffix(')'));
@@ -109,6 +109,18 @@ pub(crate) fn location(text: &str) -> Option<Judged> {
         1.0
     };
     Some(Judged::whole(text, value, score))
+}
+
+/// What follows the end of a date: on licences place and date of birth share a line.
+fn behind_date(text: &str) -> &str {
+    let text = text.trim_start();
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let of_date = |one: char| one.is_ascii_digit() || matches!(one, '.' | '/' | '-');
+    let year = first
+        .parse::<u16>()
+        .is_ok_and(|year| (1900..2100).contains(&year));
+    let whole = first.len() >= 6 && first.chars().all(of_date) && first.contains(['.', '/', '-']);
+    if year || whole { rest } else { text }
 }
 
 /// An authority: letters, maybe with the number of an office.
@@ -164,6 +176,9 @@ mod tests {
         }
         assert_eq!(location("(Utopia city)").unwrap().value, "Utopia city");
         assert_eq!(location("PARIS 1ER (75)").unwrap().value, "PARIS 1ER (75)");
+        assert_eq!(location("1980 (PARIS)").unwrap().value, "PARIS");
+        assert_eq!(location("28.03.1980 LYON").unwrap().value, "LYON");
+        assert_eq!(location("75011 PARIS").unwrap().value, "75011 PARIS");
         assert_eq!(address("HEIDESTRASSE 17").unwrap().value, "HEIDESTRASSE 17");
     }
 }

@@ -21,8 +21,8 @@ const FEW: u32 = 1000;
 /// Up to here demands are counted to find the one that fewest documents satisfy.
 const COUNTED: u32 = 50_000;
 
-/// From words to their documents, in this direction.
-const TERMS_FIRST: &str = "document_terms CROSS JOIN documents";
+/// From words to their documents, in this direction, and to the narrow index rather than to the wide rows.
+const TERMS_FIRST: &str = "document_terms CROSS JOIN documents INDEXED BY documents_number";
 const OF_TERMS: &str = "documents.number = document_terms.rowid";
 
 /// The columns that an index begins with.
@@ -343,7 +343,7 @@ fn followed(
         "documents"
     };
     let mut found = Vec::new();
-    for (beyond, place) in order.stretches(ordered) {
+    for (beyond, place, by) in order.stretches(ordered) {
         let all = conditions.iter().chain(&beyond).collect::<Vec<_>>();
         let mut values = parameters.clone();
         values.extend(place);
@@ -351,7 +351,7 @@ fn followed(
         let sql = format!(
             "SELECT documents.number FROM {table}{} ORDER BY {} LIMIT ?",
             clause(&all),
-            order.by(ordered)
+            by
         );
         found.extend(snapshot.all(&sql, &values, |row| row.get::<i64>("number"))?);
         if found.len() >= limit as usize {

@@ -33,7 +33,7 @@ pub(in crate::decode) fn xml(bytes: &[u8]) -> String {
     if bytes.starts_with(b"\0<") {
         return UTF_16BE.decode(bytes).0.into_owned();
     }
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let head = beginning(bytes, 200);
     named_in(bytes, &head, "encoding=")
 }
 
@@ -42,8 +42,14 @@ pub(super) fn html(bytes: &[u8]) -> String {
     if Encoding::for_bom(bytes).is_some() {
         return text(bytes);
     }
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    let head = beginning(bytes, 2048).to_ascii_lowercase();
     named_in(bytes, &head, "charset=")
+}
+
+/// The first letters of a file, where nothing but ASCII matters.
+fn beginning(bytes: &[u8], length: usize) -> String {
+    let head = &bytes[..bytes.len().min(length)];
+    head.iter().copied().map(char::from).collect()
 }
 
 fn named_in(bytes: &[u8], head: &str, mark: &str) -> String {

@@ -57,6 +57,13 @@ pub(super) fn text(page: &str) -> String {
             rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             continue;
         }
+        let begins = |letter: char| letter.is_ascii_alphabetic() || "/!?".contains(letter);
+        if !rest[1..].starts_with(begins) {
+            // A sign that something is less than something.
+            text.push("<");
+            rest = &rest[1..];
+            continue;
+        }
         let Some(end) = end_of_tag(rest) else {
             break;
         };
@@ -68,12 +75,6 @@ pub(super) fn text(page: &str) -> String {
             .take_while(char::is_ascii_alphanumeric)
             .collect::<String>()
             .to_ascii_lowercase();
-        if name.is_empty() && !tag.starts_with(['/', '!', '?']) {
-            // A sign that something is less than something.
-            text.push("<");
-            text.push(&resolved(tag));
-            continue;
-        }
         let opens = !tag.starts_with('/');
         if opens && !tag.ends_with('/') && UNSEEN.contains(&name.as_str()) {
             rest = after(rest, &name);

@@ -108,7 +108,8 @@ impl Reader<'_> {
         for name in SHOWN {
             if let Some(value) = part.field(name) {
                 let value = words(value);
-                self.content.text.push_str(&format!("{name}:\t{value}\n"));
+                let line = [name, ":\t", value.as_str(), "\n"].concat();
+                self.content.text.push_str(&line);
             }
         }
         self.content.text.push('\n');

@@ -103,9 +103,8 @@ fn inline(line: &str) -> String {
                 rest = escaped.map_or(after, |escaped| &after[escaped.len_utf8()..]);
                 continue;
             }
-            '`' => {}
-            // Stars mark; underscores do between words only.
-            '*' => {}
+            // Underscores mark between words only.
+            '`' | '*' => {}
             '_' if !plain.ends_with(char::is_alphanumeric)
                 || !after.starts_with(char::is_alphanumeric) => {}
             '!' if after.starts_with('[') => {

@@ -189,7 +189,8 @@ impl Reader<'_> {
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_alphabetic) {
             self.at += 1;
         }
-        let word = String::from_utf8_lossy(&self.bytes[from..self.at]).into_owned();
+        let letters = self.bytes[from..self.at].iter().copied();
+        let word: String = letters.map(char::from).collect();
         let from = self.at;
         if self.bytes.get(self.at) == Some(&b'-') {
             self.at += 1;
@@ -259,14 +260,13 @@ impl Reader<'_> {
     /// A unit of UTF-16.
     fn unit(&mut self, unit: u16) {
         let high = self.surrogate.take();
-        match unit {
-            0xd800..=0xdbff => self.surrogate = Some(unit),
-            _ => {
-                let units = high.into_iter().chain([unit]);
-                let letters: String = char::decode_utf16(units).filter_map(Result::ok).collect();
-                self.push(&letters);
-            }
+        if matches!(unit, 0xd800..=0xdbff) {
+            self.surrogate = Some(unit);
+            return;
         }
+        let units = high.into_iter().chain([unit]);
+        let letters: String = char::decode_utf16(units).filter_map(Result::ok).collect();
+        self.push(&letters);
     }
 
     /// The bytes of a picture that was spelt.

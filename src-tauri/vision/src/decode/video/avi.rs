@@ -27,10 +27,10 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 /// The list of a type.
-fn list<'a>(bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
+fn list<'a>(bytes: &'a [u8], kind: [u8; 4]) -> Option<&'a [u8]> {
     chunks(bytes)
         .filter(|chunk| &chunk.kind == b"LIST")
-        .find_map(|chunk| chunk.body.strip_prefix(kind))
+        .find_map(|chunk| chunk.body.strip_prefix(&kind))
 }
 
 /// The film of a file; none where there is none in it.
@@ -39,7 +39,7 @@ pub(super) fn film(bytes: &[u8]) -> Option<Film> {
         .strip_prefix(b"RIFF")?
         .get(4..)?
         .strip_prefix(b"AVI ")?;
-    let header = list(body, b"hdrl")?;
+    let header = list(body, *b"hdrl")?;
     let main = chunks(header).find(|chunk| &chunk.kind == b"avih")?.body;
     let frame_time = f64::from(number(main, 0)?);
     let frames = f64::from(number(main, 16)?);
@@ -54,7 +54,7 @@ pub(super) fn film(bytes: &[u8]) -> Option<Film> {
     })?;
     let codec = four_letters(format.get(16..20)?);
     let marks = ["dc", "db"].map(|kind| format!("{index:02}{kind}"));
-    let movie = list(body, b"movi")?;
+    let movie = list(body, *b"movi")?;
     let frame = frame(movie, &marks);
     let is_jpeg = ["MJPG", "mjpg", "AVRn", "JPEG"].contains(&codec.as_str());
     Some(Film {

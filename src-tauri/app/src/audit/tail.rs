@@ -8,7 +8,7 @@ use super::{Details, HEAD, Head, What, Who, beginning, digest, hash, seal, seal_
 use crate::{App, Error, random};
 
 /// The end of the chain, held in a transaction in line while entries are added to it.
-pub(crate) struct Chain<'a> {
+pub(crate) struct Tail<'a> {
     app: &'a App,
     transaction: &'a Transaction,
     key: Zeroizing<[u8; 32]>,
@@ -18,7 +18,7 @@ pub(crate) struct Chain<'a> {
     last: Option<Entry>,
 }
 
-impl<'a> Chain<'a> {
+impl<'a> Tail<'a> {
     /// Looks where the chain ends.
     pub(crate) fn begin(app: &'a App, transaction: &'a Transaction) -> Result<Self, Error> {
         let last = store::audit::last(transaction)?;
