@@ -594,6 +594,7 @@ export type DocumentDetail = {
      * What holds: the reading overlaid with the corrections.
      */
     record: Record;
+    imported_type: ImportedTypeNames | null;
 };
 
 /**
@@ -828,6 +829,30 @@ export type ImportedDocumentType = {
      * The type as it is in use now.
      */
     document_type: DocumentType;
+};
+
+/**
+ * What people call a type that an admin imported, and its fields.
+ */
+export type ImportedTypeNames = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * The version that was followed.
+     */
+    version: number;
+    /**
+     * What people call it.
+     */
+    names: Sentence;
+    /**
+     * What people call its fields, by field, as far as the type says.
+     */
+    fields: {
+        [key: string]: Sentence;
+    };
 };
 
 /**

@@ -251,7 +251,7 @@ test("a locked document asks for its password", async () => {
     problem: { code: "pdf_locked", message: "locked" },
   });
   const record = { document_type: null, issuing_country: null, fields: {} };
-  const world = serve([{ document, reading: null, corrections: [], record }]);
+  const world = serve([{ document, reading: null, corrections: [], record, imported_type: null }]);
   const { user } = openPage(`/review/${document.id}`);
   await user.type(await screen.findByLabelText("Password of the file"), "utopia");
   await user.click(screen.getByRole("button", { name: "Unlock and read" }));
