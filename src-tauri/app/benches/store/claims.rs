@@ -75,8 +75,12 @@ pub(crate) fn measure(engine: Engine, waiting: u64, work: &Path) -> Result<()> {
         database.ask("VACUUM ANALYZE")?;
     }
     for crew in CREWS {
-        // As on as many machines: each has its own connections.
-        let stores: Vec<Store> = (0..crew).map(|_| open()).collect::<Result<_>>()?;
+        // On a server as on as many machines, each with its own connections; a file has one line for all who
+        // write, which is fair only within one process.
+        let stores: Vec<Store> = match engine {
+            Engine::Sqlite => vec![store.clone(); crew],
+            Engine::Postgres => (0..crew).map(|_| open()).collect::<Result<_>>()?,
+        };
         let taken = AtomicI64::new(0);
         let begun = Instant::now();
         let times: Result<Vec<Times>> = std::thread::scope(|scope| {

@@ -5,6 +5,11 @@ export type ClientOptions = {
 };
 
 /**
+ * How alike two values are.
+ */
+export type Alike = 'equal' | 'transliterated' | 'reordered' | 'part' | 'misread' | 'century' | 'swapped' | 'one_character' | 'sounds_alike' | 'different';
+
+/**
  * The answer to moving records.
  */
 export type ArchiveAnswer = {
@@ -335,6 +340,32 @@ export type Credentials = {
 };
 
 /**
+ * Where on a picture a document was cut out.
+ */
+export type CutOut = {
+    /**
+     * The document of the whole picture.
+     */
+    document_id: string;
+    /**
+     * Page of it, counted from 0.
+     */
+    page: number;
+    /**
+     * Which of the documents there it is part of, counted from 0.
+     */
+    part: number;
+    /**
+     * Its corners there in pixels, clockwise from the top left one as its reader sees it.
+     */
+    quad: Array<Array<number>>;
+    /**
+     * The projective map from pixels of that page to pixels of this document's file, row by row.
+     */
+    image_from_page: Array<number>;
+};
+
+/**
  * What a question was answered with. It may hold anything about persons.
  */
 export type DatabaseAnswer = {
@@ -575,6 +606,23 @@ export type Document = {
      * When it is erased, if it stays in the trash.
      */
     erased_after: string | null;
+    /**
+     * The document that this one is the other side of, and that shows both.
+     */
+    side_of: string | null;
+    cut_from: CutOut | null;
+    /**
+     * How many documents were cut out of this one and stand for it in lists.
+     */
+    parts: number;
+    /**
+     * The person it belongs to, once it names one.
+     */
+    person_id: string | null;
+    /**
+     * How many others it may be a duplicate of, or their holder its own, of which nobody has said anything.
+     */
+    duplicates: number;
 };
 
 /**
@@ -595,6 +643,15 @@ export type DocumentDetail = {
      */
     record: Record;
     imported_type: ImportedTypeNames | null;
+    /**
+     * The document whose file shows the other side of the card, where that is a file of its own: its pages
+     * come after those of this one, and reading and record are of both.
+     */
+    other_side: string | null;
+    /**
+     * The documents that were cut out of this one.
+     */
+    cut_out: Array<string>;
 };
 
 /**
@@ -682,6 +739,46 @@ export type DocumentTypeList = {
  * The way a request came in.
  */
 export type Door = 'network' | 'desktop';
+
+/**
+ * Possible duplicates of which nobody has said anything.
+ */
+export type DuplicateList = {
+    /**
+     * The likeliest first.
+     */
+    duplicates: Array<PossibleDuplicate>;
+};
+
+/**
+ * A certificate of erasure. It tells nothing of the person.
+ */
+export type ErasureCertificate = {
+    /**
+     * What was erased, when, by whom and why, as it was sealed.
+     */
+    certificate: {
+        [key: string]: unknown;
+    };
+    /**
+     * Its seal under the key of the audit log.
+     */
+    seal: string;
+    /**
+     * The same as a page to read.
+     */
+    page: string;
+};
+
+/**
+ * One page of certificates.
+ */
+export type ErasureList = {
+    /**
+     * Newest first.
+     */
+    erasures: Array<ErasureCertificate>;
+};
 
 /**
  * The data of an event named `change`. It carries no personal value.
@@ -811,6 +908,16 @@ export type HealthCheck = {
  * Whether everything works.
  */
 export type HealthStatus = 'ok' | 'failing';
+
+/**
+ * Why a document is held.
+ */
+export type HoldRequest = {
+    /**
+     * The reason, 1 to 500 characters.
+     */
+    reason: string;
+};
 
 /**
  * What became of an imported definition.
@@ -1268,6 +1375,88 @@ export type PageFacts = {
 };
 
 /**
+ * A person: the documents under one id.
+ */
+export type Person = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * How many documents there are.
+     */
+    documents: number;
+    /**
+     * The newest of them, which names the person.
+     */
+    newest: Document;
+    /**
+     * `before` of the next page, if this is the last of its page.
+     */
+    place: number;
+};
+
+/**
+ * The documents of a person.
+ */
+export type PersonDetail = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Newest first.
+     */
+    documents: Array<Document>;
+};
+
+/**
+ * One page of persons.
+ */
+export type PersonList = {
+    /**
+     * Those first whose newest document is the newest.
+     */
+    persons: Array<Person>;
+};
+
+/**
+ * Whom a document is put under.
+ */
+export type PersonRequest = {
+    /**
+     * The person; null for one of its own.
+     */
+    person_id: string | null;
+};
+
+/**
+ * Two documents that may be one, or of one person.
+ */
+export type PossibleDuplicate = {
+    /**
+     * In what.
+     */
+    question: Question;
+    /**
+     * The document that was made first.
+     */
+    one: Document;
+    /**
+     * The other one.
+     */
+    other: Document;
+    /**
+     * How likely it is, 0 to 1.
+     */
+    probability: number;
+    /**
+     * Why, the weightiest first.
+     */
+    reasons: Array<Reason>;
+};
+
+/**
  * An error, as `application/problem+json` (RFC 9457).
  */
 export type Problem = {
@@ -1328,6 +1517,11 @@ export type Progress = {
      */
     percent: number;
 };
+
+/**
+ * What is asked about two documents.
+ */
+export type Question = 'sides' | 'holder' | 'duplicate';
 
 /**
  * The jobs of a queue and who does them.
@@ -1416,6 +1610,24 @@ export type Reading = {
 export type ReadingStep = 'decoding' | 'locating' | 'recognising' | 'checking';
 
 /**
+ * One thing that speaks for or against two documents being one.
+ */
+export type Reason = {
+    /**
+     * A field's name; `document_type` or `issuing_country`; `sheet` where both lay on one picture.
+     */
+    about: string;
+    /**
+     * How alike they are in that.
+     */
+    alike: Alike;
+    /**
+     * How much it says, in nats: above zero for them being one, below zero against it.
+     */
+    weight: number;
+};
+
+/**
  * One value per field, each with its reason.
  */
 export type Record = {
@@ -1449,6 +1661,135 @@ export type RecordField = {
     state: FieldState;
     read: Field | null;
     corrected: Correction | null;
+};
+
+/**
+ * Another document that one has to do with.
+ */
+export type Relation = {
+    /**
+     * In what.
+     */
+    question: Question;
+    /**
+     * The other document.
+     */
+    document: Document;
+    /**
+     * How likely it is by what both say, 0 to 1; null where only a person said so.
+     */
+    probability: number | null;
+    /**
+     * Why, the weightiest first.
+     */
+    reasons: Array<Reason>;
+    verdict: Verdict | null;
+    /**
+     * Whether it is held to be so.
+     */
+    holds: boolean;
+};
+
+/**
+ * Everything that a document has to do with others.
+ */
+export type RelationList = {
+    /**
+     * The likeliest first.
+     */
+    relations: Array<Relation>;
+};
+
+/**
+ * Something whose time is over.
+ */
+export type RetentionDue = {
+    /**
+     * The document.
+     */
+    document: string;
+    /**
+     * Its family and side, where they are known.
+     */
+    document_type?: string | null;
+    /**
+     * What of it.
+     */
+    part: RetentionPart;
+    /**
+     * When its time was over.
+     */
+    since: string;
+    /**
+     * How long it is kept, as an ISO 8601 duration.
+     */
+    span: string;
+};
+
+/**
+ * A part of what is kept.
+ */
+export type RetentionPart = 'pictures' | 'record' | 'proof';
+
+/**
+ * What would be erased.
+ */
+export type RetentionPlan = {
+    /**
+     * In the order of the decisions.
+     */
+    due: Array<RetentionDue>;
+};
+
+/**
+ * The policy of a family of documents.
+ */
+export type RetentionPolicy = {
+    /**
+     * The family, such as `passport`; `others` for every family without a policy of its own.
+     */
+    family: string;
+    /**
+     * How long what is kept.
+     */
+    spans: RetentionSpans;
+    /**
+     * Who set it.
+     */
+    set_by: string;
+    /**
+     * When.
+     */
+    set_at: string;
+};
+
+/**
+ * Every policy.
+ */
+export type RetentionPolicyList = {
+    /**
+     * By family.
+     */
+    policies: Array<RetentionPolicy>;
+};
+
+/**
+ * How long after the decision what is kept, as ISO 8601 durations such as `P30D` and `P5Y`; what has none
+ * is kept as long as there is something.
+ */
+export type RetentionSpans = {
+    /**
+     * The pictures.
+     */
+    pictures?: string | null;
+    /**
+     * The record with everything that was read and corrected, and with it the pictures.
+     */
+    record?: string | null;
+    /**
+     * The proof that the document was checked, which tells nothing of the person.
+     */
+    proof?: string | null;
 };
 
 /**
@@ -1861,141 +2202,32 @@ export type UserList = {
 };
 
 /**
+ * What a person answered; it outweighs what a machine finds, now and later.
+ */
+export type Verdict = 'same' | 'different';
+
+/**
+ * What a person says about two documents.
+ */
+export type VerdictRequest = {
+    /**
+     * The other document.
+     */
+    other: string;
+    /**
+     * What is answered.
+     */
+    question: Question;
+    /**
+     * The answer.
+     */
+    verdict: Verdict;
+};
+
+/**
  * The kind of place on a document where a value stands.
  */
 export type Zone = 'mrz' | 'visual' | 'barcode' | 'outside';
-
-/**
- * A certificate of erasure. It tells nothing of the person.
- */
-export type ErasureCertificate = {
-    /**
-     * What was erased, when, by whom and why, as it was sealed.
-     */
-    certificate: {
-        [key: string]: unknown;
-    };
-    /**
-     * Its seal under the key of the audit log.
-     */
-    seal: string;
-    /**
-     * The same as a page to read.
-     */
-    page: string;
-};
-
-/**
- * One page of certificates.
- */
-export type ErasureList = {
-    /**
-     * Newest first.
-     */
-    erasures: Array<ErasureCertificate>;
-};
-
-/**
- * Why a document is held.
- */
-export type HoldRequest = {
-    /**
-     * The reason, 1 to 500 characters.
-     */
-    reason: string;
-};
-
-/**
- * Something whose time is over.
- */
-export type RetentionDue = {
-    /**
-     * The document.
-     */
-    document: string;
-    /**
-     * Its family and side, where they are known.
-     */
-    document_type?: string | null;
-    /**
-     * What of it.
-     */
-    part: RetentionPart;
-    /**
-     * When its time was over.
-     */
-    since: string;
-    /**
-     * How long it is kept, as an ISO 8601 duration.
-     */
-    span: string;
-};
-
-/**
- * A part of what is kept.
- */
-export type RetentionPart = 'pictures' | 'record' | 'proof';
-
-/**
- * What would be erased.
- */
-export type RetentionPlan = {
-    /**
-     * In the order of the decisions.
-     */
-    due: Array<RetentionDue>;
-};
-
-/**
- * The policy of a family of documents.
- */
-export type RetentionPolicy = {
-    /**
-     * The family, such as `passport`; `others` for every family without a policy of its own.
-     */
-    family: string;
-    /**
-     * How long what is kept.
-     */
-    spans: RetentionSpans;
-    /**
-     * Who set it.
-     */
-    set_by: string;
-    /**
-     * When.
-     */
-    set_at: string;
-};
-
-/**
- * Every policy.
- */
-export type RetentionPolicyList = {
-    /**
-     * By family.
-     */
-    policies: Array<RetentionPolicy>;
-};
-
-/**
- * How long after the decision what is kept, as ISO 8601 durations such as `P30D` and `P5Y`; what has none
- * is kept as long as there is something.
- */
-export type RetentionSpans = {
-    /**
-     * The pictures.
-     */
-    pictures?: string | null;
-    /**
-     * The record with everything that was read and corrected, and with it the pictures.
-     */
-    record?: string | null;
-    /**
-     * The proof that the document was checked, which tells nothing of the person.
-     */
-    proof?: string | null;
-};
 
 export type GetLinkedData = {
     body?: never;
@@ -4284,3 +4516,203 @@ export type ListTrashResponses = {
 };
 
 export type ListTrashResponse = ListTrashResponses[keyof ListTrashResponses];
+
+export type SetPersonData = {
+    body: PersonRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/person';
+};
+
+export type SetPersonErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SetPersonError = SetPersonErrors[keyof SetPersonErrors];
+
+export type SetPersonResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type SetPersonResponse = SetPersonResponses[keyof SetPersonResponses];
+
+export type ListRelationsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/relations';
+};
+
+export type ListRelationsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListRelationsError = ListRelationsErrors[keyof ListRelationsErrors];
+
+export type ListRelationsResponses = {
+    /**
+     * done
+     */
+    200: RelationList;
+};
+
+export type ListRelationsResponse = ListRelationsResponses[keyof ListRelationsResponses];
+
+export type JudgeDocumentsData = {
+    body: VerdictRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/relations';
+};
+
+export type JudgeDocumentsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type JudgeDocumentsError = JudgeDocumentsErrors[keyof JudgeDocumentsErrors];
+
+export type JudgeDocumentsResponses = {
+    /**
+     * done
+     */
+    200: RelationList;
+};
+
+export type JudgeDocumentsResponse = JudgeDocumentsResponses[keyof JudgeDocumentsResponses];
+
+export type ListDuplicatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * What is asked about two documents.
+         */
+        question?: 'sides' | 'holder' | 'duplicate';
+        /**
+         * How many at most, 1 to 200; 50 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/duplicates';
+};
+
+export type ListDuplicatesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListDuplicatesError = ListDuplicatesErrors[keyof ListDuplicatesErrors];
+
+export type ListDuplicatesResponses = {
+    /**
+     * done
+     */
+    200: DuplicateList;
+};
+
+export type ListDuplicatesResponse = ListDuplicatesResponses[keyof ListDuplicatesResponses];
+
+export type ListPersonsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `place` of the last person of the page before.
+         */
+        before?: number;
+        /**
+         * How many at most, 1 to 200; 50 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/persons';
+};
+
+export type ListPersonsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListPersonsError = ListPersonsErrors[keyof ListPersonsErrors];
+
+export type ListPersonsResponses = {
+    /**
+     * done
+     */
+    200: PersonList;
+};
+
+export type ListPersonsResponse = ListPersonsResponses[keyof ListPersonsResponses];
+
+export type GetPersonData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/persons/{id}';
+};
+
+export type GetPersonErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
+
+export type GetPersonResponses = {
+    /**
+     * done
+     */
+    200: PersonDetail;
+};
+
+export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];

@@ -233,7 +233,15 @@ test("a document that could not be read says why and can be read again", async (
   });
   const record = { document_type: null, issuing_country: null, fields: {} };
   const world = serve([
-    { document, reading: null, corrections: [], record, other_side: null, cut_out: [] },
+    {
+      document,
+      reading: null,
+      corrections: [],
+      record,
+      other_side: null,
+      cut_out: [],
+      imported_type: null,
+    },
   ]);
   const { user } = openPage(`/review/${document.id}`);
   expect(await screen.findByText(/The picture is damaged/)).toBeVisible();
@@ -251,7 +259,17 @@ test("a locked document asks for its password", async () => {
     problem: { code: "pdf_locked", message: "locked" },
   });
   const record = { document_type: null, issuing_country: null, fields: {} };
-  const world = serve([{ document, reading: null, corrections: [], record, imported_type: null }]);
+  const world = serve([
+    {
+      document,
+      reading: null,
+      corrections: [],
+      record,
+      other_side: null,
+      cut_out: [],
+      imported_type: null,
+    },
+  ]);
   const { user } = openPage(`/review/${document.id}`);
   await user.type(await screen.findByLabelText("Password of the file"), "utopia");
   await user.click(screen.getByRole("button", { name: "Unlock and read" }));

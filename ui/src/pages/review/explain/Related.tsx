@@ -16,7 +16,7 @@ import { Button } from "@/parts/Button";
 import { Icon } from "@/parts/Icon";
 import { toast } from "@/parts/toasts";
 import { Thumbnail } from "@/words/Thumbnail";
-import { fieldLabel } from "@/words/fieldLabel";
+import { useFieldLabel } from "@/words/fieldLabel";
 import { useWords } from "@/words/useWords";
 
 type Props = { document: Document; readOnly: boolean };
@@ -86,10 +86,11 @@ type PossibleProps = {
 function Possible({ relation, first, readOnly, judge }: PossibleProps) {
   const intl = useIntl();
   const words = useWords();
+  const fieldLabel = useFieldLabel();
   const { question, document: other } = relation;
   const about = (name: string) => {
     const id = `about.${name}`;
-    return isMessageId(id) ? intl.formatMessage({ id }) : fieldLabel(name, intl);
+    return isMessageId(id) ? intl.formatMessage({ id }) : fieldLabel(name);
   };
   const same = intl.formatMessage({ id: `related.same.${question}` });
   const different = intl.formatMessage({ id: `related.different.${question}` });
