@@ -177,6 +177,7 @@ fn unreadable(day: Date) -> Reading {
         }],
         pages: Vec::new(),
         outside: Vec::new(),
+        regions: Vec::new(),
     }
 }
 
@@ -236,6 +237,7 @@ fn read(dice: &mut Dice, holder: &Holder, document_type: DocumentType, day: Date
             quarter_turns: 0,
         }],
         outside: Vec::new(),
+        regions: Vec::new(),
     }
 }
 
