@@ -586,26 +586,9 @@ export type Document = {
      */
     doubtful: number;
     /**
-     * Number of pages, 0 before it is read.
+     * Number of pages, 0 before it is read; of a card whose sides are two files, of both.
      */
     pages: number;
-    assigned_to: Assignee | null;
-    /**
-     * When it was closed away; null while it is open.
-     */
-    archived_at: string | null;
-    /**
-     * When its pictures were erased, because their time was over; the record stays.
-     */
-    pictures_erased_at: string | null;
-    /**
-     * Since when it is in the trash.
-     */
-    trashed_at: string | null;
-    /**
-     * When it is erased, if it stays in the trash.
-     */
-    erased_after: string | null;
     /**
      * The document that this one is the other side of, and that shows both.
      */
@@ -623,6 +606,23 @@ export type Document = {
      * How many others it may be a duplicate of, or their holder its own, of which nobody has said anything.
      */
     duplicates: number;
+    /**
+     * When its pictures were erased, because their time was over; the record stays.
+     */
+    pictures_erased_at: string | null;
+    /**
+     * Since when it is in the trash.
+     */
+    trashed_at: string | null;
+    /**
+     * When it is erased, if it stays in the trash.
+     */
+    erased_after: string | null;
+    assigned_to: Assignee | null;
+    /**
+     * When it was closed away; null while it is open.
+     */
+    archived_at: string | null;
 };
 
 /**
@@ -642,7 +642,6 @@ export type DocumentDetail = {
      * What holds: the reading overlaid with the corrections.
      */
     record: Record;
-    imported_type: ImportedTypeNames | null;
     /**
      * The document whose file shows the other side of the card, where that is a file of its own: its pages
      * come after those of this one, and reading and record are of both.
@@ -652,6 +651,7 @@ export type DocumentDetail = {
      * The documents that were cut out of this one.
      */
     cut_out: Array<string>;
+    imported_type: ImportedTypeNames | null;
 };
 
 /**
@@ -3014,6 +3014,68 @@ export type GetFieldCropResponses = {
 
 export type GetFieldCropResponse = GetFieldCropResponses[keyof GetFieldCropResponses];
 
+export type ReleaseDocumentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/hold';
+};
+
+export type ReleaseDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ReleaseDocumentError = ReleaseDocumentErrors[keyof ReleaseDocumentErrors];
+
+export type ReleaseDocumentResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type ReleaseDocumentResponse = ReleaseDocumentResponses[keyof ReleaseDocumentResponses];
+
+export type HoldDocumentData = {
+    body: HoldRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/hold';
+};
+
+export type HoldDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type HoldDocumentError = HoldDocumentErrors[keyof HoldDocumentErrors];
+
+export type HoldDocumentResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type HoldDocumentResponse = HoldDocumentResponses[keyof HoldDocumentResponses];
+
 export type MakeLinkData = {
     body: LinkRequest;
     path: {
@@ -3044,6 +3106,37 @@ export type MakeLinkResponses = {
 };
 
 export type MakeLinkResponse = MakeLinkResponses[keyof MakeLinkResponses];
+
+export type GetSubjectPackageData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/package';
+};
+
+export type GetSubjectPackageErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetSubjectPackageError = GetSubjectPackageErrors[keyof GetSubjectPackageErrors];
+
+export type GetSubjectPackageResponses = {
+    /**
+     * done
+     */
+    200: Blob | File;
+};
+
+export type GetSubjectPackageResponse = GetSubjectPackageResponses[keyof GetSubjectPackageResponses];
 
 export type GetPageImageData = {
     body?: never;
@@ -3084,6 +3177,130 @@ export type GetPageImageResponses = {
 };
 
 export type GetPageImageResponse = GetPageImageResponses[keyof GetPageImageResponses];
+
+export type SetPersonData = {
+    body: PersonRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/person';
+};
+
+export type SetPersonErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SetPersonError = SetPersonErrors[keyof SetPersonErrors];
+
+export type SetPersonResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type SetPersonResponse = SetPersonResponses[keyof SetPersonResponses];
+
+export type ListRelationsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/relations';
+};
+
+export type ListRelationsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListRelationsError = ListRelationsErrors[keyof ListRelationsErrors];
+
+export type ListRelationsResponses = {
+    /**
+     * done
+     */
+    200: RelationList;
+};
+
+export type ListRelationsResponse = ListRelationsResponses[keyof ListRelationsResponses];
+
+export type JudgeDocumentsData = {
+    body: VerdictRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/relations';
+};
+
+export type JudgeDocumentsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type JudgeDocumentsError = JudgeDocumentsErrors[keyof JudgeDocumentsErrors];
+
+export type JudgeDocumentsResponses = {
+    /**
+     * done
+     */
+    200: RelationList;
+};
+
+export type JudgeDocumentsResponse = JudgeDocumentsResponses[keyof JudgeDocumentsResponses];
+
+export type RestoreDocumentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/restore';
+};
+
+export type RestoreDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type RestoreDocumentError = RestoreDocumentErrors[keyof RestoreDocumentErrors];
+
+export type RestoreDocumentResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type RestoreDocumentResponse = RestoreDocumentResponses[keyof RestoreDocumentResponses];
 
 export type RetryDocumentData = {
     body?: never;
@@ -3147,6 +3364,37 @@ export type GetThumbnailResponses = {
 
 export type GetThumbnailResponse = GetThumbnailResponses[keyof GetThumbnailResponses];
 
+export type TrashDocumentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/trash';
+};
+
+export type TrashDocumentErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type TrashDocumentError = TrashDocumentErrors[keyof TrashDocumentErrors];
+
+export type TrashDocumentResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type TrashDocumentResponse = TrashDocumentResponses[keyof TrashDocumentResponses];
+
 export type UnlockDocumentData = {
     body: FilePassword;
     path: {
@@ -3177,6 +3425,117 @@ export type UnlockDocumentResponses = {
 };
 
 export type UnlockDocumentResponse = UnlockDocumentResponses[keyof UnlockDocumentResponses];
+
+export type ListDuplicatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * What is asked about two documents.
+         */
+        question?: 'sides' | 'holder' | 'duplicate';
+        /**
+         * How many at most, 1 to 200; 50 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/duplicates';
+};
+
+export type ListDuplicatesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListDuplicatesError = ListDuplicatesErrors[keyof ListDuplicatesErrors];
+
+export type ListDuplicatesResponses = {
+    /**
+     * done
+     */
+    200: DuplicateList;
+};
+
+export type ListDuplicatesResponse = ListDuplicatesResponses[keyof ListDuplicatesResponses];
+
+export type ListErasuresData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only those of this document.
+         */
+        document?: string;
+        /**
+         * The id of the last certificate of the page before.
+         */
+        before?: string;
+        /**
+         * How many at most, 1 to 200; 50 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/erasures';
+};
+
+export type ListErasuresErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListErasuresError = ListErasuresErrors[keyof ListErasuresErrors];
+
+export type ListErasuresResponses = {
+    /**
+     * done
+     */
+    200: ErasureList;
+};
+
+export type ListErasuresResponse = ListErasuresResponses[keyof ListErasuresResponses];
+
+export type GetErasureData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/erasures/{id}';
+};
+
+export type GetErasureErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetErasureError = GetErasureErrors[keyof GetErasureErrors];
+
+export type GetErasureResponses = {
+    /**
+     * done
+     */
+    200: ErasureCertificate;
+};
+
+export type GetErasureResponse = GetErasureResponses[keyof GetErasureResponses];
 
 export type ListenData = {
     body?: never;
@@ -3561,6 +3920,200 @@ export type TurnOnOutsideReaderResponses = {
 
 export type TurnOnOutsideReaderResponse = TurnOnOutsideReaderResponses[keyof TurnOnOutsideReaderResponses];
 
+export type ListPersonsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `place` of the last person of the page before.
+         */
+        before?: number;
+        /**
+         * How many at most, 1 to 200; 50 when left out.
+         */
+        limit?: number;
+    };
+    url: '/v1/persons';
+};
+
+export type ListPersonsErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListPersonsError = ListPersonsErrors[keyof ListPersonsErrors];
+
+export type ListPersonsResponses = {
+    /**
+     * done
+     */
+    200: PersonList;
+};
+
+export type ListPersonsResponse = ListPersonsResponses[keyof ListPersonsResponses];
+
+export type GetPersonData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/persons/{id}';
+};
+
+export type GetPersonErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
+
+export type GetPersonResponses = {
+    /**
+     * done
+     */
+    200: PersonDetail;
+};
+
+export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];
+
+export type PlanRetentionData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The end of this day, as `2031-01-01`.
+         */
+        at: string;
+    };
+    url: '/v1/retention/plan';
+};
+
+export type PlanRetentionErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type PlanRetentionError = PlanRetentionErrors[keyof PlanRetentionErrors];
+
+export type PlanRetentionResponses = {
+    /**
+     * done
+     */
+    200: RetentionPlan;
+};
+
+export type PlanRetentionResponse = PlanRetentionResponses[keyof PlanRetentionResponses];
+
+export type ListRetentionPoliciesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/retention/policies';
+};
+
+export type ListRetentionPoliciesErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListRetentionPoliciesError = ListRetentionPoliciesErrors[keyof ListRetentionPoliciesErrors];
+
+export type ListRetentionPoliciesResponses = {
+    /**
+     * done
+     */
+    200: RetentionPolicyList;
+};
+
+export type ListRetentionPoliciesResponse = ListRetentionPoliciesResponses[keyof ListRetentionPoliciesResponses];
+
+export type DropRetentionPolicyData = {
+    body?: never;
+    path: {
+        family: string;
+    };
+    query?: never;
+    url: '/v1/retention/policies/{family}';
+};
+
+export type DropRetentionPolicyErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type DropRetentionPolicyError = DropRetentionPolicyErrors[keyof DropRetentionPolicyErrors];
+
+export type DropRetentionPolicyResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type DropRetentionPolicyResponse = DropRetentionPolicyResponses[keyof DropRetentionPolicyResponses];
+
+export type SetRetentionPolicyData = {
+    body: RetentionSpans;
+    path: {
+        family: string;
+    };
+    query?: never;
+    url: '/v1/retention/policies/{family}';
+};
+
+export type SetRetentionPolicyErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type SetRetentionPolicyError = SetRetentionPolicyErrors[keyof SetRetentionPolicyErrors];
+
+export type SetRetentionPolicyResponses = {
+    /**
+     * done
+     */
+    204: void;
+};
+
+export type SetRetentionPolicyResponse = SetRetentionPolicyResponses[keyof SetRetentionPolicyResponses];
+
 export type SubmitSamplesData = {
     body?: never;
     path?: never;
@@ -3888,6 +4441,35 @@ export type RevokeTokenResponses = {
 
 export type RevokeTokenResponse = RevokeTokenResponses[keyof RevokeTokenResponses];
 
+export type ListTrashData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/trash';
+};
+
+export type ListTrashErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type ListTrashError = ListTrashErrors[keyof ListTrashErrors];
+
+export type ListTrashResponses = {
+    /**
+     * done
+     */
+    200: DocumentList;
+};
+
+export type ListTrashResponse = ListTrashResponses[keyof ListTrashResponses];
+
 export type ListTypesData = {
     body?: never;
     path?: never;
@@ -4134,585 +4716,3 @@ export type RemoveUserResponses = {
 };
 
 export type RemoveUserResponse = RemoveUserResponses[keyof RemoveUserResponses];
-
-export type ReleaseDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/hold';
-};
-
-export type ReleaseDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ReleaseDocumentError = ReleaseDocumentErrors[keyof ReleaseDocumentErrors];
-
-export type ReleaseDocumentResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type ReleaseDocumentResponse = ReleaseDocumentResponses[keyof ReleaseDocumentResponses];
-
-export type HoldDocumentData = {
-    body: HoldRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/hold';
-};
-
-export type HoldDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type HoldDocumentError = HoldDocumentErrors[keyof HoldDocumentErrors];
-
-export type HoldDocumentResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type HoldDocumentResponse = HoldDocumentResponses[keyof HoldDocumentResponses];
-
-export type GetSubjectPackageData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/package';
-};
-
-export type GetSubjectPackageErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type GetSubjectPackageError = GetSubjectPackageErrors[keyof GetSubjectPackageErrors];
-
-export type GetSubjectPackageResponses = {
-    /**
-     * done
-     */
-    200: Blob | File;
-};
-
-export type GetSubjectPackageResponse = GetSubjectPackageResponses[keyof GetSubjectPackageResponses];
-
-export type RestoreDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/restore';
-};
-
-export type RestoreDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type RestoreDocumentError = RestoreDocumentErrors[keyof RestoreDocumentErrors];
-
-export type RestoreDocumentResponses = {
-    /**
-     * done
-     */
-    200: Document;
-};
-
-export type RestoreDocumentResponse = RestoreDocumentResponses[keyof RestoreDocumentResponses];
-
-export type TrashDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/trash';
-};
-
-export type TrashDocumentErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type TrashDocumentError = TrashDocumentErrors[keyof TrashDocumentErrors];
-
-export type TrashDocumentResponses = {
-    /**
-     * done
-     */
-    200: Document;
-};
-
-export type TrashDocumentResponse = TrashDocumentResponses[keyof TrashDocumentResponses];
-
-export type ListErasuresData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Only those of this document.
-         */
-        document?: string;
-        /**
-         * The id of the last certificate of the page before.
-         */
-        before?: string;
-        /**
-         * How many at most, 1 to 200; 50 when left out.
-         */
-        limit?: number;
-    };
-    url: '/v1/erasures';
-};
-
-export type ListErasuresErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListErasuresError = ListErasuresErrors[keyof ListErasuresErrors];
-
-export type ListErasuresResponses = {
-    /**
-     * done
-     */
-    200: ErasureList;
-};
-
-export type ListErasuresResponse = ListErasuresResponses[keyof ListErasuresResponses];
-
-export type GetErasureData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/erasures/{id}';
-};
-
-export type GetErasureErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type GetErasureError = GetErasureErrors[keyof GetErasureErrors];
-
-export type GetErasureResponses = {
-    /**
-     * done
-     */
-    200: ErasureCertificate;
-};
-
-export type GetErasureResponse = GetErasureResponses[keyof GetErasureResponses];
-
-export type PlanRetentionData = {
-    body?: never;
-    path?: never;
-    query: {
-        /**
-         * The end of this day, as `2031-01-01`.
-         */
-        at: string;
-    };
-    url: '/v1/retention/plan';
-};
-
-export type PlanRetentionErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type PlanRetentionError = PlanRetentionErrors[keyof PlanRetentionErrors];
-
-export type PlanRetentionResponses = {
-    /**
-     * done
-     */
-    200: RetentionPlan;
-};
-
-export type PlanRetentionResponse = PlanRetentionResponses[keyof PlanRetentionResponses];
-
-export type ListRetentionPoliciesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/retention/policies';
-};
-
-export type ListRetentionPoliciesErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListRetentionPoliciesError = ListRetentionPoliciesErrors[keyof ListRetentionPoliciesErrors];
-
-export type ListRetentionPoliciesResponses = {
-    /**
-     * done
-     */
-    200: RetentionPolicyList;
-};
-
-export type ListRetentionPoliciesResponse = ListRetentionPoliciesResponses[keyof ListRetentionPoliciesResponses];
-
-export type DropRetentionPolicyData = {
-    body?: never;
-    path: {
-        family: string;
-    };
-    query?: never;
-    url: '/v1/retention/policies/{family}';
-};
-
-export type DropRetentionPolicyErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type DropRetentionPolicyError = DropRetentionPolicyErrors[keyof DropRetentionPolicyErrors];
-
-export type DropRetentionPolicyResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type DropRetentionPolicyResponse = DropRetentionPolicyResponses[keyof DropRetentionPolicyResponses];
-
-export type SetRetentionPolicyData = {
-    body: RetentionSpans;
-    path: {
-        family: string;
-    };
-    query?: never;
-    url: '/v1/retention/policies/{family}';
-};
-
-export type SetRetentionPolicyErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type SetRetentionPolicyError = SetRetentionPolicyErrors[keyof SetRetentionPolicyErrors];
-
-export type SetRetentionPolicyResponses = {
-    /**
-     * done
-     */
-    204: void;
-};
-
-export type SetRetentionPolicyResponse = SetRetentionPolicyResponses[keyof SetRetentionPolicyResponses];
-
-export type ListTrashData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/trash';
-};
-
-export type ListTrashErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListTrashError = ListTrashErrors[keyof ListTrashErrors];
-
-export type ListTrashResponses = {
-    /**
-     * done
-     */
-    200: DocumentList;
-};
-
-export type ListTrashResponse = ListTrashResponses[keyof ListTrashResponses];
-
-export type SetPersonData = {
-    body: PersonRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/person';
-};
-
-export type SetPersonErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type SetPersonError = SetPersonErrors[keyof SetPersonErrors];
-
-export type SetPersonResponses = {
-    /**
-     * done
-     */
-    200: Document;
-};
-
-export type SetPersonResponse = SetPersonResponses[keyof SetPersonResponses];
-
-export type ListRelationsData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/relations';
-};
-
-export type ListRelationsErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListRelationsError = ListRelationsErrors[keyof ListRelationsErrors];
-
-export type ListRelationsResponses = {
-    /**
-     * done
-     */
-    200: RelationList;
-};
-
-export type ListRelationsResponse = ListRelationsResponses[keyof ListRelationsResponses];
-
-export type JudgeDocumentsData = {
-    body: VerdictRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/documents/{id}/relations';
-};
-
-export type JudgeDocumentsErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type JudgeDocumentsError = JudgeDocumentsErrors[keyof JudgeDocumentsErrors];
-
-export type JudgeDocumentsResponses = {
-    /**
-     * done
-     */
-    200: RelationList;
-};
-
-export type JudgeDocumentsResponse = JudgeDocumentsResponses[keyof JudgeDocumentsResponses];
-
-export type ListDuplicatesData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * What is asked about two documents.
-         */
-        question?: 'sides' | 'holder' | 'duplicate';
-        /**
-         * How many at most, 1 to 200; 50 when left out.
-         */
-        limit?: number;
-    };
-    url: '/v1/duplicates';
-};
-
-export type ListDuplicatesErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListDuplicatesError = ListDuplicatesErrors[keyof ListDuplicatesErrors];
-
-export type ListDuplicatesResponses = {
-    /**
-     * done
-     */
-    200: DuplicateList;
-};
-
-export type ListDuplicatesResponse = ListDuplicatesResponses[keyof ListDuplicatesResponses];
-
-export type ListPersonsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * `place` of the last person of the page before.
-         */
-        before?: number;
-        /**
-         * How many at most, 1 to 200; 50 when left out.
-         */
-        limit?: number;
-    };
-    url: '/v1/persons';
-};
-
-export type ListPersonsErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type ListPersonsError = ListPersonsErrors[keyof ListPersonsErrors];
-
-export type ListPersonsResponses = {
-    /**
-     * done
-     */
-    200: PersonList;
-};
-
-export type ListPersonsResponse = ListPersonsResponses[keyof ListPersonsResponses];
-
-export type GetPersonData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/persons/{id}';
-};
-
-export type GetPersonErrors = {
-    /**
-     * the request was refused
-     */
-    '4XX': Problem;
-    /**
-     * it failed
-     */
-    '5XX': Problem;
-};
-
-export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
-
-export type GetPersonResponses = {
-    /**
-     * done
-     */
-    200: PersonDetail;
-};
-
-export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];

@@ -11,7 +11,7 @@ import { Icon } from "@/parts/Icon";
 import { toast } from "@/parts/toasts";
 
 /** Problems that the password of the file may help. */
-const LOCKED = ["pdf_locked", "pdf_password_wrong"];
+const LOCKED = new Set(["pdf_locked", "pdf_password_wrong"]);
 
 type Props = { document: Document; problems: readonly ProblemNote[] };
 
@@ -32,7 +32,7 @@ export function Problems({ document, problems }: Props) {
           <p key={problem.code}>{problemSentence(problem, intl)}</p>
         ))}
         {document.status === "cancelled" && <p>{intl.formatMessage({ id: "second.cancelled" })}</p>}
-        {document.status === "failed" && LOCKED.includes(document.problem?.code ?? "") && (
+        {document.status === "failed" && LOCKED.has(document.problem?.code ?? "") && (
           <Unlock id={document.id} />
         )}
       </div>
