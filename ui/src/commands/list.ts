@@ -66,7 +66,7 @@ export const COMMANDS = {
   alternative_3: entry("review", "window", "command.alternative_3", { code: "Digit3" }),
   next_document: entry("review", "window", "command.next_document", { code: "KeyJ" }),
   previous_document: entry("review", "window", "command.previous_document", { code: "KeyK" }),
-  judge_same: entry("review", "window", "command.judge_same", { code: "KeyS" }),
+  judge_same: entry("review", "window", "command.judge_same", { code: "KeyM" }),
   judge_different: entry("review", "window", "command.judge_different", { code: "KeyD" }),
   toggle_queue: entry("review", "window", "command.toggle_queue", { code: "KeyQ" }),
 

@@ -59,7 +59,7 @@ pub(crate) const ALL: [Recurring; 12] = [
     },
     Recurring {
         kind: audit::COPY,
-        period: 5 * MINUTE,
+        period: 10 * MINUTE,
     },
     Recurring {
         kind: usage::COUNT,

@@ -59,7 +59,7 @@ test("who turns out to be signed out is asked to sign in", async () => {
   serve([aDetail(3)]);
   const { user } = openPage("/");
   (await screen.findByRole("row", { name: "ERIKSSON, ANNA MARIA" })).focus();
-  server.use(http.delete("/v1/documents/:id", () => problem(401, "not_signed_in")));
+  server.use(http.post("/v1/documents/:id/trash", () => problem(401, "not_signed_in")));
   await user.keyboard("{Delete}");
   await user.click(await screen.findByRole("button", { name: "Delete" }));
   expect(await screen.findByLabelText("Password")).toBeVisible();
