@@ -24,35 +24,35 @@ DROP INDEX documents_country_order;
 DROP INDEX documents_assigned_to;
 
 CREATE INDEX documents_number ON documents
-    (number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_changed_at ON documents
-    (changed_at, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (changed_at, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_title_key ON documents
-    (title_key, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (title_key, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_date_of_birth ON documents
-    (date_of_birth, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (date_of_birth, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_date_of_expiry ON documents
-    (date_of_expiry, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (date_of_expiry, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_confidence ON documents
-    (confidence, number, status, document_type, issuing_country, doubtful, submitted_at, archived_at, trashed_at);
+    (confidence, number, status, document_type, issuing_country, doubtful, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_submitted_at ON documents
-    (submitted_at, number, status, document_type, issuing_country, doubtful, confidence, archived_at, trashed_at);
+    (submitted_at, number, status, document_type, issuing_country, doubtful, confidence, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_status ON documents
-    (status, number, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (status, number, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_document_type ON documents
-    (document_type, number, status, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (document_type, number, status, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_issuing_country ON documents
-    (issuing_country, number, status, document_type, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (issuing_country, number, status, document_type, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_type_order ON documents
-    (coalesce(document_type, ''), number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (coalesce(document_type, ''), number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_country_order ON documents
-    (coalesce(issuing_country, ''), number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (coalesce(issuing_country, ''), number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_doubtful ON documents
-    (doubtful, number, status, document_type, issuing_country, confidence, submitted_at, archived_at, trashed_at);
+    (doubtful, number, status, document_type, issuing_country, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_submitted_by ON documents
-    (submitted_by, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at);
+    (submitted_by, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts);
 CREATE INDEX documents_assigned_to ON documents
-    (assigned_to, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at)
+    (assigned_to, number, status, document_type, issuing_country, doubtful, confidence, submitted_at, archived_at, trashed_at, side_of, parts)
     WHERE assigned_to IS NOT NULL;
 
 -- Reservations without a document are looked for by their age.

@@ -1,6 +1,7 @@
 //! The real program on a folder of every kind of file: good ones are read, broken and hostile ones cost
 //! themselves and get a sentence, and the page that tells people so is true.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -132,7 +133,7 @@ fn every_kind_of_file_becomes_what_it_should() -> Result<()> {
             wrong.push(error.to_string());
         }
         let became = told(answer, file);
-        table.push_str(&format!("| `{}` | {} | {became} |\n", file.name, file.told));
+        let _ = writeln!(table, "| `{}` | {} | {became} |", file.name, file.told);
     }
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     is_told(&table)

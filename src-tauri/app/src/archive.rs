@@ -57,6 +57,9 @@ pub fn add(app: &App, caller: &Caller, ids: &[DocumentId]) -> Result<Asked, Erro
             let found = store::documents::get(transaction, *id)?.ok_or(Error::DocumentNotFound)?;
             demand_closed(&found)?;
             if moves_rows {
+                if store::relations::binds(transaction, *id)? {
+                    return Err(Error::BoundToOthers);
+                }
                 let what = What::ArchivingAsked;
                 ask(app, transaction, caller, *id, Database::Archive, what)?;
             } else {

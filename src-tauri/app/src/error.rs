@@ -420,6 +420,12 @@ pub enum Error {
         /// Where it stands.
         status: DocumentStatus,
     },
+    /// The record is one with others.
+    #[error(
+        "This record belongs together with others, as a side, a part of a picture or by what somebody said \
+         of them, and an archive that is a database of its own takes single records only"
+    )]
+    BoundToOthers,
     /// The record is between two databases.
     #[error("This record is on its way into the archive or out of it")]
     OnItsWay,
@@ -621,6 +627,7 @@ impl Error {
             Self::Archived => "document_archived",
             Self::NotArchived => "document_not_archived",
             Self::NotClosed { .. } => "document_not_closed",
+            Self::BoundToOthers => "document_bound",
             Self::OnItsWay => "document_moving",
             Self::TooManyRecords => "too_many_records",
             Self::CopyDiffers => "copy_differs",
@@ -786,6 +793,7 @@ impl Error {
             | Self::InTrash
             | Self::Archived
             | Self::NotClosed { .. }
+            | Self::BoundToOthers
             | Self::OnItsWay
             | Self::TypeBuiltIn { .. }
             | Self::TypeRetired { .. }

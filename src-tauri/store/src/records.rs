@@ -23,14 +23,25 @@ pub const TABLES: &[(&str, &str)] = &[
     ("legal_holds", "document_id"),
 ];
 
-/// Tables whose rows about a document are dropped with it, because what they say ends when it is closed away.
-pub const LEFT_BEHIND: &[&str] = &["document_terms", "jobs"];
+/// Tables whose rows about a document are dropped with it, because what they say ends when it is closed away,
+/// or is found anew when it comes back. What people said of it and others is none of that: such a record
+/// must not leave (`relations::binds`).
+pub const LEFT_BEHIND: &[&str] = &[
+    "document_keys",
+    "document_terms",
+    "jobs",
+    "relations",
+    "verdicts",
+];
 
 /// Columns that name a user who must be known where the record is.
 const USERS: [&str; 3] = ["submitted_by", "assigned_to", "corrected_by"];
 
 /// The column that tells where a record lies; it is no part of what it says.
 const ARCHIVED_AT: &str = "archived_at";
+
+/// Columns that say what it has to do with others, with what they are before that is known.
+const COMPARED: [&str; 2] = ["compared", "duplicates"];
 
 /// Every row of a record. Two are equal when every cell of theirs is.
 #[derive(Clone, PartialEq)]
@@ -68,6 +79,9 @@ pub fn read(snapshot: &Snapshot, id: DocumentId) -> Result<Option<Rows>, Error> 
         return Ok(None);
     };
     document.remove(ARCHIVED_AT);
+    for column in COMPARED {
+        document.remove(column);
+    }
     let digest = document.get("digest").and_then(Json::as_str);
     let digest = digest.ok_or_else(|| damaged("digest"))?.to_owned();
     let sql = "SELECT * FROM blobs WHERE digest = ?";
@@ -135,6 +149,7 @@ pub fn insert(
             if *name == "documents" {
                 let archived_at = archived_at.map(|at| at.0);
                 row.insert(ARCHIVED_AT.to_owned(), archived_at.into());
+                row.extend(COMPARED.map(|column| (column.to_owned(), 0.into())));
             }
             copy::insert_into(transaction, name, &row)?;
         }

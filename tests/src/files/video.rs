@@ -6,7 +6,7 @@ fn atom(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
 }
 
 /// What is in the first box of a type, wherever it lies.
-fn found<'a>(file: &'a [u8], kind: [u8; 4]) -> &'a [u8] {
+fn found(file: &[u8], kind: [u8; 4]) -> &[u8] {
     let at = file.windows(4).position(|window| *window == kind);
     let at = at.expect("the picture has this box");
     let length = u32::from_be_bytes(file[at - 4..at].try_into().expect("four bytes")) as usize;

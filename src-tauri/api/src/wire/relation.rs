@@ -69,6 +69,7 @@ impl From<Verdict> for model::Verdict {
 /// How alike two values are.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::enum_variant_names, reason = "they are the words of the model")]
 pub enum Alike {
     /// The same, but for case, spaces and punctuation.
     Equal,

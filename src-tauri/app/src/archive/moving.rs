@@ -94,6 +94,9 @@ fn adopt(app: &App) -> Result<(), Error> {
     app.write(|transaction| {
         let order = rows::Order::default();
         for listed in rows::list(transaction, &filter, &order, u32::MAX)? {
+            if store::relations::binds(transaction, listed.document.id)? {
+                continue;
+            }
             let on_its_way = Move {
                 document: listed.document.id,
                 towards: Database::Archive,
@@ -131,9 +134,10 @@ fn close_away(app: &App, archive: &Store, line: Transaction, one: &Move) -> Resu
         moves::remove(&line, id)?;
         return Ok(line.commit()?);
     };
-    if listed.archived_at.is_none() && demand_closed(&listed).is_err() {
-        // Somebody works on it again.
-        tracing::info!(document.id = %id, "a record stays open because it waits for somebody again");
+    let is_bound = store::relations::binds(&line, id)?;
+    if is_bound || listed.archived_at.is_none() && demand_closed(&listed).is_err() {
+        // Somebody works on it again, or it was found to belong to another one.
+        tracing::info!(document.id = %id, "a record stays because it waits for somebody or belongs to others");
         remove_copy(archive, id, None)?;
         moves::remove(&line, id)?;
         return Ok(line.commit()?);

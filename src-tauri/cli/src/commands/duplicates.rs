@@ -94,21 +94,18 @@ struct ReasonLine {
 }
 
 /// Runs one of the commands.
-pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(global: &Global, command: &Command) -> anyhow::Result<ExitCode> {
     let (app, caller) = opening::open(global)?;
-    match command {
+    match *command {
         Command::List { of, limit, json } => {
             let possible = app::related::possible(&app, &caller, of.into(), limit)?;
-            let lines: Vec<Line> = possible.into_iter().map(possible_line).collect();
+            let lines: Vec<Line> = possible.iter().map(possible_line).collect();
             print(&lines, json)?;
         }
         Command::Show { document, json } => {
             let id = DocumentId(document);
             let related = app::related::of(&app, &caller, id)?;
-            let lines: Vec<Line> = related
-                .into_iter()
-                .map(|one| related_line(id, one))
-                .collect();
+            let lines: Vec<Line> = related.iter().map(|one| related_line(id, one)).collect();
             print(&lines, json)?;
         }
         Command::Same { of, one, other } => {
@@ -146,7 +143,7 @@ fn print(lines: &[Line], json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn possible_line(possible: Possible) -> Line {
+fn possible_line(possible: &Possible) -> Line {
     Line {
         question: possible.question.as_str(),
         one: possible.one.document.id.0,
@@ -158,7 +155,7 @@ fn possible_line(possible: Possible) -> Line {
     }
 }
 
-fn related_line(id: DocumentId, related: Related) -> Line {
+fn related_line(id: DocumentId, related: &Related) -> Line {
     Line {
         question: related.question.as_str(),
         one: id.0,

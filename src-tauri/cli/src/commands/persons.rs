@@ -60,9 +60,9 @@ struct DocumentLine<'a> {
 }
 
 /// Runs one of the commands.
-pub(crate) fn run(global: &Global, command: Command) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(global: &Global, command: &Command) -> anyhow::Result<ExitCode> {
     let (app, caller) = opening::open(global)?;
-    match command {
+    match *command {
         Command::List { limit, json } => {
             let persons = app::persons::list(&app, &caller, None, limit)?;
             if json {

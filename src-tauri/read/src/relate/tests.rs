@@ -57,7 +57,7 @@ fn card(number: u64, renewal: u64) -> Card {
         ("date_of_expiry", expiry.clone()),
         ("date_of_issue", issue),
     ];
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         let classes = dice
             .word(&["AM/B/L", "AM/A1/B/L", "B", "B/BE", "AM/B/C/CE/L"])
             .to_owned();

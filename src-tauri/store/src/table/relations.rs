@@ -129,6 +129,22 @@ pub fn say(transaction: &Transaction, said: &Said) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a document is one with others: a side of one, a part of a picture, or what a person said
+/// something of. Such rows hold it beside the others.
+pub fn binds(snapshot: &Snapshot, document: DocumentId) -> Result<bool, Error> {
+    let bonds: i64 = snapshot.one(
+        "SELECT count(*) AS bonds FROM documents WHERE id = ? AND (
+             side_of IS NOT NULL OR cut_from IS NOT NULL OR parts > 0
+             OR EXISTS (SELECT 1 FROM documents AS side WHERE side.side_of = documents.id)
+             OR EXISTS (SELECT 1 FROM verdicts WHERE one = documents.id)
+             OR EXISTS (SELECT 1 FROM verdicts WHERE other = documents.id)
+         )",
+        values![document],
+        |row| row.get("bonds"),
+    )?;
+    Ok(bonds > 0)
+}
+
 /// Everything that is known about a document and others, the likeliest first.
 pub fn of_document(snapshot: &Snapshot, document: DocumentId) -> Result<Vec<Relation>, Error> {
     let sql = format!(

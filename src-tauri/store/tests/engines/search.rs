@@ -257,7 +257,7 @@ fn searches_are_kept_for_one_user_under_one_name(place: &Place) {
     saved_searches::keep(&transaction, &shared).unwrap();
     assert_eq!(
         saved_searches::of_user(&transaction, other).unwrap(),
-        [shared.clone()]
+        std::slice::from_ref(&shared)
     );
     assert_eq!(
         saved_searches::get(&transaction, "3").unwrap(),

@@ -27,7 +27,7 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 /// The list of a type.
-fn list<'a>(bytes: &'a [u8], kind: [u8; 4]) -> Option<&'a [u8]> {
+fn list(bytes: &[u8], kind: [u8; 4]) -> Option<&[u8]> {
     chunks(bytes)
         .filter(|chunk| &chunk.kind == b"LIST")
         .find_map(|chunk| chunk.body.strip_prefix(&kind))
