@@ -6,7 +6,7 @@
 //! it. What was done to it before stays in the audit log where it was written.
 //!
 //! Where the archive is no database of its own, a record is marked and stays where it is. Otherwise its rows
-//! move, see [`moving`].
+//! move, see `moving`.
 
 mod moving;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Files decoded in a process of their own.
 //!
 //! A decoder that crashes, hangs or asks for all memory must cost one file and not the worker. So the
-//! program starts itself anew for every file that is not a plain picture, with [`ARGUMENT`] as its only
+//! program starts itself anew for every file that is not a plain picture, with `ARGUMENT` as its only
 //! argument: the bytes go in over its standard input, pages come back over its standard output, and
 //! nothing is written to a disk. That process has a limit of memory and of time, may write no file, and
 //! gets nothing of this one's environment, where keys may be. What goes wrong in it is a sentence about
