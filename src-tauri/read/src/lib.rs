@@ -24,13 +24,15 @@ mod settle;
 mod spelt;
 pub mod types;
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use image::{DynamicImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use model::{
-    OutsideAnswer, PageFacts, Problem, Progress, Reading, ReadingStep, Sheet, TypeDefinition,
+    DocumentKind, OutsideAnswer, PageFacts, Problem, Progress, Reading, ReadingStep, Sheet,
+    TypeDefinition,
 };
 pub use parse::{barcode::TrustList, error::TrustListError};
 pub use vision::{DecodeError, Decoded, Limits};
@@ -416,6 +418,11 @@ fn read_page(
     } else {
         vision::page::views(page)
     };
+    let types = if layer.set {
+        Cow::Owned(papers(options.types))
+    } else {
+        Cow::Borrowed(options.types)
+    };
     let alone = views.len() == 1;
     for view in &views {
         alive(ReadingStep::Recognising)?;
@@ -471,11 +478,11 @@ fn read_page(
             sheet
         };
         let mut sheet = printed(&draft);
-        let mut content = place.print(&sheet, options);
+        let mut content = place.print(&sheet, &types, options.day);
         let doubts = place.doubts(&content);
         if engines.read_again(&mut draft, |line| doubts.concern(line))? {
             sheet = printed(&draft);
-            content = place.print(&sheet, options);
+            content = place.print(&sheet, &types, options.day);
         }
         place.take_print(content, sheet, &upright);
         places.push(place);
@@ -489,6 +496,13 @@ fn read_page(
         });
     }
     Ok(places)
+}
+
+/// The types that text without a picture may be of. A letter that speaks of passports is none, whatever
+/// number of their labels it holds; a family of its own may be anything.
+fn papers(types: &[TypeDefinition]) -> Vec<TypeDefinition> {
+    let is_paper = |definition: &&TypeDefinition| definition.kind == DocumentKind::OtherId;
+    types.iter().filter(is_paper).cloned().collect()
 }
 
 /// The problem of a file whose name says that it is something else than its bytes are.

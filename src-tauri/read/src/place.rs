@@ -7,7 +7,7 @@ use image::{GrayImage, RgbImage, imageops};
 use jiff::civil::Date;
 use model::{
     Check, DocumentType, Evidence, FieldName, Homography, Line, Payload, Personal, Point, Problem,
-    Quad, Region, Sheet, Word, Zone,
+    Quad, Region, Sheet, TypeDefinition, Word, Zone,
 };
 use parse::{Claim, barcode, visual};
 use vision::page::View;
@@ -72,8 +72,14 @@ impl Place {
         }
     }
 
-    /// What the text of the place says; quads in pixels of the sheet.
-    pub(crate) fn print(&self, sheet: &Sheet, options: &Options<'_>) -> visual::Content {
+    /// What the text of the place says, under the types that may be recognised there; quads in pixels of
+    /// the sheet.
+    pub(crate) fn print(
+        &self,
+        sheet: &Sheet,
+        types: &[TypeDefinition],
+        day: Date,
+    ) -> visual::Content {
         let values = self.known_values();
         let country = self.issuing_country();
         let known = visual::Known {
@@ -81,7 +87,7 @@ impl Place {
             country: country.as_deref(),
             values: &values,
         };
-        visual::extract(sheet, options.types, &known, options.day)
+        visual::extract(sheet, types, &known, day)
     }
 
     /// Which lines a second reader should look at.

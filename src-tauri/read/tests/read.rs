@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use lectern_read::{
-    Cancelled, Engine, Engines, Limits, Only, Options, USUAL_AGES, read, too_large,
+    Cancelled, Engine, Engines, Limits, Only, Options, USUAL_AGES, built_in_types, read, too_large,
 };
 use model::{Progress, Reading, ReadingStep};
 
@@ -63,6 +63,27 @@ fn bytes_that_are_no_picture_give_no_page_and_one_problem() {
         assert_eq!(codes(&reading), [code]);
         assert!(reading.pages.is_empty() && reading.fields.is_empty());
     }
+}
+
+#[test]
+fn a_text_that_speaks_of_documents_is_none_itself() {
+    let text = b"# How a passport is filled in\n\nPassport / Passeport\n\nSurname / Nom (1): ERIKSSON\n\n\
+        Given names / Prenoms (2): ANNA MARIA\n\nNationality / Nationalite (3): UTOPIAN\n\n\
+        Date of birth / Date de naissance (4): 12.08.1974\n\nPassport No. / Passeport No. L898902C3\n\n\
+        Date of expiry / Date d'expiration (9): 15.04.2032\n";
+    let options = Options {
+        types: built_in_types(),
+        ..OPTIONS
+    };
+    let mut engines = Engines::new().unwrap();
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let reading = read(text, &mut engines, &options, go_on).expect("nobody asked to stop");
+    assert_eq!(reading.pages.len(), 1);
+    assert_eq!(reading.document_type, None);
+    assert!(
+        !reading.fields.is_empty(),
+        "what it says is of use all the same"
+    );
 }
 
 #[test]
