@@ -68,7 +68,7 @@ fn bytes_that_are_no_picture_give_no_page_and_one_problem() {
 #[test]
 fn a_text_that_speaks_of_documents_is_none_itself() {
     let text = b"# How a passport is filled in\n\nPassport / Passeport\n\nSurname / Nom (1): ERIKSSON\n\n\
-        Given names / Prenoms (2): ANNA MARIA\n\nNationality / Nationalite (3): UTOPIAN\n\n\
+        Given names (2): ANNA MARIA\n\nNationality (3): UTOPIAN\n\n\
         Date of birth / Date de naissance (4): 12.08.1974\n\nPassport No. / Passeport No. L898902C3\n\n\
         Date of expiry / Date d'expiration (9): 15.04.2032\n";
     let options = Options {
