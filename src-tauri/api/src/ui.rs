@@ -5,7 +5,7 @@
 
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::problem::Problem;
@@ -28,9 +28,8 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
-const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
-    <title>Lectern</title><p>The page is not part of this build. \
-    Build it with <code>make ui</code>, then build Lectern again.</p></html>";
+const NOT_BUILT: &str =
+    "The page is not part of this build: build it with `make ui`, then build Lectern again";
 
 /// The way from the bare address to the page.
 pub(crate) async fn to_page() -> Redirect {
@@ -41,7 +40,7 @@ pub(crate) async fn to_page() -> Redirect {
 pub(crate) async fn page(headers: HeaderMap) -> Response {
     let Some(file) = Files::get("index.html") else {
         let status = StatusCode::SERVICE_UNAVAILABLE;
-        return (status, policy(), Html(NOT_BUILT)).into_response();
+        return Problem::new(status, "page_not_built", NOT_BUILT).into_response();
     };
     answer(&headers, file, "text/html; charset=utf-8", ASK_AGAIN)
 }
