@@ -109,13 +109,19 @@ pub fn extract(sheet: &Sheet, types: &[TypeDefinition], known: &Known<'_>, day: 
         }
         Some(definition) if definition.id == FRENCH_VEHICLE => vehicle::read(sheet, definition),
         Some(definition) => {
-            let mut claims = read(&page, definition, known, setting);
+            let anchors = label::anchors(&page, definition, &setting);
+            let mut claims = read(&page, definition, &anchors, known, setting);
             let wanted: Vec<&str> = definition
                 .fields
                 .iter()
                 .map(|field| field.name.as_str())
                 .collect();
-            tagger::tag(sheet, &wanted, setting.order, day, &mut claims);
+            let captions: Vec<String> = anchors
+                .iter()
+                .map(|anchor| fold::letters(&page.text(&anchor.span)))
+                .collect();
+            let is_caption = |text: &str| is_made_of(text, &captions);
+            tagger::tag(sheet, &wanted, setting.order, day, is_caption, &mut claims);
             if definition.id == TUNISIAN_VEHICLE
                 && let Some(plate) = vehicle::tunisian_plate(sheet)
             {
@@ -165,11 +171,11 @@ fn setting(country: Option<&str>, day: Date) -> Setting<'_> {
 fn read(
     page: &Page,
     definition: &TypeDefinition,
+    anchors: &[label::Anchor],
     known: &Known<'_>,
     setting: Setting<'_>,
 ) -> Vec<Claim> {
-    let anchors = label::anchors(page, definition, &setting);
-    let mut choice = Choice::new(page, definition, &anchors, known, setting);
+    let mut choice = Choice::new(page, definition, anchors, known, setting);
     choice.by_label();
     choice.by_order();
     choice.by_agreement();
@@ -207,6 +213,18 @@ fn read(
     claims.retain(|claim| !table.iter().any(|other| other.field == claim.field));
     claims.extend(table);
     claims
+}
+
+/// Whether captions, or parts of one, make most of a text.
+fn is_made_of(text: &str, captions: &[String]) -> bool {
+    let whole = fold::letters(text);
+    let count = |text: &str| text.chars().count();
+    let part = || count(&whole) > 2 && captions.iter().any(|caption| caption.contains(&whole));
+    let mut rest = whole.clone();
+    for caption in captions.iter().filter(|caption| count(caption) > 2) {
+        rest = rest.replace(caption.as_str(), "");
+    }
+    !whole.is_empty() && (5 * count(&rest) < 2 * count(&whole) || part())
 }
 
 fn claim(page: &Page, pick: &Pick, field: FieldName, value: String, worth: f32) -> Claim {

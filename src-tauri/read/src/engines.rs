@@ -6,7 +6,7 @@ use vision::{
     RecogniseError, Recogniser,
     network::Network,
     tesseract::Tesseract,
-    text::{self, Draft, Hint, Languages},
+    text::{self, Draft, Languages},
 };
 
 use crate::{Engine, Only, Options, error::Error};
@@ -56,12 +56,8 @@ impl Engines {
         view: &RgbImage,
         read_elsewhere: &[Quad],
     ) -> Result<Draft, RecogniseError> {
-        let hint = Hint {
-            read_elsewhere,
-            ..Hint::default()
-        };
         match &mut self.text {
-            Some(reader) => reader.draft(view, hint),
+            Some(reader) => reader.draft(view, read_elsewhere),
             None => Ok(Draft::empty(view.dimensions())),
         }
     }

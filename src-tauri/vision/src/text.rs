@@ -28,7 +28,7 @@ use self::{
     draft::Row,
     engine::Engine,
     raster::{Planes, Scale, distance},
-    second::{Second, Strip},
+    second::{Placed, Second, Strip},
     spell::Spelt,
 };
 use crate::error::RecogniseError;
@@ -52,16 +52,16 @@ const TALL: f32 = 2.5;
 /// Least mean confidence of a line's words for the line to be kept.
 const READABLE: f32 = 0.15;
 
-/// Mean confidence below which a line of a view of unknown scripts may be Arabic.
+/// Mean confidence below which a line may be Arabic.
 const SENSELESS: f32 = 0.5;
 
-/// The same where Arabic is expected.
+/// The same where other lines of the view are.
 const DOUBTFUL: f32 = 0.85;
 
-/// Least mean confidence of Tesseract's for a line to be taken as Arabic unexpectedly.
+/// Least mean confidence of Tesseract's for a line to be taken as Arabic.
 const CONVINCING: f32 = 0.6;
 
-/// The same where Arabic is expected.
+/// The same where other lines of the view are.
 const PLAUSIBLE: f32 = 0.3;
 
 /// Gap between words, in heights of the line, that begins another column and so another line.
@@ -102,29 +102,6 @@ impl Default for Languages {
             names: ["eng", "fra", "ara"].map(str::to_owned).to_vec(),
         }
     }
-}
-
-/// What is known of a view before it is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Hint<'a> {
-    /// The scripts on it.
-    pub scripts: Scripts,
-    /// Places that somebody else has read already, in pixels of the view, such as the lines of a
-    /// machine-readable zone: lines whose middle lies in one of them are left out, which saves a
-    /// fifth of the time of a passport.
-    pub read_elsewhere: &'a [Quad],
-}
-
-/// Scripts of a view.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Scripts {
-    /// Nobody knows: Latin, and Arabic where the Latin reading makes no sense.
-    #[default]
-    Unknown,
-    /// Latin alone.
-    Latin,
-    /// Latin and Arabic.
-    LatinAndArabic,
 }
 
 /// Reads the printed text of views. One for each worker thread; it computes on one thread.
@@ -200,6 +177,7 @@ impl Reader {
         // Lines that leave no doubt, for either direction.
         let mut certain = [0, 0];
         let mut read = Vec::new();
+        let mut overturned = Vec::new();
         for quad in quads.iter().take(WITNESSES) {
             let directions = if sideways {
                 [detect::upwards(quad), detect::downwards(quad)]
@@ -216,6 +194,8 @@ impl Reader {
                 balance += sign * sure;
                 if sign > 0.0 {
                     read.push(reading);
+                } else {
+                    overturned.push(reading);
                 }
                 if leaves_none {
                     *count += 1;
@@ -224,6 +204,16 @@ impl Reader {
             }
             if certain.contains(&2) {
                 break;
+            }
+        }
+        if certain == [0, 0] {
+            // The network knows no Arabic: to it, both directions of such a line are noise.
+            for (sign, readings) in [(1.0, &read), (-1.0, &overturned)] {
+                for reading in readings {
+                    if let Some((_, sure)) = self.in_arabic(reading, SENSELESS, CONVINCING)? {
+                        balance += sign * sure;
+                    }
+                }
             }
         }
         if let Some(located) = &mut self.located {
@@ -242,35 +232,57 @@ impl Reader {
     }
 
     /// All text of a view that stands upright, or nearly so, read twice.
-    pub fn read(&mut self, view: &RgbImage, hint: Hint<'_>) -> Result<Sheet, RecogniseError> {
-        let mut draft = self.draft(view, hint)?;
+    pub fn read(
+        &mut self,
+        view: &RgbImage,
+        read_elsewhere: &[Quad],
+    ) -> Result<Sheet, RecogniseError> {
+        let mut draft = self.draft(view, read_elsewhere)?;
         self.read_again(&mut draft, |_| true)?;
         Ok(draft.sheet())
     }
 
     /// All text of a view that stands upright, or nearly so, read once. Which lines deserve the second
     /// reading, [`Self::read_again`], is for the caller to say: it costs a quarter of the whole.
-    pub fn draft(&mut self, view: &RgbImage, hint: Hint<'_>) -> Result<Draft, RecogniseError> {
-        let mut rows = Vec::new();
+    ///
+    /// Lines whose middle lies in a place that somebody else has read already, in pixels of the view, are
+    /// left out: without those of a machine-readable zone, a passport takes a fifth less.
+    pub fn draft(
+        &mut self,
+        view: &RgbImage,
+        read_elsewhere: &[Quad],
+    ) -> Result<Draft, RecogniseError> {
         let quads = self.locate(view)?;
         let mut read = match &mut self.located {
             Some(located) => std::mem::take(&mut located.read),
             None => Vec::new(),
         };
+        let mut lines = Vec::new();
         for quad in quads {
-            if hint.read_elsewhere.iter().any(|place| holds(place, &quad)) {
+            if read_elsewhere.iter().any(|place| holds(place, &quad)) {
                 continue;
             }
-            let line = match read.iter().position(|line| line.quad == quad) {
+            lines.push(match read.iter().position(|line| line.quad == quad) {
                 Some(known) => read.swap_remove(known),
                 None => self.line(view, quad)?,
-            };
-            if let Some(arabic) = self.arabic(&line, hint)? {
-                rows.push(Row::read(vec![arabic]));
-            } else if confidence(&line.words) >= READABLE {
-                rows.push(latin(&line));
+            });
+        }
+        let mut rows: Vec<Option<Row>> = Vec::new();
+        for line in &lines {
+            let words = self.in_arabic(line, SENSELESS, CONVINCING)?;
+            rows.push(words.map(|(words, _)| arabic(line, words)));
+        }
+        let any = rows.iter().any(Option::is_some);
+        for (row, line) in rows.iter_mut().zip(&lines) {
+            if row.is_none() && any {
+                let words = self.in_arabic(line, DOUBTFUL, PLAUSIBLE)?;
+                *row = words.map(|(words, _)| arabic(line, words));
+            }
+            if row.is_none() && confidence(&line.words) >= READABLE {
+                *row = Some(latin(line));
             }
         }
+        let rows = rows.into_iter().flatten().collect();
         Ok(Draft::new(view.dimensions(), rows))
     }
 
@@ -356,15 +368,15 @@ impl Reader {
         })
     }
 
-    /// The line in the Arabic script, if that is what it is.
-    fn arabic(&mut self, line: &Reading, hint: Hint<'_>) -> Result<Option<Line>, RecogniseError> {
-        let (senseless, convincing) = match hint.scripts {
-            Scripts::Latin => return Ok(None),
-            Scripts::Unknown => (SENSELESS, CONVINCING),
-            Scripts::LatinAndArabic => (DOUBTFUL, PLAUSIBLE),
-        };
-        let (across, down) = extent(&line.quad);
-        if !self.second.knows_arabic() || confidence(&line.words) > senseless || across < down {
+    /// The words of a line in the Arabic script and Tesseract's mean confidence, if that is what it is:
+    /// where the network is no surer than `senseless` and Tesseract at least as sure as `convincing`.
+    fn in_arabic(
+        &mut self,
+        line: &Reading,
+        senseless: f32,
+        convincing: f32,
+    ) -> Result<Option<(Vec<Placed>, f32)>, RecogniseError> {
+        if confidence(&line.words) > senseless {
             return Ok(None);
         }
         let words = self
@@ -376,25 +388,27 @@ impl Reader {
         };
         let of_arabic = letters(|letter| ('\u{620}'..='\u{64a}').contains(&letter));
         let of_latin = letters(|letter| letter.is_ascii_alphabetic());
-        let sure = words.iter().map(|word| word.confidence).sum::<f32>();
-        if of_arabic < 3 || of_arabic < 2 * of_latin || sure < convincing * words.len() as f32 {
-            return Ok(None);
-        }
-        let words = words
-            .into_iter()
-            .map(|word| Word {
-                quad: detect::part(&line.quad, word.from, word.to),
-                text: Personal::new(word.text),
-                confidence: rounded(word.confidence),
-                second: None,
-                alternatives: Vec::new(),
-            })
-            .collect();
-        Ok(Some(Line {
-            words,
-            quad: line.quad,
-        }))
+        let sum = words.iter().map(|word| word.confidence).sum::<f32>();
+        let sure = sum / words.len().max(1) as f32;
+        let is_arabic = of_arabic >= 3 && of_arabic >= 2 * of_latin && sure >= convincing;
+        Ok(is_arabic.then_some((words, sure)))
     }
+}
+
+/// The line in the Arabic script.
+fn arabic(line: &Reading, words: Vec<Placed>) -> Row {
+    let words = words
+        .into_iter()
+        .map(|word| Word {
+            quad: detect::part(&line.quad, word.from, word.to),
+            text: Personal::new(word.text),
+            confidence: rounded(word.confidence),
+            second: None,
+            alternatives: Vec::new(),
+        })
+        .collect();
+    let quad = line.quad;
+    Row::read(vec![Line { words, quad }])
 }
 
 /// The line in the Latin script, split where columns part.

@@ -379,6 +379,15 @@ impl<'a> Choice<'a> {
         let (piece, _) =
             beside.min_by(|one, other| one.1.area.left.total_cmp(&other.1.area.left))?;
         let year = self.page.whole(piece);
+        // A whole date beside a speck is that date.
+        judge(
+            &field.shape,
+            field.name.as_str(),
+            &self.page.text(&year),
+            &self.setting,
+        )
+        .is_none()
+        .then_some(())?;
         let both = format!("{text} {}", self.page.text(&year));
         let judged = judge(&field.shape, field.name.as_str(), &both, &self.setting)?;
         let agreed = self.page.agreed(span) && self.page.agreed(&year);

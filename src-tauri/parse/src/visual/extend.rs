@@ -28,6 +28,10 @@ impl Choice<'_> {
         if field.lines < 2 || !fits(&field.shape) || self.confirms(pick.field, &pick.judged.value) {
             return;
         }
+        let column = pick
+            .spans
+            .first()
+            .and_then(|first| self.label_column(&self.page.area(first)));
         for _ in 1..field.lines {
             // Names are set in one size; under an address small print is more often part of it.
             let similar = if matches!(field.shape, Shape::Name | Shape::FullName { .. }) {
@@ -38,7 +42,7 @@ impl Choice<'_> {
             let Some(next) = pick
                 .spans
                 .last()
-                .and_then(|last| self.next_line(last, &similar))
+                .and_then(|last| self.next_line(last, &similar, column))
             else {
                 return;
             };
@@ -67,7 +71,9 @@ impl Choice<'_> {
     }
 
     /// The free line right below a span, at the same edge and of a similar height.
-    fn next_line(&self, span: &Span, similar: &Range<f32>) -> Option<Span> {
+    ///
+    /// `column` is the left edge of the label before the value's first line.
+    fn next_line(&self, span: &Span, similar: &Range<f32>, column: Option<f32>) -> Option<Span> {
         let area = self.page.area(span);
         let height = area.height().max(1.0);
         let leftwards = self.page.pieces.get(span.piece)?.leftwards;
@@ -92,11 +98,22 @@ impl Choice<'_> {
                     && !self.anchors.iter().any(|anchor| {
                         anchor.span.piece != *index
                             && anchor.span.piece != span.piece
-                            && separates(anchor, &area, &piece.area)
+                            && separates(anchor, &area, &piece.area, column)
                     })
             });
         let nearest = below.min_by(|one, other| one.1.area.top.total_cmp(&other.1.area.top));
         nearest.map(|(index, _)| self.page.whole(index))
+    }
+
+    /// The left edge of the label that stands before a line on its row.
+    fn label_column(&self, line: &Area) -> Option<f32> {
+        let labels = self.anchors.iter().map(|anchor| anchor.area);
+        let before = labels.filter(|label| {
+            label.same_row(line) > 0.5 && label.right <= line.left + 0.3 * label.height()
+        });
+        before
+            .max_by(|one, other| one.right.total_cmp(&other.right))
+            .map(|label| label.left)
     }
 
     /// Whether a line is the beginning of another value: a label or code of a field, but not a word of
@@ -180,16 +197,17 @@ impl Choice<'_> {
     }
 }
 
-/// Whether a label stands between two lines, or before the second on its row: it then begins
-/// another value.
-fn separates(anchor: &Anchor, first: &Area, second: &Area) -> bool {
+/// Whether a label stands between two lines, or before the second on its row: it then begins another
+/// value. How far before does not matter in a form whose labels make a column.
+fn separates(anchor: &Anchor, first: &Area, second: &Area, column: Option<f32>) -> bool {
     let own = anchor.area;
     let between = own.middle() > first.middle()
         && own.middle() < second.middle()
         && own.same_column(second) > 0.0;
+    let in_column = column.is_some_and(|left| (own.left - left).abs() < own.height());
     let before = own.same_row(second) > 0.5
         && own.right <= second.left + 0.3 * own.height()
-        && second.left - own.right < 4.0 * own.height()
+        && (in_column || second.left - own.right < 4.0 * own.height())
         && own.same_row(first) < 0.3;
     between || before
 }

@@ -297,6 +297,7 @@ fn code_at(
 ) -> Option<(usize, f32)> {
     let mut at = start;
     let mut quality = 1.0_f32;
+    let mut exact = true;
     let several = code.chars().filter(|one| one.is_alphanumeric()).count() > 1;
     let dotted = code.contains('.');
     for wanted in code.chars() {
@@ -321,6 +322,7 @@ fn code_at(
                 quality *= 0.97;
             }
         } else if looks_like(seen, wanted) {
+            exact = false;
             quality *= if several { 0.8 } else { 0.6 };
         } else {
             return None;
@@ -334,6 +336,10 @@ fn code_at(
     }
     let rest: String = piece.text.get(at..).unwrap_or_default().iter().collect();
     if next.is_none() || rest.trim().is_empty() {
+        // A lone letter that only looks like the figure is a value: class B is no field 8.
+        if !exact && !several && !mark {
+            return None;
+        }
         // Alone on its line: sure enough where it has a mark or several characters.
         let tall =
             piece.area.height() > 1.6 * piece.area.width().max(1.0) * if mark { 2.0 } else { 1.0 };

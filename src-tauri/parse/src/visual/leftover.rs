@@ -24,7 +24,7 @@ impl Choice<'_> {
             if self.picks.iter().any(|pick| pick.field == *index)
                 || !matches!(
                     field.shape,
-                    Shape::Name | Shape::Date | Shape::Number { .. }
+                    Shape::Name | Shape::Date | Shape::Number { .. } | Shape::Authority
                 )
             {
                 continue;
@@ -178,7 +178,14 @@ impl Choice<'_> {
                 continue;
             }
             let mut found: Vec<Pick> = Vec::new();
-            for piece in 0..self.page.pieces.len() {
+            let lowest = self.lowest_coded();
+            for (piece, other) in self.page.pieces.iter().enumerate() {
+                // Classes stand under all other numbered fields; the sign of a state above them looks alike.
+                if matches!(field.shape, Shape::Categories { .. })
+                    && lowest.is_none_or(|lowest| other.area.top < lowest)
+                {
+                    continue;
+                }
                 let span = self.page.whole(piece);
                 let Some(sure) = telling(&field.shape, &self.page.text(&span)) else {
                     continue;
@@ -200,6 +207,15 @@ impl Choice<'_> {
                 self.take(pick);
             }
         }
+    }
+
+    /// The lower edge of the lowest value that stands behind a code.
+    fn lowest_coded(&self) -> Option<f32> {
+        let coded = self.picks.iter().filter(|pick| pick.rule == "field_number");
+        coded
+            .flat_map(|pick| &pick.spans)
+            .map(|span| self.page.area(span).bottom)
+            .max_by(f32::total_cmp)
     }
 
     /// Values that another zone tells and that are printed somewhere without a readable label.
@@ -311,6 +327,10 @@ fn telling(shape: &Shape, text: &str) -> Option<f32> {
             };
             patterns.iter().find(own).map(|_| 0.7)
         }
+        // Other single letters are as often strokes of a signature.
+        Shape::Categories { .. } => (compact.chars().count() > 1
+            || matches!(compact.as_str(), "A" | "B" | "C" | "D"))
+        .then_some(0.75),
         _ => None,
     }
 }

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use model::definition::Shape;
 
 pub(crate) use date::Order;
+pub(crate) use name::without_noughts;
 
 /// What a date means, which decides its century and which dates it can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

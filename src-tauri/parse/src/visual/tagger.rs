@@ -5,6 +5,7 @@
 //! the label words around it. It only fills fields that every rule left empty, and what it says is for
 //! a person to confirm. `tagger/README.md` says how the model was made.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crfs::{Attribute, Model};
@@ -43,12 +44,14 @@ const WORTH: f32 = 0.4;
 static WEIGHTS: LazyLock<Option<Model<'static>>> =
     LazyLock::new(|| Model::new(include_bytes!("tagger/model.crfsuite")).ok());
 
-/// Adds claims for those fields of the definition in use that have none yet.
+/// Adds claims for those fields of the definition in use that have none yet. What is a caption or a title
+/// on this page is no value, whatever it looks like.
 pub(super) fn tag(
     sheet: &Sheet,
     wanted: &[&str],
     order: Order,
     day: Date,
+    is_caption: impl Fn(&str) -> bool,
     claims: &mut Vec<Claim>,
 ) {
     let missing = |field: &str| {
@@ -65,43 +68,39 @@ pub(super) fn tag(
     };
     let mut found = Vec::new();
     for field in fields {
-        // The longest run of neighbouring words of the field; the first of equals.
-        let mut best: Option<(usize, usize)> = None;
-        let mut from = 0;
-        while from < seen.len() {
-            if labels[from] != field {
-                from += 1;
-                continue;
-            }
-            let line = seen[from].line;
-            let to = (from..seen.len())
-                .find(|&at| labels[at] != field || seen[at].line != line)
-                .unwrap_or(seen.len());
-            if best.is_none_or(|(first, last)| to - from > last - first) {
-                best = Some((from, to));
-            }
-            from = to;
-        }
-        let Some((first, last)) = best else {
-            continue;
-        };
-        let Some(piece) = piece(&tracks, &seen[first], &seen[last - 1]) else {
-            continue;
-        };
-        let text = tracks.printed(piece);
-        let Some(value) = in_record_form(field, &text, order, day) else {
-            continue;
-        };
-        if claims
-            .iter()
-            .chain(&found)
-            .any(|claim: &Claim| claim.value.expose() == value)
-        {
-            continue;
-        }
-        found.push(tracks.claim(FieldName::new(field), value, &[piece], WORTH, "tagger"));
+        // The longest run of neighbouring words of the field that can be its value; the first of equals.
+        let mut runs = runs(&seen, &labels, field);
+        runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
+        let told = runs.into_iter().find_map(|run| {
+            let piece = piece(&tracks, seen.get(run.start)?, seen.get(run.end - 1)?)?;
+            let text = tracks.printed(piece);
+            let value = in_record_form(field, &text, order, day)?;
+            let taken = |claim: &Claim| claim.value.expose() == value;
+            let free = !is_caption(&text) && !claims.iter().chain(&found).any(taken);
+            free.then(|| tracks.claim(FieldName::new(field), value, &[piece], WORTH, "tagger"))
+        });
+        found.extend(told);
     }
     claims.extend(found);
+}
+
+/// The runs of neighbouring words of one line that have the label.
+fn runs(seen: &[Seen], labels: &[String], label: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, word) in seen.iter().enumerate() {
+        if labels.get(at).is_none_or(|other| other != label) {
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run)
+                if run.end == at && seen.get(run.start).map(|one| one.line) == Some(word.line) =>
+            {
+                run.end += 1;
+            }
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
 }
 
 /// The likeliest label of every word.
@@ -190,6 +189,7 @@ mod tests {
             &FIELDS,
             Order::DayFirst,
             date(2026, 11, 21),
+            |_| false,
             &mut claims,
         );
         let value = |field: &str| {
@@ -209,6 +209,19 @@ mod tests {
     }
 
     #[test]
+    fn a_caption_is_no_value() {
+        let sheet = sheet(&[("AB1234567", 300.0, 380.0, 30.0)]);
+        let day = date(2026, 11, 21);
+        let told = |is_caption: bool| {
+            let mut claims = Vec::new();
+            let order = Order::DayFirst;
+            tag(&sheet, &FIELDS, order, day, |_| is_caption, &mut claims);
+            claims.len()
+        };
+        assert_eq!((told(false), told(true)), (1, 0));
+    }
+
+    #[test]
     fn rules_come_first() {
         let sheet = sheet(&[("AB1234567", 300.0, 380.0, 30.0)]);
         let mut claims = Vec::new();
@@ -217,6 +230,7 @@ mod tests {
             &["surname"],
             Order::DayFirst,
             date(2026, 11, 21),
+            |_| false,
             &mut claims,
         );
         assert!(claims.iter().all(|claim| claim.field.as_str() == "surname"));
@@ -226,6 +240,7 @@ mod tests {
             &["surname"],
             Order::DayFirst,
             date(2026, 11, 21),
+            |_| false,
             &mut claims,
         );
         assert!(before.is_empty() || claims == before);

@@ -96,13 +96,9 @@ impl Second {
             .lines()
             .filter_map(|row| placed(row, strip.columns))
             .collect();
-        words.sort_by(|a, b| b.to.total_cmp(&a.to));
+        // By their middles: the tail of a letter reaches under the word beside it.
+        words.sort_by(|a, b| (b.from + b.to).total_cmp(&(a.from + a.to)));
         Ok(words)
-    }
-
-    /// Whether lines in Arabic can be read.
-    pub(super) fn knows_arabic(&self) -> bool {
-        self.arabic.is_some()
     }
 }
 

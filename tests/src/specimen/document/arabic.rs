@@ -1,129 +1,40 @@
-//! Arabic as it is printed: letters take the form their neighbours ask for, lam and alef join, and the
-//! line runs from right to left while numbers and Latin words in it run from left to right (Unicode
-//! standard, sections 9.2 and 23.8; the presentation forms of block FE70–FEFF).
+//! Arabic as it is printed: letters take the form their neighbours ask for, lam and alef join, and the line runs
+//! from right to left while numbers and Latin words in it run from left to right (Unicode standard, sections
+//! 9.2 and 23.8, and annex 9).
 
-/// A letter, the first of its presentation forms, and whether it joins the letter after it.
-const LETTERS: [(char, u32, bool); 36] = [
-    ('ء', 0xFE80, false),
-    ('آ', 0xFE81, false),
-    ('أ', 0xFE83, false),
-    ('ؤ', 0xFE85, false),
-    ('إ', 0xFE87, false),
-    ('ئ', 0xFE89, true),
-    ('ا', 0xFE8D, false),
-    ('ب', 0xFE8F, true),
-    ('ة', 0xFE93, false),
-    ('ت', 0xFE95, true),
-    ('ث', 0xFE99, true),
-    ('ج', 0xFE9D, true),
-    ('ح', 0xFEA1, true),
-    ('خ', 0xFEA5, true),
-    ('د', 0xFEA9, false),
-    ('ذ', 0xFEAB, false),
-    ('ر', 0xFEAD, false),
-    ('ز', 0xFEAF, false),
-    ('س', 0xFEB1, true),
-    ('ش', 0xFEB5, true),
-    ('ص', 0xFEB9, true),
-    ('ض', 0xFEBD, true),
-    ('ط', 0xFEC1, true),
-    ('ظ', 0xFEC5, true),
-    ('ع', 0xFEC9, true),
-    ('غ', 0xFECD, true),
-    ('ف', 0xFED1, true),
-    ('ق', 0xFED5, true),
-    ('ك', 0xFED9, true),
-    ('ل', 0xFEDD, true),
-    ('م', 0xFEE1, true),
-    ('ن', 0xFEE5, true),
-    ('ه', 0xFEE9, true),
-    ('و', 0xFEED, false),
-    ('ى', 0xFEEF, false),
-    ('ي', 0xFEF1, true),
-];
+use std::sync::LazyLock;
 
-/// The alefs that join a lam before them, with the form that both take together.
-const LAM_ALEF: [(char, u32); 4] = [('آ', 0xFEF5), ('أ', 0xFEF7), ('إ', 0xFEF9), ('ا', 0xFEFB)];
+use ar_reshaper::config::LigaturesFlags;
+use ar_reshaper::prelude::LigatureNames;
+use ar_reshaper::{ArabicReshaper, Language, ReshaperConfig};
+use unicode_bidi::{BidiInfo, Level};
 
-fn letter(symbol: char) -> Option<(u32, bool)> {
-    LETTERS
-        .iter()
-        .find(|(letter, _, _)| *letter == symbol)
-        .map(|&(_, form, joins)| (form, joins))
-}
+/// Joins letters by the presentation forms of blocks FB50 and FE70.
+static RESHAPER: LazyLock<ArabicReshaper> = LazyLock::new(|| {
+    let mut forms = ReshaperConfig::new(Language::Arabic, LigaturesFlags::default());
+    forms.delete_harakat = false;
+    // Not every face has the one glyph for the name of God.
+    forms.update_ligature(LigatureNames::ARABIC_LIGATURE_ALLAH, false);
+    forms.to_reshaper()
+});
 
 /// A line in the order in which its glyphs stand from left to right, in presentation forms.
 pub(super) fn shape(text: &str) -> String {
-    let symbols: Vec<char> = text.chars().collect();
-    let mut forms: Vec<char> = Vec::new();
-    let mut joined = false;
-    let mut at = 0;
-    while at < symbols.len() {
-        let symbol = symbols[at];
-        let next = symbols.get(at + 1).copied();
-        let Some((first, joins)) = letter(symbol) else {
-            forms.push(symbol);
-            joined = false;
-            at += 1;
-            continue;
-        };
-        let both = (symbol == 'ل')
-            .then(|| LAM_ALEF.iter().find(|(alef, _)| Some(*alef) == next))
-            .flatten();
-        let code = if let Some((_, both)) = both {
-            at += 2;
-            let code = both + u32::from(joined);
-            joined = false;
-            code
-        } else {
-            at += 1;
-            // The hamza alone joins nothing.
-            let after = joins && next.is_some_and(|next| next != 'ء' && letter(next).is_some());
-            let before = joined && symbol != 'ء';
-            let code = first
-                + match (before, after) {
-                    (false, false) => 0,
-                    (true, false) => 1,
-                    (false, true) => 2,
-                    (true, true) => 3,
-                };
-            joined = after;
-            code
-        };
-        forms.extend(char::from_u32(code));
-    }
-    reorder(&forms)
-}
-
-/// Right to left, but for runs of digits and Latin letters with the marks between them.
-fn reorder(forms: &[char]) -> String {
-    let forward = |c: char| c.is_ascii_alphanumeric();
-    let mut shown = String::new();
-    let mut end = forms.len();
-    while end > 0 {
-        let last = forms[end - 1];
-        if !forward(last) {
-            shown.push(match last {
-                '(' => ')',
-                ')' => '(',
-                other => other,
-            });
-            end -= 1;
-            continue;
-        }
-        let mut start = end - 1;
-        while start > 0
-            && (forward(forms[start - 1])
-                || start > 1
-                    && matches!(forms[start - 1], '/' | '-' | '.' | ',')
-                    && forward(forms[start - 2]))
-        {
-            start -= 1;
-        }
-        shown.extend(&forms[start..end]);
-        end = start;
-    }
-    shown
+    let joined = RESHAPER.reshape(text);
+    let directions = BidiInfo::new(&joined, Some(Level::rtl()));
+    let turned: String = joined
+        .char_indices()
+        .map(|(at, symbol)| match symbol {
+            '(' if directions.levels[at].is_rtl() => ')',
+            ')' if directions.levels[at].is_rtl() => '(',
+            other => other,
+        })
+        .collect();
+    let directions = BidiInfo::new(&turned, Some(Level::rtl()));
+    let lines = directions.paragraphs.iter();
+    lines
+        .map(|line| directions.reorder_line(line, line.range.clone()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -141,5 +52,7 @@ mod tests {
             "4567 \u{FEB2}\u{FEE7}\u{FEEE}\u{FE97} 123"
         );
         assert_eq!(shape("في 12/05/2019"), "12/05/2019 \u{FEF2}\u{FED3}");
+        // What opens on the right closes on the left.
+        assert_eq!(shape("(تونس)"), "(\u{FEB2}\u{FEE7}\u{FEEE}\u{FE97})");
     }
 }

@@ -662,7 +662,9 @@ pub(in crate::visual) fn split(captions: &[Caption], track: &Track, formats: &[&
             let Some(Step { score, atom, .. }) = best[at][state] else {
                 continue;
             };
-            let behind_atom = atom.is_some();
+            // Free text ends anywhere, also in the middle of a word: BRENDA is no BR with an END.
+            let behind_atom = atom
+                .is_some_and(|atom| !matches!(atom.sense, Sense::Value(kind) if kind.is_text()));
             let from = (at, state);
             // A mark between caption and value may pass once in a while.
             improve(

@@ -89,13 +89,29 @@ fn repair(text: &str) -> Option<String> {
         .collect()
 }
 
+/// Noughts back into the letters they look like, in words that hold no other figure: `0RLÉANS`, `LY0N 4E`.
+pub(crate) fn without_noughts(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let letters = word.chars().filter(|one| one.is_alphabetic()).count();
+        let figures = word.chars().filter(char::is_ascii_digit).count();
+        let noughts = word.matches('0').count();
+        let small = word.chars().any(char::is_lowercase);
+        if letters >= 2 && letters > noughts && figures == noughts {
+            word.replace('0', if small { "o" } else { "O" })
+        } else {
+            word.to_owned()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// A place, with its district or country: `PARIS 1ER (75)`.
 pub(crate) fn location(text: &str) -> Option<Judged> {
     let value = tidy(behind_date(text));
     let inner = value
         .strip_prefix('(')
         .and_then(|rest| rest.strip_suffix(')'));
-    let value = inner.map_or(value.clone(), tidy);
+    let value = without_noughts(&inner.map_or(value.clone(), tidy));
     let count = value.chars().filter(|one| one.is_alphabetic()).count();
     if count < 2 || value.chars().count() > 80 || letters(&value) < 0.45 {
         return None;
@@ -125,7 +141,7 @@ fn behind_date(text: &str) -> &str {
 
 /// An authority: letters, maybe with the number of an office.
 pub(crate) fn authority(text: &str) -> Option<Judged> {
-    let value = tidy(text);
+    let value = without_noughts(&tidy(text));
     let all = value.chars().filter(|one| one.is_alphanumeric()).count();
     let count = value.chars().filter(|one| one.is_alphabetic()).count();
     if all < 2 || value.chars().count() > 100 || count == 0 && all < 3 {
@@ -137,7 +153,7 @@ pub(crate) fn authority(text: &str) -> Option<Judged> {
 
 /// An address, or one line of it.
 pub(crate) fn address(text: &str) -> Option<Judged> {
-    let value = tidy(text);
+    let value = without_noughts(&tidy(text));
     let all = value.chars().filter(|one| one.is_alphanumeric()).count();
     if all < 2 {
         return None;
@@ -179,6 +195,11 @@ mod tests {
         assert_eq!(location("1980 (PARIS)").unwrap().value, "PARIS");
         assert_eq!(location("28.03.1980 LYON").unwrap().value, "LYON");
         assert_eq!(location("75011 PARIS").unwrap().value, "75011 PARIS");
+        assert_eq!(location("0RLÉANS").unwrap().value, "ORLÉANS");
+        assert_eq!(location("Lisb0a").unwrap().value, "Lisboa");
+        let address_of = |text| address(text).unwrap().value;
+        assert_eq!(address_of("34793 LY0N 4E"), "34793 LYON 4E");
+        assert_eq!(address_of("100 RUE A10"), "100 RUE A10");
         assert_eq!(address("HEIDESTRASSE 17").unwrap().value, "HEIDESTRASSE 17");
     }
 }

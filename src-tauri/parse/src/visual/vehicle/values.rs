@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use model::definition::Shape;
 
+use super::super::shape::without_noughts;
 use super::super::track::{Piece, Track, Tracks, folded};
 use crate::{plate, vin};
 
@@ -56,7 +57,8 @@ pub(super) fn read(tracks: &Tracks<'_>, pieces: &[Piece], shape: &Shape) -> Opti
             .find_map(|piece| chassis(tracks, *piece))
             .or_else(|| (!pieces.is_empty()).then(|| Value::new(whole(), pieces, 0.4))),
         _ => {
-            let text = whole();
+            // The class of exhaust is a word and a figure.
+            let text = without_noughts(&whole()).replace("EUR0", "EURO");
             let letters = text.chars().any(char::is_alphanumeric);
             letters.then(|| Value::new(text, pieces, 0.95))
         }
