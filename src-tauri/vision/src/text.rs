@@ -64,6 +64,9 @@ const CONVINCING: f32 = 0.6;
 /// The same where other lines of the view are.
 const PLAUSIBLE: f32 = 0.3;
 
+/// Letters of Arabic on a view that noise does not make.
+const BEYOND_CHANCE: usize = 10;
+
 /// Gap between words, in heights of the line, that begins another column and so another line.
 const COLUMN_GAP: f32 = 2.0;
 
@@ -272,9 +275,11 @@ impl Reader {
             let words = self.in_arabic(line, SENSELESS, CONVINCING)?;
             rows.push(words.map(|(words, _)| arabic(line, words)));
         }
-        let any = rows.iter().any(Option::is_some);
+        let found = rows.iter().flatten().flat_map(Row::lines);
+        let letters = found.map(|line| line.text().chars().filter(is_arabic).count());
+        let is_arabic_page = letters.sum::<usize>() >= BEYOND_CHANCE;
         for (row, line) in rows.iter_mut().zip(&lines) {
-            if row.is_none() && any {
+            if row.is_none() && is_arabic_page {
                 let words = self.in_arabic(line, DOUBTFUL, PLAUSIBLE)?;
                 *row = words.map(|(words, _)| arabic(line, words));
             }
@@ -386,13 +391,18 @@ impl Reader {
             let all = words.iter().flat_map(|word| word.text.chars());
             all.filter(|letter| wanted(*letter)).count()
         };
-        let of_arabic = letters(|letter| ('\u{620}'..='\u{64a}').contains(&letter));
+        let of_arabic = letters(|letter| is_arabic(&letter));
         let of_latin = letters(|letter| letter.is_ascii_alphabetic());
         let sum = words.iter().map(|word| word.confidence).sum::<f32>();
         let sure = sum / words.len().max(1) as f32;
         let is_arabic = of_arabic >= 3 && of_arabic >= 2 * of_latin && sure >= convincing;
         Ok(is_arabic.then_some((words, sure)))
     }
+}
+
+/// Whether a character is a letter of the Arabic script.
+fn is_arabic(letter: &char) -> bool {
+    ('\u{620}'..='\u{64a}').contains(letter)
 }
 
 /// The line in the Arabic script.

@@ -379,15 +379,10 @@ impl<'a> Choice<'a> {
         let (piece, _) =
             beside.min_by(|one, other| one.1.area.left.total_cmp(&other.1.area.left))?;
         let year = self.page.whole(piece);
-        // A whole date beside a speck is that date.
-        judge(
-            &field.shape,
-            field.name.as_str(),
-            &self.page.text(&year),
-            &self.setting,
-        )
-        .is_none()
-        .then_some(())?;
+        // A whole date beside a speck is a date by itself.
+        let figures = self.page.text(&year);
+        let figures = figures.chars().filter(char::is_ascii_digit).count();
+        (figures < 6).then_some(())?;
         let both = format!("{text} {}", self.page.text(&year));
         let judged = judge(&field.shape, field.name.as_str(), &both, &self.setting)?;
         let agreed = self.page.agreed(span) && self.page.agreed(&year);

@@ -336,13 +336,14 @@ fn code_at(
     }
     let rest: String = piece.text.get(at..).unwrap_or_default().iter().collect();
     if next.is_none() || rest.trim().is_empty() {
-        // A lone letter that only looks like the figure is a value: class B is no field 8.
-        if !exact && !several && !mark {
+        // A lone letter that only looks like the figure is a value: class B is no field 8. And a figure at
+        // the end of a text belongs to it: `NH-866130 1`.
+        if !several && !mark && (!exact || start > 0) {
             return None;
         }
         // Alone on its line: sure enough where it has a mark or several characters.
         let tall =
-            piece.area.height() > 1.6 * piece.area.width().max(1.0) * if mark { 2.0 } else { 1.0 };
+            piece.area.height() > 2.4 * piece.area.width().max(1.0) * if mark { 2.0 } else { 1.0 };
         let sure = if tall && !several {
             0.2
         } else if mark || several {

@@ -121,8 +121,15 @@ impl Page {
         let mut heights: Vec<f32> = pieces.iter().map(|piece| piece.area.height()).collect();
         heights.sort_by(f32::total_cmp);
         let middle = heights.get(heights.len() / 2).copied().unwrap_or(0.0);
-        // Specks of the ground that were taken for letters.
-        pieces.retain(|piece| piece.area.height() > 0.35 * middle || piece.text.len() > 4);
+        // Specks of the ground that were taken for letters; the numbers of fields are printed small.
+        let is_number = |piece: &Piece| {
+            piece.text.len() <= 2
+                && piece.text.first().is_some_and(char::is_ascii_digit)
+                && piece.words.iter().all(|word| word.confidence > 0.8)
+        };
+        pieces.retain(|piece| {
+            piece.area.height() > 0.35 * middle || piece.text.len() > 4 || is_number(piece)
+        });
         pieces.sort_by(|one, other| {
             (one.area.top, one.area.left)
                 .partial_cmp(&(other.area.top, other.area.left))
