@@ -490,10 +490,12 @@ mod tests {
         fn a_plate_read_again_is_itself(
             text in "[A-HJ-NP-TV-Z]{2}-[0-9]{2}[1-9]-[A-HJ-NP-TV-Z]{2}"
         ) {
-            if let Some(plate) = french(&text) {
-                prop_assert_eq!(&plate.text, &text);
+            let plate = french(&text);
+            if text.starts_with("SS") || text.ends_with("SS") {
+                // Never issued: at best an older plate, misread.
+                prop_assert!(plate.is_none_or(|plate| !plate.repairs.is_empty()));
             } else {
-                prop_assert!(text.starts_with("SS") || text.ends_with("SS"));
+                prop_assert_eq!(plate.map(|plate| plate.text), Some(text));
             }
         }
 

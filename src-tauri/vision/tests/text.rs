@@ -164,7 +164,7 @@ fn light_print_on_a_dark_ground_is_read_by_both() {
 const ARABIC: [Print; 2] = [
     Print(
         "\u{fe94}\u{fef4}\u{feb4}\u{fee7}\u{feee}\u{fe98}\u{fedf}\u{fe8d} \
-         \u{fe94}\u{fef3}\u{feae}\u{feec}\u{fee4}\u{fea0}\u{fedf}\u{fe8d}",
+         \u{fe94}\u{fef3}\u{fead}\u{feee}\u{feec}\u{fee4}\u{fea0}\u{fedf}\u{fe8d}",
         120.0,
         120.0,
         60.0,
