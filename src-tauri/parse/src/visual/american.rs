@@ -262,6 +262,11 @@ impl Face<'_> {
                 if !ends && kind != Kind::Sex {
                     continue;
                 }
+                // The end of a caption before its date is no class.
+                let whole = to == line.keys.len() || line.keys[to].before.is_some();
+                if kind == Kind::Class && !whole {
+                    continue;
+                }
                 let at = line.key_left(from);
                 let distance = if beside
                     && from == 0
@@ -346,31 +351,35 @@ impl Face<'_> {
         )
     }
 
-    /// A single letter in a line of its own, where no caption was read: the sex, if all such letters
-    /// that may be one agree.
+    /// A single letter in a line of its own, where no caption was read: the sex or the class, if all such
+    /// letters that may be one agree.
     fn lone(&self, kind: Kind) -> Option<Candidate> {
-        if kind != Kind::Sex {
-            return None;
-        }
-        let letters: Vec<(usize, char)> = self
+        let (wanted, least) = match kind {
+            Kind::Sex => ("MF", 0.0),
+            // Of other classes, most are read from a signature or a picture.
+            Kind::Class => ("ABCDE", 0.7),
+            _ => return None,
+        };
+        let letters: Vec<(Piece, char)> = self
             .tracks
             .lines
             .iter()
             .enumerate()
             .filter(|(index, track)| track.keys.len() == 1 && !self.is_used(*index, 0))
-            .map(|(index, track)| (index, track.keys[0].character))
-            .filter(|(_, letter)| matches!(letter, 'M' | 'F'))
+            .map(|(track, line)| {
+                let (from, to) = (0, 1);
+                (Piece { track, from, to }, line.keys[0].character)
+            })
+            .filter(|(piece, letter)| {
+                wanted.contains(*letter) && self.tracks.confidence(*piece) >= least
+            })
             .collect();
-        let (track, first) = *letters.first()?;
+        let (piece, first) = *letters.first()?;
         letters
             .iter()
             .all(|(_, letter)| *letter == first)
             .then_some(Candidate {
-                piece: Piece {
-                    track,
-                    from: 0,
-                    to: 1,
-                },
+                piece,
                 score: 0.5,
                 rule: "shape",
                 worth: 0.5,
