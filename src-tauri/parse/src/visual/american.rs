@@ -267,6 +267,13 @@ impl Face<'_> {
                 if kind == Kind::Class && !whole {
                     continue;
                 }
+                // Nor is a word of an address a code.
+                let codes = matches!(kind, Kind::Endorsements | Kind::Restrictions);
+                let keys = &line.keys[from..to];
+                let word = keys.len() > 4 && keys.iter().all(|key| key.character.is_alphabetic());
+                if codes && from > 0 && word {
+                    continue;
+                }
                 let at = line.key_left(from);
                 let distance = if beside
                     && from == 0
