@@ -156,3 +156,82 @@ fn shuffled_sides_and_a_sheet_of_cards_become_the_right_records() -> Result<()> 
     ensure!(left.success(), "the server left with {left}");
     Ok(())
 }
+
+/// The documents that lists show.
+fn listed(client: &Client) -> Result<Vec<String>> {
+    let listing = client.get("/v1/documents?limit=200")?.expect(200)?;
+    let documents = listing["documents"].as_array().context("no list")?;
+    let id = |document: &Value| document["id"].as_str().map(str::to_owned);
+    documents
+        .iter()
+        .map(|document| id(document).context("no id"))
+        .collect()
+}
+
+/// A person says that a sheet is one document: it is, also when it is read again, until he takes it back; what
+/// was corrected on the cards meanwhile is not lost.
+#[test]
+fn a_sheet_that_somebody_keeps_whole_stays_one_record() -> Result<()> {
+    let sheet = set::pairs(1).pop().context("no sheet")?;
+    let place = Place::new()?;
+    let server = place.serve()?;
+    let client = Client::new(&server.address).sign_in_with_code(&server.code)?;
+    let mut events = client.listen()?;
+    let taken = client
+        .submit(&sheet.truth.file, &sheet.encode())?
+        .expect(202)?;
+    let id = taken["documents"][0]["document"]["id"]
+        .as_str()
+        .context("the sheet was not taken")?
+        .to_owned();
+    let cards = |detail: &Value| -> Vec<String> {
+        let cut = detail["cut_out"].as_array().into_iter().flatten();
+        cut.filter_map(|id| id.as_str().map(str::to_owned))
+            .collect()
+    };
+    let cut = cards(&client.wait_until_read(&mut events, &id)?);
+    assert_eq!(cut.len(), 4);
+    for card in &cut {
+        client.wait_until_read(&mut events, card)?;
+    }
+    assert_eq!(listed(&client)?.len(), 4);
+    let body = json!({"field": "surname", "kind": "edited", "value": "LINDQVIST"});
+    let corrections = format!("/v1/documents/{}/corrections", cut[0]);
+    client.post(&corrections, &body)?.expect(200)?;
+
+    let say = |named: &str, whole: bool| {
+        let path = format!("/v1/documents/{named}/whole");
+        client.post(&path, &json!({"whole": whole}))?.expect(200)
+    };
+    let kept = say(&cut[2], true)?;
+    assert_eq!(
+        (&kept["id"], &kept["kept_whole"]),
+        (&json!(id), &json!(true))
+    );
+    assert_eq!(listed(&client)?, [id.clone()]);
+    let trash = client.get("/v1/trash")?.expect(200)?;
+    assert_eq!(trash["documents"].as_array().map(Vec::len), Some(4));
+    assert_eq!(say(&id, true)?["parts"], 0, "said twice, it is so once");
+
+    let again = place.run(["reread"])?;
+    ensure!(again.status.success(), "{:?}", again.stderr);
+    let read = client.wait_until_read(&mut events, &id)?;
+    assert_eq!(cards(&read), Vec::<String>::new());
+    assert_eq!(read["document"]["pages"], 1);
+    assert_eq!(listed(&client)?, [id.clone()]);
+
+    say(&id, false)?;
+    let mut back = cards(&client.wait_until_read(&mut events, &id)?);
+    let mut before = cut.clone();
+    back.sort();
+    before.sort();
+    assert_eq!(back, before, "the same cards come back");
+    assert_eq!(listed(&client)?.len(), 4);
+    let card = client
+        .get(&format!("/v1/documents/{}", cut[0]))?
+        .expect(200)?;
+    assert_eq!(card["record"]["fields"]["surname"]["value"], "LINDQVIST");
+    let left = server.stop()?;
+    ensure!(left.success(), "the server left with {left}");
+    Ok(())
+}

@@ -70,7 +70,7 @@ pub(crate) async fn set_person(
 ///
 /// The document may be the picture's or that of one of its parts. The parts of a picture that is one go to the
 /// trash. Answers with the picture's document.
-#[utoipa::path(put, path = "/v1/documents/{id}/whole", operation_id = "keep_whole",
+#[utoipa::path(post, path = "/v1/documents/{id}/whole", operation_id = "keep_whole",
     tag = "relations", params(("id" = Uuid, Path)), request_body = WholeRequest,
     responses((status = OK, body = DocumentBody)))]
 pub(crate) async fn keep_whole(
