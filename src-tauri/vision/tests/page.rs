@@ -167,12 +167,12 @@ fn cards_on_one_sheet_become_views_in_reading_order() {
     }
 }
 
-/// The card, its ground bleached so that it fades into paper of 248 to the right.
+/// The card, its ground bleached so that it all but fades into paper of 248 to the right.
 fn pale(card: &RgbImage) -> RgbImage {
     let mut pale = card.clone();
     for (x, _, pixel) in pale.enumerate_pixels_mut() {
         if pixel.0[0] > 180 {
-            let fading = 226.0 + 20.0 * x as f32 / card.width() as f32;
+            let fading = 226.0 + 16.0 * x as f32 / card.width() as f32;
             *pixel = Rgb([fading as u8, fading as u8 + 1, fading as u8 + 2]);
         }
     }

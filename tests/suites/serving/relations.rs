@@ -12,6 +12,8 @@ use lectern_tests::specimen::set;
 use lectern_tests::specimen::truth::{Point, Quad};
 use serde_json::{Value, json};
 
+use super::id_of;
+
 /// Adds the pictures in this order and waits until all is read; which document each became.
 fn add(place: &Place, pictures: &[Specimen]) -> Result<Vec<String>> {
     let mut arguments = ["add", "--json", "--wait"].map(str::to_owned).to_vec();
@@ -180,10 +182,7 @@ fn a_sheet_that_somebody_keeps_whole_stays_one_record() -> Result<()> {
     let taken = client
         .submit(&sheet.truth.file, &sheet.encode())?
         .expect(202)?;
-    let id = taken["documents"][0]["document"]["id"]
-        .as_str()
-        .context("the sheet was not taken")?
-        .to_owned();
+    let id = id_of(&taken)?;
     let cards = |detail: &Value| -> Vec<String> {
         let cut = detail["cut_out"].as_array().into_iter().flatten();
         cut.filter_map(|id| id.as_str().map(str::to_owned))

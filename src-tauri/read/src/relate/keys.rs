@@ -40,12 +40,12 @@ impl Facts {
         // Backs of licences name nobody: what they share with their fronts is the end of their validity.
         let sided = self.side.is_some();
         for expiry in self.said("date_of_expiry") {
-            if sided {
+            if sided || self.has_sides {
                 let family = self.kind.map_or("", model::DocumentKind::as_str);
                 keys.insert(format!("until {expiry} {family}"));
             }
             // Of some sides nothing tells the family.
-            if sided && self.has_sides || super::is_unknown(self) {
+            if self.has_sides || super::is_unknown(self) {
                 keys.insert(format!("until {expiry}"));
             }
         }

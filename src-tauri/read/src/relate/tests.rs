@@ -312,6 +312,16 @@ fn a_side_that_nothing_names_joins_the_one_it_complements() {
     };
     let found = sides(&nameless, &known).map(|found| found.log_odds);
     assert!(found.is_some_and(|found| found >= PAIRED), "{found:?}");
+    let barely_read = |facts: &Facts| {
+        let mut facts = facts.clone();
+        facts
+            .values
+            .retain(|name, _| name.as_str() == "date_of_expiry");
+        facts
+    };
+    let (front, back) = (barely_read(&nameless), barely_read(&known));
+    let shares = front.keys().intersection(&back.keys()).next().is_some();
+    assert!(shares, "they never meet");
     // A picture of both sides is no side, and neither are two backs with their zones.
     let both = Facts {
         shows_one_side: false,
