@@ -26,7 +26,7 @@ fn add(place: &Place, pictures: &[Specimen]) -> Result<Vec<String>> {
     ensure!(
         added.status.success(),
         "{}",
-        String::from_utf8_lossy(&added.stderr)
+        String::from_utf8(added.stderr)?
     );
     let printed = String::from_utf8(added.stdout)?;
     let id = |line: &str| -> Result<String> {
@@ -89,14 +89,13 @@ fn shuffled_sides_and_a_sheet_of_cards_become_the_right_records() -> Result<()> 
         let id = document["id"].as_str().context("no id")?;
         let detail = client.get(&format!("/v1/documents/{id}"))?.expect(200)?;
         let cut = &document["cut_from"];
-        let group = match groups.get(id) {
-            Some(picture) => Some(picture.truth.group.clone()),
-            None => {
-                let sheet = cut["document_id"]
-                    .as_str()
-                    .and_then(|sheet| groups.get(sheet));
-                card_on(sheet.context("a document of no picture")?, cut)
-            }
+        let group = if let Some(picture) = groups.get(id) {
+            Some(picture.truth.group.clone())
+        } else {
+            let sheet = cut["document_id"]
+                .as_str()
+                .and_then(|sheet| groups.get(sheet));
+            card_on(sheet.context("a document of no picture")?, cut)
         };
         let group = group.context("a document of no card")?;
         let back = detail["other_side"].as_str();
@@ -196,7 +195,7 @@ fn a_sheet_that_somebody_keeps_whole_stays_one_record() -> Result<()> {
     assert_eq!(listed(&client)?.len(), 4);
     let body = json!({"field": "surname", "kind": "edited", "value": "LINDQVIST"});
     let corrections = format!("/v1/documents/{}/corrections", cut[0]);
-    client.post(&corrections, &body)?.expect(200)?;
+    client.post(&corrections, &body)?.expect(201)?;
 
     let say = |named: &str, whole: bool| {
         let path = format!("/v1/documents/{named}/whole");
@@ -207,7 +206,7 @@ fn a_sheet_that_somebody_keeps_whole_stays_one_record() -> Result<()> {
         (&kept["id"], &kept["kept_whole"]),
         (&json!(id), &json!(true))
     );
-    assert_eq!(listed(&client)?, [id.clone()]);
+    assert_eq!(listed(&client)?, std::slice::from_ref(&id));
     let trash = client.get("/v1/trash")?.expect(200)?;
     assert_eq!(trash["documents"].as_array().map(Vec::len), Some(4));
     assert_eq!(say(&id, true)?["parts"], 0, "said twice, it is so once");
@@ -217,7 +216,7 @@ fn a_sheet_that_somebody_keeps_whole_stays_one_record() -> Result<()> {
     let read = client.wait_until_read(&mut events, &id)?;
     assert_eq!(cards(&read), Vec::<String>::new());
     assert_eq!(read["document"]["pages"], 1);
-    assert_eq!(listed(&client)?, [id.clone()]);
+    assert_eq!(listed(&client)?, std::slice::from_ref(&id));
 
     say(&id, false)?;
     let mut back = cards(&client.wait_until_read(&mut events, &id)?);
