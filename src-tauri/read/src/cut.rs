@@ -18,12 +18,14 @@ pub struct Part {
 const LEAST_SIDE: u32 = 64;
 
 /// Cuts a file, which is decoded for it, apart where it holds several documents, every one of them known and with a place of its
-/// own; otherwise there are no parts.
+/// own; otherwise there are no parts. Cards among `cards` that none of these documents shows, because nothing told what
+/// they are, become parts too: left on the sheet, nobody would see them any more.
 ///
 /// Each keeps the resolution of its page, or of the view in which it was read where that is finer.
 /// The same pages and readings give the same parts.
 pub fn cut(
     readings: &[Reading],
+    cards: &[Region],
     decode: impl FnOnce() -> Result<Decoded, vision::DecodeError>,
 ) -> Vec<Part> {
     let is_whole = |reading: &Reading| {
@@ -38,9 +40,15 @@ pub fn cut(
     let Ok(decoded) = decode() else {
         return Vec::new();
     };
+    let known = readings.iter().map(|reading| reading.regions.clone());
+    let is_unknown = |card: &&Region| {
+        let mut shown = readings.iter().flat_map(|reading| &reading.regions);
+        !shown.any(|region| region == *card)
+    };
+    let unknown = cards.iter().filter(is_unknown).map(|card| vec![*card]);
     let mut parts = Vec::new();
-    for (number, reading) in readings.iter().enumerate() {
-        for region in &reading.regions {
+    for (number, regions) in known.chain(unknown).enumerate() {
+        for region in regions {
             let size = (region.width, region.height);
             let page = decoded.pages.get(region.page as usize);
             let picture = page.and_then(|page| vision::page::cut_out(page, &region.quad, size));
@@ -58,7 +66,7 @@ pub fn cut(
                 region: Region {
                     width: picture.width(),
                     height: picture.height(),
-                    ..*region
+                    ..region
                 },
                 bytes,
             });

@@ -191,7 +191,7 @@ fn read_once(
         let seen = read::see_decoded(decode(), engines, &options, &mut progress)?;
         let alone = seen.reading(&options, &[]);
         let parts = if may_be_cut {
-            read::cut(&seen.readings(&options, &[]), decode)
+            read::cut(&seen.readings(&options, &[]), &seen.cards(), decode)
         } else {
             Vec::new()
         };
