@@ -76,3 +76,55 @@ pub fn cut(
     parts.sort_by_key(|part| part.region.page);
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use image::{Rgb, RgbImage};
+    use model::{Quad, Reading, Region};
+    use vision::Decoded;
+
+    use super::cut;
+
+    fn region(left: f32, top: f32) -> Region {
+        Region {
+            page: 0,
+            quad: Quad::rectangle(left, top, left + 856.0, top + 540.0),
+            width: 856,
+            height: 540,
+        }
+    }
+
+    /// A card of a known type that was read at a place.
+    fn known(region: Region) -> Reading {
+        let number = serde_json::json!({"value": "XA8271602", "confidence": 0.9, "needs_review": false,
+            "evidence": []});
+        serde_json::from_value(serde_json::json!({
+            "engine": "1", "day": "2026-11-30", "document_type": "id_card_front",
+            "definition": "id_card@1", "issuing_country": null, "mrz_format": null, "mrz": null,
+            "fields": {"document_number": number}, "checks": [], "problems": [],
+            "pages": [{"width": 2000, "height": 1300}], "regions": [region],
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_card_that_nothing_is_known_of_is_cut_out_beside_known_ones_and_not_for_itself() {
+        let decode = || {
+            Ok(Decoded {
+                media_type: "image/png",
+                pages: vec![RgbImage::from_pixel(2000, 1300, Rgb([240, 240, 240]))],
+                layers: Vec::new(),
+                problems: Vec::new(),
+            })
+        };
+        let [one, other, unknown] =
+            [(50.0, 50.0), (1000.0, 50.0), (50.0, 700.0)].map(|(left, top)| region(left, top));
+        let cards = [one, unknown, other];
+        let parts = cut(&[known(one), known(other)], &cards, decode);
+        let places: Vec<_> = parts.iter().map(|part| part.region.quad).collect();
+        assert_eq!(places, [one.quad, other.quad, unknown.quad]);
+        let documents: Vec<u32> = parts.iter().map(|part| part.document).collect();
+        assert_eq!(documents, [0, 1, 2]);
+        assert_eq!(cut(&[known(one)], &cards, decode), []);
+    }
+}
