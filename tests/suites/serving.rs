@@ -5,6 +5,8 @@
 mod answering;
 #[path = "serving/outside.rs"]
 mod outside;
+#[path = "serving/relations.rs"]
+mod relations;
 
 use anyhow::{Context as _, Result, ensure};
 use lectern_tests::client::Client;

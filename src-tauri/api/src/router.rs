@@ -108,6 +108,7 @@ fn operations() -> OpenApiRouter<Behind> {
         // what documents have to do with each other
         .routes(routes!(relations::list, relations::judge))
         .routes(routes!(relations::set_person))
+        .routes(routes!(relations::keep_whole))
         .routes(routes!(relations::duplicates))
         .routes(routes!(relations::persons))
         .routes(routes!(relations::person))

@@ -60,7 +60,7 @@ pub use reading::{
 pub use record::{Correction, CorrectionKind, CorrectionRequest, FieldState, Record, RecordField};
 pub use relation::{
     DuplicateList, Person, PersonDetail, PersonList, PersonRequest, PossibleDuplicate, Question,
-    Reason, Relation, RelationList, Verdict, VerdictRequest,
+    Reason, Relation, RelationList, Verdict, VerdictRequest, WholeRequest,
 };
 pub use retention::{
     ErasureCertificate, ErasureList, HoldRequest, RetentionDue, RetentionPart, RetentionPlan,

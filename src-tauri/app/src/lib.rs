@@ -44,7 +44,7 @@ mod news;
 mod opening;
 pub mod openmp;
 pub mod outside;
-mod parts;
+pub mod parts;
 pub mod people;
 mod permission;
 pub mod persons;

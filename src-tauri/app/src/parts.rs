@@ -1,15 +1,87 @@
-//! Documents that were cut out of one picture: each becomes a file and a document of its own.
+//! Documents that were cut out of one picture: each becomes a file and a document of its own, unless a person
+//! says that the picture shows one document.
 
 use model::{
-    BlobDigest, ChangeKind, Document, DocumentId, DocumentStatus, Personal, Region, Timestamp,
+    BlobDigest, Caller, ChangeKind, Document, DocumentId, DocumentStatus, Personal, Region,
+    Timestamp,
 };
 use store::{Transaction, documents::Cut};
 
 use crate::{
     App, Error,
     audit::{self, Details, What, Who},
-    intake, note, random,
+    documents::{self, DocumentSummary},
+    intake, note,
+    permission::{Act, demand},
+    random, related, trash,
 };
+
+/// Says whether a picture is one document, whatever lies on it, which holds whenever it is read again; answers
+/// with the document of the picture, which may be named by a part of it.
+///
+/// Said of a picture that was cut apart, it becomes one record again, as it was read before it was cut; its
+/// parts go to the trash, with what was corrected in them, and are documents of their own should somebody
+/// want one back. Taken back, the picture is read and cut again, and its parts come out of the trash.
+pub fn keep_whole(
+    app: &App,
+    caller: &Caller,
+    id: DocumentId,
+    whole: bool,
+) -> Result<DocumentSummary, Error> {
+    demand(caller, Act::JudgeDocuments)?;
+    let now = app.now();
+    let summary = app.write(|transaction| {
+        let named = documents::summary(transaction, id)?;
+        let sheet = named.belonging.cut_from.map_or(id, |cut| cut.sheet);
+        let summary = documents::summary(transaction, sheet)?;
+        summary.demand_not_in_trash()?;
+        if summary.belonging.kept_whole == whole {
+            return Ok(summary);
+        }
+        if summary.pages == 0 {
+            return Err(Error::NotReadYet);
+        }
+        store::documents::set_kept_whole(transaction, sheet, whole)?;
+        let what = if whole {
+            join(app, transaction, caller, sheet, now)?;
+            What::SheetKeptWhole
+        } else {
+            summary.demand_pictures()?;
+            intake::enqueue(transaction, sheet, now)?;
+            intake::set_status(transaction, sheet, DocumentStatus::Queued, now)?;
+            What::SheetLeftToCut
+        };
+        audit::record(app, transaction, caller, what, sheet, Details::new())?;
+        documents::summary(transaction, sheet)
+    })?;
+    app.inner.signal.ring();
+    Ok(summary)
+}
+
+/// Puts the parts of a sheet away, so that it stands for itself.
+fn join(
+    app: &App,
+    transaction: &Transaction,
+    caller: &Caller,
+    sheet: DocumentId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let parts = store::documents::parts(transaction, sheet)?;
+    for part in &parts {
+        store::documents::clear_cut(transaction, *part)?;
+        let summary = documents::summary(transaction, *part)?;
+        if summary.trashed_at.is_none() {
+            trash::lay(app, transaction, caller, *part)?;
+        }
+    }
+    // After all of them are gone: two may have been the sides of one card.
+    for part in parts {
+        related::withdraw(app, transaction, part, now)?;
+    }
+    store::documents::count_parts(transaction, sheet)?;
+    related::relate(app, transaction, sheet, now)?;
+    related::refresh(transaction, sheet, now)
+}
 
 /// A part whose bytes are stored, and which no document names yet.
 #[derive(Debug)]
@@ -63,6 +135,9 @@ pub(crate) fn insert(
             };
             if orphan && found.document.id != sheet.id {
                 store::documents::set_cut(transaction, found.document.id, &cut)?;
+                if found.trashed_at.is_some() {
+                    trash::take_out(app, transaction, Who::Program, found.document.id)?;
+                }
             }
             continue;
         }

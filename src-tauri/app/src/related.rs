@@ -243,6 +243,22 @@ pub(crate) fn relate(
     Ok(())
 }
 
+/// Takes a document out of everything that it has to do with others, until it is related again.
+pub(crate) fn withdraw(
+    app: &App,
+    transaction: &Transaction,
+    id: DocumentId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    compare::withdraw(transaction, id)?;
+    persons::put(app, transaction, id, None)?;
+    if let Some(partner) = pair::part(transaction, id)? {
+        relate(app, transaction, partner, now)?;
+        refresh(transaction, partner, now)?;
+    }
+    Ok(())
+}
+
 /// Derives anew what lists show of a document, and its status, after something changed beside it.
 pub(crate) fn refresh(
     transaction: &Transaction,

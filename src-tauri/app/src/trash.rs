@@ -19,7 +19,7 @@ use crate::{
     jobs::{Kind, Outcome, Work},
     note,
     permission::{Act, demand},
-    retention,
+    related, retention,
 };
 
 /// How long a document is kept in the trash, in milliseconds: a month, as mail programs have it.
@@ -40,26 +40,36 @@ pub(crate) const EMPTY: Kind = Kind {
 /// Puts a document into the trash. One that is under a legal hold stays where it is.
 pub fn put(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSummary, Error> {
     demand(caller, Act::DeleteDocument)?;
-    let now = app.now();
     app.write(|transaction| {
-        let summary = documents::summary(transaction, id)?;
-        summary.demand_not_in_trash()?;
-        retention::demand_not_held(transaction, id)?;
-        if store::moves::get(transaction, id)?.is_some() {
-            return Err(Error::OnItsWay);
-        }
-        let status = summary.document.status;
-        if matches!(status, DocumentStatus::Queued | DocumentStatus::Processing) {
-            // Whoever reads it loses his lease and stops at the next step.
-            store::jobs::cancel(transaction, id, now)?;
-            intake::set_status(transaction, id, DocumentStatus::Cancelled, now)?;
-        }
-        store::documents::set_trashed(transaction, id, Some(caller.user), now)?;
-        note(transaction, now, id, &ChangeKind::Deleted)?;
-        let (what, details) = (What::DocumentTrashed, Details::new());
-        audit::record(app, transaction, caller, what, id, details)?;
+        lay(app, transaction, caller, id)?;
         documents::summary(transaction, id)
     })
+}
+
+/// Puts a document into the trash in the middle of an act.
+pub(crate) fn lay(
+    app: &App,
+    transaction: &Transaction,
+    caller: &Caller,
+    id: DocumentId,
+) -> Result<(), Error> {
+    let now = app.now();
+    let summary = documents::summary(transaction, id)?;
+    summary.demand_not_in_trash()?;
+    retention::demand_not_held(transaction, id)?;
+    if store::moves::get(transaction, id)?.is_some() {
+        return Err(Error::OnItsWay);
+    }
+    let status = summary.document.status;
+    if matches!(status, DocumentStatus::Queued | DocumentStatus::Processing) {
+        // Whoever reads it loses his lease and stops at the next step.
+        store::jobs::cancel(transaction, id, now)?;
+        intake::set_status(transaction, id, DocumentStatus::Cancelled, now)?;
+    }
+    store::documents::set_trashed(transaction, id, Some(caller.user), now)?;
+    note(transaction, now, id, &ChangeKind::Deleted)?;
+    let (what, details) = (What::DocumentTrashed, Details::new());
+    audit::record(app, transaction, caller, what, id, details)
 }
 
 /// Takes a document out of the trash.
@@ -79,14 +89,16 @@ pub fn restore(app: &App, caller: &Caller, id: DocumentId) -> Result<DocumentSum
 pub(crate) fn take_out(
     app: &App,
     transaction: &Transaction,
-    caller: &Caller,
+    who: impl Into<Who>,
     id: DocumentId,
 ) -> Result<(), Error> {
     let now = app.now();
     store::documents::set_trashed(transaction, id, None, now)?;
     note(transaction, now, id, &ChangeKind::Submitted)?;
     let (what, details) = (What::DocumentTakenBack, Details::new());
-    audit::record(app, transaction, caller, what, id, details)
+    audit::record(app, transaction, who, what, id, details)?;
+    // What was cut out of a sheet had nothing to do with others while it lay here.
+    related::relate(app, transaction, id, now)
 }
 
 /// What is in the trash, newest document first.

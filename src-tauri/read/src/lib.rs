@@ -184,6 +184,12 @@ impl Seen {
         !self.unreadable
     }
 
+    /// Where cards lie whose outlines were found, whether or not their documents are known.
+    pub fn cards(&self) -> Vec<model::Region> {
+        let cards = self.places.iter().filter(|place| place.card);
+        cards.filter_map(|place| place.region).collect()
+    }
+
     /// The reading of the document that says most, with what readers outside said of it.
     pub fn reading(&self, options: &Options<'_>, outside: &[OutsideAnswer]) -> Reading {
         first(self.readings(options, outside), options)
@@ -465,6 +471,7 @@ fn read_page(
         };
         let upright = Upright::new(view, turns);
         place.region = Some(upright.region(number));
+        place.card = view.card;
         let zones = upright.quads(&zones);
         let mut draft = if layer.complete {
             Draft::empty(upright.picture.dimensions())

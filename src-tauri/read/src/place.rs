@@ -46,6 +46,8 @@ pub(crate) struct Place {
     pub(crate) problems: Vec<Problem>,
     /// The view it is, where it is one.
     pub(crate) region: Option<Region>,
+    /// Whether that view is a card whose outline was found, rather than a page.
+    pub(crate) card: bool,
 }
 
 impl Place {
@@ -60,6 +62,7 @@ impl Place {
             sheet: None,
             problems: Vec::new(),
             region: None,
+            card: false,
         }
     }
 

@@ -16,8 +16,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 use model::{
-    Alike, Comparison, DocumentKind, Field, FieldName, Reading, Reason, Record, Side,
-    TypeDefinition,
+    Alike, Comparison, DocumentKind, Field, FieldName, Reading, Reason, Record, Side, Timestamp,
+    TypeDefinition, UserId,
 };
 
 use self::alike::alike;
@@ -42,8 +42,14 @@ pub struct Facts {
     has_sides: bool,
     /// What it says of each field, with the probability that this is right.
     values: BTreeMap<FieldName, Vec<(String, f32)>>,
+    /// Whether one side at most can be seen: it was read from one place of one page.
+    shows_one_side: bool,
+    /// Whether a machine-readable zone was found.
+    has_zone: bool,
     /// The picture it was cut out of, and which of the documents there it was part of.
     sheet: Option<(String, u32)>,
+    /// Who took it in, and when.
+    submission: Option<(UserId, Timestamp)>,
 }
 
 impl Facts {
@@ -77,7 +83,11 @@ impl Facts {
             country: record.issuing_country.clone(),
             has_sides: definition.is_some_and(|one| one.pairing.is_some()),
             values,
+            shows_one_side: reading
+                .is_some_and(|reading| reading.pages.len() == 1 && reading.regions.len() <= 1),
+            has_zone: reading.is_some_and(|reading| reading.mrz.is_some()),
             sheet: None,
+            submission: None,
         }
     }
 
@@ -86,6 +96,20 @@ impl Facts {
     pub fn on_sheet(mut self, sheet: impl Into<String>, number: u32) -> Self {
         self.sheet = Some((sheet.into(), number));
         self
+    }
+
+    /// The same of a document that somebody took in at an instant.
+    #[must_use]
+    pub fn submitted(mut self, by: UserId, at: Timestamp) -> Self {
+        self.submission = Some((by, at));
+        self
+    }
+
+    /// Whether it may be the other side of a document whose side is known, though its own is not: because
+    /// nothing told its type, or its type and not which side of it is seen.
+    fn may_be_beside(&self, known: &Self) -> bool {
+        let complements = self.shows_one_side && !(self.has_zone && known.has_zone);
+        is_unknown(self) || complements && self.kind == known.kind
     }
 
     /// Which side it shows, where that is known.
@@ -189,6 +213,11 @@ const OTHER_COUNTRY: f32 = -2.0;
 /// Cut out of one picture, in which they were taken for one document.
 const ONE_SHEET: f32 = 5.0;
 
+/// Taken in by one person within ten minutes (in milliseconds), as the sides of a card are nearly always and what merely
+/// shares a date or a name with one seldom is. It never is enough by itself.
+const TOGETHER: u64 = 600_000;
+const ONE_SUBMISSION: f32 = 1.5;
+
 /// How much of its weight an agreement of this kind has; none for a difference.
 const fn share(alike: Alike) -> Option<f32> {
     Some(match alike {
@@ -206,9 +235,8 @@ const fn share(alike: Alike) -> Option<f32> {
 pub fn sides(one: &Facts, other: &Facts) -> Option<Comparison> {
     match (one.side, other.side) {
         (Some(left), Some(right)) if left != right => {}
-        // A side whose type nothing told may be the other one.
-        (Some(_), None) if one.has_sides && is_unknown(other) => {}
-        (None, Some(_)) if other.has_sides && is_unknown(one) => {}
+        (Some(_), None) if one.has_sides && other.may_be_beside(one) => {}
+        (None, Some(_)) if other.has_sides && one.may_be_beside(other) => {}
         (Some(_) | None, Some(_) | None) => return None,
     }
     if !one.has_sides && !other.has_sides {
@@ -222,6 +250,16 @@ pub fn sides(one: &Facts, other: &Facts) -> Option<Comparison> {
             about: "sheet".to_owned(),
             alike: Alike::Equal,
             weight: ONE_SHEET,
+        });
+    }
+    if let (Some((left, first)), Some((right, second))) = (one.submission, other.submission)
+        && left == right
+        && first.0.abs_diff(second.0) <= TOGETHER
+    {
+        reasons.push(Reason {
+            about: "submission".to_owned(),
+            alike: Alike::Equal,
+            weight: ONE_SUBMISSION,
         });
     }
     Some(compared(one, other, &SIDES, reasons))

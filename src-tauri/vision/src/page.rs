@@ -15,6 +15,7 @@ mod measure;
 mod polygon;
 mod problems;
 mod rectify;
+mod sheet;
 mod thumbnail;
 
 use thumbnail::Thumbnail;
@@ -102,6 +103,10 @@ fn outlines(page: &RgbImage) -> Vec<Quad> {
     }
     let thumbnail = Thumbnail::of(page);
     let mut found = background::outlines(&thumbnail);
+    let sheet = sheet::outlines(&thumbnail);
+    if sheet.len() > found.len() || !sheet.is_empty() && !found.iter().all(format::is_document) {
+        found = sheet;
+    }
     // Something that lies there and is no document: nobody knows what would be lost with it.
     if !found.iter().all(format::is_document) {
         return Vec::new();

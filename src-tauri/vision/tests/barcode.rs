@@ -77,6 +77,43 @@ fn the_quad_is_where_the_barcode_lies() {
     assert!((tilt - 10.0).abs() < 2.0, "{tilt}");
 }
 
+/// The magnetic stripe of a licence runs along its barcode, the card's outline around both: dense edges that
+/// touch those of the symbol.
+#[test]
+fn a_barcode_beside_a_stripe_is_read() {
+    for (tilt, blur) in [(7.0, 1.0), (11.0, 1.2)] {
+        let drawing = Drawing {
+            symbology: Symbology::Pdf417,
+            module: 2.0,
+            tilt,
+            blur,
+        };
+        let mut page = page(&drawing, 225);
+        let (width, height) = (page.width() as f32, page.height() as f32);
+        let (sine, cosine) = f32::to_radians(tilt).sin_cos();
+        // The symbol's own height: its rows and columns are as many at any size.
+        let straight = self::page(
+            &Drawing {
+                tilt: 0.0,
+                blur: 0.0,
+                ..drawing
+            },
+            225,
+        );
+        let half = straight.height() as f32 / 2.0 - (12.0 * drawing.module + 40.0);
+        for (x, y, pixel) in page.enumerate_pixels_mut() {
+            let (x, y) = (x as f32 + 0.5 - width / 2.0, y as f32 + 0.5 - height / 2.0);
+            let down = y * cosine - x * sine;
+            if (-half - 44.0..-half - 8.0).contains(&down) {
+                pixel.0[0] = 34;
+            }
+        }
+        let found = barcode::find(&page);
+        assert_eq!(found.len(), 1, "{tilt}°");
+        assert_eq!(found[0].text.expose(), content(Symbology::Pdf417));
+    }
+}
+
 #[test]
 fn a_page_without_a_barcode_has_none() {
     assert_eq!(barcode::find(&card(1200, 760)), Vec::new());

@@ -167,6 +167,95 @@ fn cards_on_one_sheet_become_views_in_reading_order() {
     }
 }
 
+/// The card, its ground bleached so that it all but fades into paper of 248 to the right.
+fn pale(card: &RgbImage) -> RgbImage {
+    let mut pale = card.clone();
+    for (x, _, pixel) in pale.enumerate_pixels_mut() {
+        if pixel.0[0] > 180 {
+            let fading = 226.0 + 16.0 * x as f32 / card.width() as f32;
+            *pixel = Rgb([fading as u8, fading as u8 + 1, fading as u8 + 2]);
+        }
+    }
+    pale
+}
+
+#[test]
+fn pale_cards_on_pale_paper_are_found_by_the_size_they_share() {
+    let mut page = RgbImage::from_pixel(2000, 2200, Rgb([248, 248, 250]));
+    let places = [
+        turned((480.0, 360.0), (800.0, 505.0), 2.0),
+        turned((1500.0, 380.0), (800.0, 505.0), -3.0),
+        turned((500.0, 1080.0), (800.0, 505.0), -5.0),
+        turned((1490.0, 1100.0), (800.0, 505.0), 184.0),
+        turned((480.0, 1800.0), (800.0, 505.0), 1.0),
+    ];
+    for (number, place) in places.iter().enumerate() {
+        let card = card();
+        let card = if number % 2 == 0 { pale(&card) } else { card };
+        lay(&mut page, &card, place);
+    }
+    let views = views(&page);
+    assert_eq!(views.len(), 5);
+    for place in &places {
+        let middle = |quad: &Quad| {
+            let mean = |of: fn(&Point) -> f32| quad.0.iter().map(of).sum::<f32>() / 4.0;
+            (mean(|point| point.x), mean(|point| point.y))
+        };
+        let (x, y) = middle(place);
+        let found = views.iter().find(|view| {
+            let (left, top) = middle(&outline(view));
+            (left - x).hypot(top - y) < 16.0
+        });
+        let size = found.and_then(|view| view.size);
+        assert_eq!(size, Some((85.6, 53.98)), "{place:?}");
+    }
+}
+
+#[test]
+fn cards_on_a_grained_table_are_found() {
+    let mut page = RgbImage::from_fn(2000, 1500, |x, y| {
+        let grain =
+            ((x as f32 / 90.0 + y as f32 / 4.0).sin() * 8.0 + (y as f32 / 37.0).sin() * 9.0) as i16;
+        let shade = 96 + grain;
+        Rgb([shade as u8, (shade * 3 / 4) as u8, (shade / 2) as u8])
+    });
+    for place in [
+        turned((480.0, 360.0), (800.0, 505.0), 2.0),
+        turned((1500.0, 380.0), (800.0, 505.0), -3.0),
+        turned((990.0, 1100.0), (800.0, 505.0), 6.0),
+    ] {
+        lay(&mut page, &card(), &place);
+    }
+    assert_eq!(views(&page).iter().filter(|view| view.card).count(), 3);
+}
+
+#[test]
+fn panels_of_one_document_are_no_cards() {
+    // An open booklet: two panels of a card's shape, a heading above them and a line of print between.
+    let mut page = RgbImage::from_pixel(1500, 1900, Rgb([246, 240, 226]));
+    let strokes = imageops::crop_imm(&card(), 300, 50, 500, 60).to_image();
+    let mut print = |left: u32, top: u32| {
+        for (x, y, pixel) in strokes.enumerate_pixels() {
+            if pixel.0[0] < 100 {
+                page.put_pixel(left + x, top + y, *pixel);
+            }
+        }
+    };
+    for top in [60, 130, 200, 900, 970, 1700] {
+        for left in [120, 640] {
+            print(left, top);
+        }
+    }
+    for top in [320.0, 1100.0] {
+        let panel = Quad::rectangle(250.0, top, 1106.0, top + 540.0);
+        lay(&mut page, &card(), &panel);
+    }
+    let views = views(&page);
+    assert_eq!(views.len(), 1);
+    let (left, top, right, bottom) = outline(&views[0]).bounds();
+    assert!(left < 1.0 && top < 1.0 && right > 1499.0 && bottom > 1899.0);
+}
+
 #[test]
 fn a_tight_scan_stays_whole() {
     // Its portrait and its lines of print are rectangles, but none is the document.

@@ -7,7 +7,9 @@ use std::thread;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use lectern_tests::specimen::{self, Damage, Kind, Specimen, grid::Cell, line, samples, set};
+use lectern_tests::specimen::{
+    self, Damage, Kind, Specimen, degrade::Ground, grid::Cell, line, samples, scene, set,
+};
 
 /// Draws invented specimens from a seed.
 #[derive(Parser)]
@@ -93,6 +95,21 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Sheets with two to eight cards each, and their manifest: how many of the cards are found.
+    Sheets {
+        /// The first sheet.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many sheets.
+        #[arg(long, default_value_t = 20)]
+        count: u64,
+        /// What they lie on.
+        #[arg(long, default_value = "white")]
+        ground: Ground,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// The documents that come with the program to try it on.
     Samples {
         /// The folder to write to.
@@ -165,6 +182,16 @@ fn main() -> anyhow::Result<()> {
             .with_context(|| format!("the documents could not be written to `{}`", out.display())),
         Command::Pairs { seed, out } => write(set::pairs(seed).into_iter(), &out)
             .with_context(|| format!("the documents could not be written to `{}`", out.display())),
+        Command::Sheets {
+            seed,
+            count,
+            ground,
+            out,
+        } => write(
+            (seed..seed + count).map(|seed| scene::cards_on(ground, seed)),
+            &out,
+        )
+        .with_context(|| format!("the sheets could not be written to `{}`", out.display())),
         Command::Samples { out } => {
             fs::create_dir_all(&out)?;
             for (name, drawn) in samples::samples() {

@@ -37,7 +37,8 @@ impl Damage {
 }
 
 /// What the document lies on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
 pub enum Ground {
     /// A scanner's white lid.
     White,
@@ -47,6 +48,18 @@ pub enum Ground {
     Desk,
     /// A desk with printed papers and pens on it.
     Litter,
+}
+
+impl Ground {
+    /// The word in file names and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::White => "white",
+            Self::Black => "black",
+            Self::Desk => "desk",
+            Self::Litter => "litter",
+        }
+    }
 }
 
 /// One treatment, in numbers, so that a measurement can walk over a grid of them.
@@ -373,7 +386,7 @@ pub(crate) fn photograph(sheet: &Sheet, how: &Degradation, dice: &mut Dice) -> V
 }
 
 /// What lies around the document.
-fn ground(how: &Degradation, dice: &mut Dice, width: f32, height: f32) -> Canvas {
+pub(crate) fn ground(how: &Degradation, dice: &mut Dice, width: f32, height: f32) -> Canvas {
     let colour = match how.ground {
         Ground::White => [246.0, 246.0, 245.0],
         Ground::Black => [26.0, 26.0, 28.0],

@@ -148,6 +148,23 @@ impl Kind {
         Self::BankLetter,
     ];
 
+    /// Cards of the size ID-1, a picture of one side each.
+    pub const CARDS: [Self; 13] = [
+        Self::UsLicenceFront,
+        Self::UsLicenceBack,
+        Self::CanadianLicenceFront,
+        Self::CanadianLicenceBack,
+        Self::UnionLicenceFront,
+        Self::UnionLicenceBack,
+        Self::NationalIdFront,
+        Self::NationalIdBack,
+        Self::ResidencePermitFront,
+        Self::ResidencePermitBack,
+        Self::TunisianIdFront,
+        Self::TunisianIdBack,
+        Self::FrenchLicence,
+    ];
+
     /// The kind's name in file names and on the command line.
     pub fn name(self) -> &'static str {
         match self {

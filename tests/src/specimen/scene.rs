@@ -149,17 +149,63 @@ pub fn both_sides_with(front: Kind, back: Kind, seed: u64, how: &Degradation) ->
     picture
 }
 
+/// Room that a turned card of the larger size has on a sheet, in millimetres.
+const CELL: (f32, f32) = (102.0, 70.0);
+
 /// Cards on a flatbed scanner, each a little askew, some the wrong way round. The truth of the picture
 /// as a whole names no document; each card has its own under `documents`.
 pub fn flatbed(cards: &[(Kind, u64)], seed: u64, how: &Degradation) -> Specimen {
     let mut dice = Dice::at(seed, 1300);
-    let scale = how.scale();
     let columns = if cards.len() > 1 { 2 } else { 1 };
+    let (size, laid) = in_rows(cards, columns, 0.0, how.scale(), &mut dice);
+    photograph(&format!("flatbed-{seed}"), size, &laid, how, &mut dice)
+}
+
+/// Two to eight cards of any kind on a ground that fills the picture, for measuring how many are found.
+pub fn cards_on(ground: Ground, seed: u64) -> Specimen {
+    /// Bare ground around the cards, in millimetres; half of it lies beyond the picture's border.
+    const AROUND: f32 = 12.0;
+    let mut dice = Dice::at(seed, 1350);
+    let count = dice.number(2, 8) as usize;
+    let columns = if count > 3 || dice.chance(0.5) { 2 } else { 1 };
+    let cards: Vec<(Kind, u64)> = (0..count)
+        .map(|number| (*dice.pick(&Kind::CARDS), 100 * seed + number as u64))
+        .collect();
+    let is_scan = matches!(ground, Ground::White | Ground::Black);
+    let how = Degradation {
+        capital: dice.between(13.0, 22.0),
+        blur: dice.between(0.2, 0.7),
+        noise: dice.between(0.5, 3.0),
+        contrast: dice.between(0.85, 1.0),
+        grey: is_scan && dice.chance(0.2),
+        angle: if is_scan { 0.0 } else { 2.0 * dice.normal() },
+        tilt: if is_scan { 0.0 } else { 3.0 * dice.normal() },
+        pan: if is_scan { 0.0 } else { 3.0 * dice.normal() },
+        uneven: if is_scan { 0.0 } else { dice.between(0.0, 0.2) },
+        quality: Some(dice.number(70, 92) as u8),
+        margin: -AROUND / 2.0,
+        ground,
+        ..Degradation::CLEAN
+    };
+    let (size, laid) = in_rows(&cards, columns, AROUND, how.scale(), &mut dice);
+    let id = format!("sheet-{}-{seed}", ground.name());
+    photograph(&id, size, &laid, &how, &mut dice)
+}
+
+/// Cards in rows, with the size of the sheet that holds them and so much bare ground around them.
+fn in_rows(
+    cards: &[(Kind, u64)],
+    columns: usize,
+    around: f32,
+    scale: f32,
+    dice: &mut Dice,
+) -> ((f32, f32), Vec<Laid>) {
     let rows = cards.len().div_ceil(columns).max(1);
-    // A cell has room for a turned card of the larger size.
-    let (cell_width, cell_height) = (102.0, 70.0);
-    let size = (columns as f32 * cell_width, rows as f32 * cell_height);
-    let laid: Vec<Laid> = cards
+    let size = (
+        columns as f32 * CELL.0 + 2.0 * around,
+        rows as f32 * CELL.1 + 2.0 * around,
+    );
+    let laid = cards
         .iter()
         .enumerate()
         .map(|(number, &(kind, seed))| {
@@ -170,14 +216,14 @@ pub fn flatbed(cards: &[(Kind, u64)], seed: u64, how: &Degradation) -> Specimen 
                 sheet: sheet(kind, seed, scale),
                 group: format!("{}-{seed}", kind.holder_series().name()),
                 centre: (
-                    column * cell_width + dice.between(-4.0, 4.0),
-                    row * cell_height + dice.between(-3.0, 3.0),
+                    around + column * CELL.0 + dice.between(-4.0, 4.0),
+                    around + row * CELL.1 + dice.between(-3.0, 3.0),
                 ),
                 turns: half + dice.normal() * 0.008,
             }
         })
         .collect();
-    photograph(&format!("flatbed-{seed}"), size, &laid, how, &mut dice)
+    (size, laid)
 }
 
 fn photograph(
@@ -187,8 +233,12 @@ fn photograph(
     how: &Degradation,
     dice: &mut Dice,
 ) -> Specimen {
-    let paper = dice.between(244.0, 252.0);
-    let mut bed = Canvas::new(size.0, size.1, how.scale(), [paper, paper, paper - 1.0]);
+    let mut bed = if how.ground == Ground::White {
+        let paper = dice.between(244.0, 252.0);
+        Canvas::new(size.0, size.1, how.scale(), [paper, paper, paper - 1.0])
+    } else {
+        degrade::ground(how, dice, size.0, size.1)
+    };
     for one in laid {
         one.draw(&mut bed);
     }

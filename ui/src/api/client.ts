@@ -25,6 +25,8 @@ import type {
   ListDocumentsData,
   KeepSearchData,
   KeepSearchResponse,
+  KeepWholeData,
+  KeepWholeResponse,
   ListDocumentsResponse,
   ListRelationsData,
   ListRelationsResponse,
@@ -235,6 +237,11 @@ export function judgeDocuments(
   json: JudgeDocumentsData["body"],
 ): Promise<JudgeDocumentsResponse> {
   return answer(post(at<JudgeDocumentsData>("/v1/documents/{id}/relations", { id }), { json }));
+}
+
+/** Answers with the document of the picture, which one of its parts may name. */
+export function keepWhole(id: string, json: KeepWholeData["body"]): Promise<KeepWholeResponse> {
+  return answer(post(at<KeepWholeData>("/v1/documents/{id}/whole", { id }), { json }));
 }
 
 // --- people ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import {
   dropSearch,
   judgeDocuments,
   keepSearch,
+  keepWhole,
   restoreDocument,
   retryDocument,
   signIn,
@@ -130,6 +131,18 @@ export function useJudgeDocuments(id: string) {
     scope: { id: `judge-${id}` },
     mutationFn: (request: VerdictRequest) => judgeDocuments(id, request),
     onSuccess: (list) => client.setQueryData(relationsQuery(id).queryKey, list),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ["document"] });
+      void client.invalidateQueries({ queryKey: ["documents"] });
+    },
+  });
+}
+
+/** Says whether a picture is one document, or as many as are found on it. */
+export function useKeepWhole(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (whole: boolean) => keepWhole(id, { whole }),
     onSettled: () => {
       void client.invalidateQueries({ queryKey: ["document"] });
       void client.invalidateQueries({ queryKey: ["documents"] });

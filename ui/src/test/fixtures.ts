@@ -53,6 +53,7 @@ export function aDocument(number: number, part: Partial<Document> = {}): Documen
     side_of: null,
     cut_from: null,
     parts: 0,
+    kept_whole: false,
     person_id: null,
     duplicates: 0,
     pictures_erased_at: null,

@@ -14,7 +14,7 @@ use crate::identity::{Demand, Identity};
 use crate::problem::Problem;
 use crate::wire::{
     DocumentBody, DuplicateList, Person, PersonDetail, PersonList, PersonRequest, Question,
-    RelationList, VerdictRequest,
+    RelationList, VerdictRequest, WholeRequest,
 };
 
 /// How many entries a page has when nobody says.
@@ -63,6 +63,24 @@ pub(crate) async fn set_person(
     let caller = Demand::role(Role::Reviewer).check(&identity)?;
     let person = request.person_id.map(PersonId);
     let act = move || app::persons::set(&app, &caller, DocumentId(id), person);
+    Ok(Json(blocking(act).await?.into()))
+}
+
+/// Say that a picture which was cut apart is one document, or let it be cut again.
+///
+/// The document may be the picture's or that of one of its parts. The parts of a picture that is one go to the
+/// trash. Answers with the picture's document.
+#[utoipa::path(post, path = "/v1/documents/{id}/whole", operation_id = "keep_whole",
+    tag = "relations", params(("id" = Uuid, Path)), request_body = WholeRequest,
+    responses((status = OK, body = DocumentBody)))]
+pub(crate) async fn keep_whole(
+    State(app): State<App>,
+    identity: Identity,
+    Path(id): Path<Uuid>,
+    extract::Json(request): extract::Json<WholeRequest>,
+) -> Result<Json<DocumentBody>, Problem> {
+    let caller = Demand::role(Role::Reviewer).check(&identity)?;
+    let act = move || app::parts::keep_whole(&app, &caller, DocumentId(id), request.whole);
     Ok(Json(blocking(act).await?.into()))
 }
 

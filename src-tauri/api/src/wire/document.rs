@@ -160,6 +160,8 @@ pub struct DocumentBody {
     pub cut_from: Option<CutOut>,
     /// How many documents were cut out of this one and stand for it in lists.
     pub parts: u32,
+    /// Whether somebody said that it is one document, whatever lies on it.
+    pub kept_whole: bool,
     /// The person it belongs to, once it names one.
     #[schema(required)]
     pub person_id: Option<Uuid>,
@@ -232,6 +234,7 @@ impl From<app::documents::DocumentSummary> for DocumentBody {
             side_of: summary.belonging.side_of.map(|id| id.0),
             cut_from: summary.belonging.cut_from.map(CutOut::from),
             parts: summary.belonging.parts,
+            kept_whole: summary.belonging.kept_whole,
             person_id: summary.belonging.person.map(|id| id.0),
             duplicates: summary.belonging.duplicates,
             pictures_erased_at: summary.pictures_erased_at.map(rfc3339),

@@ -271,6 +271,13 @@ pub struct PersonDetail {
     pub documents: Vec<DocumentBody>,
 }
 
+/// Whether a picture is one document.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+pub struct WholeRequest {
+    /// True for one document, whatever lies on it; false for as many as are found on it.
+    pub whole: bool,
+}
+
 /// Whom a document is put under.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct PersonRequest {

@@ -191,7 +191,7 @@ fn read_once(
         let seen = read::see_decoded(decode(), engines, &options, &mut progress)?;
         let alone = seen.reading(&options, &[]);
         let parts = if may_be_cut {
-            read::cut(&seen.readings(&options, &[]), decode)
+            read::cut(&seen.readings(&options, &[]), &seen.cards(), decode)
         } else {
             Vec::new()
         };
@@ -235,11 +235,12 @@ fn asks_outside_again(payload: &str) -> bool {
     payload.is_ok_and(|payload| payload["ask_outside"] == true)
 }
 
-/// Whether documents may be cut out of one: not a second time, and not out of what was cut out itself.
+/// Whether documents may be cut out of one: not a second time, not out of what was cut out itself, and not where
+/// somebody said that it is one document.
 fn may_be_cut(app: &App, document: DocumentId) -> Result<bool, Error> {
     let found = store::documents::get(&app.inner.store.read()?, document)?;
     let belonging = found.map(|found| found.belonging).unwrap_or_default();
-    Ok(belonging.cut_from.is_none() && belonging.parts == 0)
+    Ok(belonging.cut_from.is_none() && belonging.parts == 0 && !belonging.kept_whole)
 }
 
 /// The bytes of a document, and what opens them where they are locked.
@@ -306,7 +307,8 @@ fn store_reading(
     if let Some(listed) = store::documents::get(&transaction, document)? {
         let name = listed.document.name.expose();
         search::index(&transaction, document, name, &standing.record)?;
-        if !parts.is_empty() && listed.belonging.parts == 0 {
+        // Somebody may have spoken while it was read.
+        if !parts.is_empty() && listed.belonging.parts == 0 && !listed.belonging.kept_whole {
             parts::insert(app, &transaction, &listed.document, parts, now)?;
         }
     }

@@ -22,9 +22,11 @@ pub(super) fn own(snapshot: &Snapshot, id: DocumentId) -> Result<Option<Facts>, 
     let corrections = store::corrections::of_document(snapshot, id)?;
     let record = Record::derive(Some(&reading), &corrections);
     let facts = Facts::of(&record, Some(&reading), &types::of(snapshot)?);
-    let listed = store::documents::get(snapshot, id)?;
-    let cut = listed.and_then(|listed| listed.belonging.cut_from);
-    Ok(Some(match cut {
+    let Some(listed) = store::documents::get(snapshot, id)? else {
+        return Ok(Some(facts));
+    };
+    let facts = facts.submitted(listed.document.submitted_by, listed.document.submitted_at);
+    Ok(Some(match listed.belonging.cut_from {
         Some(cut) => facts.on_sheet(cut.sheet.to_string(), cut.part),
         None => facts,
     }))

@@ -67,6 +67,17 @@ fn partner(snapshot: &Snapshot, id: DocumentId) -> Result<Option<DocumentId>, Er
     Ok(listed.and_then(|listed| listed.belonging.side_of))
 }
 
+/// Takes a document's other side away from it, and answers which that was.
+pub(super) fn part(transaction: &Transaction, id: DocumentId) -> Result<Option<DocumentId>, Error> {
+    let partner = partner(transaction, id)?;
+    if let Some(partner) = partner {
+        for one in [id, partner] {
+            store::documents::set_side_of(transaction, one, None)?;
+        }
+    }
+    Ok(partner)
+}
+
 /// Every possible pair of some documents and of those that are reached from them over pairs that could
 /// hold, and all these documents.
 fn edges(snapshot: &Snapshot, mut around: Vec<DocumentId>) -> Result<(Edges, Around), Error> {

@@ -39,9 +39,15 @@ impl Facts {
         }
         // Backs of licences name nobody: what they share with their fronts is the end of their validity.
         let sided = self.side.is_some();
-        for expiry in self.said("date_of_expiry").filter(|_| sided) {
-            let family = self.kind.map_or("", model::DocumentKind::as_str);
-            keys.insert(format!("until {expiry} {family}"));
+        for expiry in self.said("date_of_expiry") {
+            if sided || self.has_sides {
+                let family = self.kind.map_or("", model::DocumentKind::as_str);
+                keys.insert(format!("until {expiry} {family}"));
+            }
+            // Of some sides nothing tells the family.
+            if self.has_sides || super::is_unknown(self) {
+                keys.insert(format!("until {expiry}"));
+            }
         }
         keys
     }

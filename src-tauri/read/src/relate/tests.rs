@@ -6,7 +6,7 @@ use lectern_tests::specimen::{
     dice::Dice,
     holder::{Day, Holder, STATES, State},
 };
-use model::{Alike, DocumentId, DocumentKind, FieldName, Side, Verdict};
+use model::{Alike, DocumentId, DocumentKind, FieldName, Side, Timestamp, UserId, Verdict};
 use uuid::Uuid;
 
 use super::{Edge, Facts, LINKED, PAIRED, POSSIBLE, duplicate, holder, pairs, sides};
@@ -27,7 +27,8 @@ fn facts(side: Side, kind: DocumentKind, country: &str, values: &[(&str, String)
         country: Some(country.to_owned()),
         has_sides: true,
         values: values.iter().map(value).collect::<BTreeMap<_, _>>(),
-        sheet: None,
+        shows_one_side: true,
+        ..Facts::default()
     }
 }
 
@@ -296,4 +297,59 @@ fn twins_are_looked_at_and_not_put_together() {
         .insert(FieldName::GIVEN_NAMES, vec![("QUIRINA".to_owned(), 1.0)]);
     let score = holder(&one, &twin).log_odds;
     assert!((POSSIBLE..LINKED).contains(&score), "{score}");
+}
+
+#[test]
+fn a_side_that_nothing_names_joins_the_one_it_complements() {
+    let card = card(1, 0);
+    let nameless = Facts {
+        side: None,
+        ..card.front.clone()
+    };
+    let known = Facts {
+        has_zone: true,
+        ..card.back.clone()
+    };
+    let found = sides(&nameless, &known).map(|found| found.log_odds);
+    assert!(found.is_some_and(|found| found >= PAIRED), "{found:?}");
+    let barely_read = |facts: &Facts| {
+        let mut facts = facts.clone();
+        facts
+            .values
+            .retain(|name, _| name.as_str() == "date_of_expiry");
+        facts
+    };
+    let (front, back) = (barely_read(&nameless), barely_read(&known));
+    let shares = front.keys().intersection(&back.keys()).next().is_some();
+    assert!(shares, "they never meet");
+    // A picture of both sides is no side, and neither are two backs with their zones.
+    let both = Facts {
+        shows_one_side: false,
+        ..nameless.clone()
+    };
+    assert_eq!(sides(&both, &known), None);
+    let another_back = Facts {
+        has_zone: true,
+        ..nameless
+    };
+    assert_eq!(sides(&another_back, &known), None);
+}
+
+#[test]
+fn being_taken_in_together_speaks_for_a_pair_and_never_makes_one() {
+    let by = UserId(Uuid::from_u128(5));
+    let (front, stranger) = (card(1, 0).front, card(2, 0).back);
+    let at = |facts: &Facts, minutes: i64| facts.clone().submitted(by, Timestamp(minutes * 60_000));
+    let (apart, together) = (
+        sides(&at(&front, 0), &at(&stranger, 11)).unwrap(),
+        sides(&at(&front, 0), &at(&stranger, 9)).unwrap(),
+    );
+    assert!((together.log_odds - apart.log_odds - 1.5).abs() < 1e-4);
+    let is_told = |one: &model::Reason| one.about == "submission" && one.alike == Alike::Equal;
+    assert!(together.reasons.iter().any(is_told));
+    // All cards of a batch, none of which says anything.
+    let silent = |side| facts(side, DocumentKind::DrivingLicence, "USA-MN", &[]);
+    let (one, other) = (silent(Side::Front), silent(Side::Back));
+    let nothing = sides(&at(&one, 0), &at(&other, 0)).unwrap();
+    assert!(nothing.log_odds < POSSIBLE, "{}", nothing.log_odds);
 }

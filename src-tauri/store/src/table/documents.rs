@@ -45,6 +45,8 @@ pub struct Belonging {
     pub cut_from: Option<Cut>,
     /// How many documents were cut out of it and stand for it.
     pub parts: u32,
+    /// Whether somebody said that it is one document, whatever lies on it.
+    pub kept_whole: bool,
     /// Whom it belongs to.
     pub person: Option<PersonId>,
     /// How many others it may be a duplicate of, of which nobody has said anything.
@@ -300,7 +302,8 @@ const SELECT: &str = "SELECT documents.number, documents.id, documents.name, doc
         documents.issuing_country, documents.doubtful, documents.pages,
         documents.title_key, documents.date_of_birth, documents.date_of_expiry,
         documents.confidence, documents.side_of, documents.cut_from, documents.part,
-        documents.region, documents.parts, documents.person_id, documents.duplicates,
+        documents.region, documents.parts, documents.kept_whole, documents.person_id,
+        documents.duplicates,
         documents.decided_at, documents.pictures_erased_at, documents.trashed_at,
         documents.archived_at, documents.assigned_to, assignees.name AS assigned_to_name,
         users.name AS submitted_by_name, jobs.progress_step, jobs.progress_percent
@@ -364,6 +367,7 @@ fn from_row(row: &Row<'_>) -> Result<Listed, Error> {
                 None => None,
             },
             parts: row.get("parts")?,
+            kept_whole: row.get("kept_whole")?,
             person: row.parse_some("person_id")?,
             duplicates: row.get("duplicates")?,
         },
@@ -793,6 +797,28 @@ pub fn set_cut(transaction: &Transaction, id: DocumentId, cut: &Cut) -> Result<(
     transaction.execute(
         "UPDATE documents SET cut_from = ?, part = ?, region = ? WHERE id = ?",
         values![cut.sheet, cut.part, region, id],
+    )?;
+    Ok(())
+}
+
+/// Makes a document one of its own that was cut out of another.
+pub fn clear_cut(transaction: &Transaction, id: DocumentId) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET cut_from = NULL, part = NULL, region = NULL WHERE id = ?",
+        values![id],
+    )?;
+    Ok(())
+}
+
+/// Notes whether a document is one, whatever lies on it.
+pub fn set_kept_whole(
+    transaction: &Transaction,
+    id: DocumentId,
+    kept_whole: bool,
+) -> Result<(), Error> {
+    transaction.execute(
+        "UPDATE documents SET kept_whole = ? WHERE id = ?",
+        values![kept_whole, id],
     )?;
     Ok(())
 }

@@ -75,8 +75,16 @@ fn on_copy(copy: &GrayImage, scale: f32) -> Vec<(f32, Region)> {
         return Vec::new();
     }
     let squares = squares(copy, columns, rows);
-    patches(&squares, columns)
+    let patches = patches(&squares, columns);
+    // A card's outline or the stripe beside a barcode hangs on to it: without what is thin it is a patch too.
+    let without_fringes: Vec<Vec<usize>> = patches
+        .iter()
+        .filter(|patch| outline(patch, &squares, columns).is_none())
+        .flat_map(|patch| thick_parts(patch, squares.len(), columns))
+        .collect();
+    patches
         .into_iter()
+        .chain(without_fringes)
         .filter_map(|patch| {
             let quad = outline(&patch, &squares, columns)?;
             let quad = Quad(
@@ -172,10 +180,15 @@ fn patches(squares: &[Square], columns: usize) -> Vec<Vec<usize>> {
             strong[at] || beside || above_and_below
         })
         .collect();
-    let mut seen = vec![false; strong.len()];
+    connected(&bridged, columns)
+}
+
+/// The connected sets of squares that are not too small.
+fn connected(is_in: &[bool], columns: usize) -> Vec<Vec<usize>> {
+    let mut seen = vec![false; is_in.len()];
     let mut found = Vec::new();
-    for start in 0..strong.len() {
-        if !bridged[start] || seen[start] {
+    for start in 0..is_in.len() {
+        if !is_in[start] || seen[start] {
             continue;
         }
         seen[start] = true;
@@ -191,7 +204,7 @@ fn patches(squares: &[Square], columns: usize) -> Vec<Vec<usize>> {
                 Some(at + columns),
             ];
             for neighbour in neighbours.into_iter().flatten() {
-                if bridged.get(neighbour) == Some(&true) && !seen[neighbour] {
+                if is_in.get(neighbour) == Some(&true) && !seen[neighbour] {
                     seen[neighbour] = true;
                     patch.push(neighbour);
                 }
@@ -202,6 +215,42 @@ fn patches(squares: &[Square], columns: usize) -> Vec<Vec<usize>> {
         }
     }
     found
+}
+
+/// The parts of a patch that are more than two squares thick, each without what hangs on to it.
+fn thick_parts(patch: &[usize], count: usize, columns: usize) -> Vec<Vec<usize>> {
+    let around = |at: usize| -> [Option<usize>; 9] {
+        let (x, row) = (at % columns, at / columns);
+        let mut around = [None; 9];
+        for (slot, (dx, dy)) in around
+            .iter_mut()
+            .zip((0..3).flat_map(|dy| (0..3).map(move |dx| (dx, dy))))
+        {
+            let (x, row) = ((x + dx).checked_sub(1), (row + dy).checked_sub(1));
+            if let (Some(x), Some(row)) = (x, row)
+                && x < columns
+            {
+                *slot = Some(row * columns + x).filter(|at| *at < count);
+            }
+        }
+        around
+    };
+    let mut is_in = vec![false; count];
+    for &at in patch {
+        is_in[at] = true;
+    }
+    let is_core = |at: usize| {
+        let mut neighbours = around(at).into_iter();
+        neighbours.all(|near| near.is_some_and(|near| is_in[near]))
+    };
+    let core: Vec<bool> = (0..count).map(is_core).collect();
+    let mut whole = vec![false; count];
+    for at in (0..count).filter(|at| core[*at]) {
+        for near in around(at).into_iter().flatten() {
+            whole[near] = true;
+        }
+    }
+    connected(&whole, columns)
 }
 
 /// The rectangle around a patch along its axes, in pixels of the copy; none where it is no dense

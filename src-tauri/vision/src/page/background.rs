@@ -12,6 +12,12 @@ use super::{lines, measure, polygon, thumbnail::Thumbnail};
 /// be crossed in steps as small as one likes, along it.
 const CHANGES: [u8; 4] = [8, 12, 18, 28];
 
+/// The same where what is found is only proposed.
+const ANY_CHANGES: [u8; 7] = [3, 5, 7, 9, 12, 18, 28];
+
+/// So much of a hull, and of a quad, is covered where it is only proposed.
+const ROUGHLY: f32 = 0.88;
+
 /// A document covers at least this share of the page.
 const SMALLEST: f32 = 0.025;
 
@@ -42,6 +48,33 @@ pub(super) fn outlines(thumbnail: &Thumbnail) -> Vec<Quad> {
                 .then(total_area(b).total_cmp(&total_area(a)))
         })
         .unwrap_or_default()
+}
+
+/// Everything of four sides that an even ground leaves, at any change of colour: of one card it may hold many
+/// outlines, and none of them is certain.
+pub(super) fn proposals(thumbnail: &Thumbnail) -> Vec<Quad> {
+    let changes = changes(thumbnail);
+    let mut proposals = Vec::new();
+    for most in ANY_CHANGES {
+        let mut foreground = spread(thumbnail, &changes, most);
+        opened(&mut foreground, thumbnail.width);
+        for component in components(&foreground, thumbnail.width) {
+            if component.area < SMALLEST * thumbnail.area() {
+                continue;
+            }
+            let hull = polygon::hull(&component.ends);
+            let Some(around) = polygon::quad_around(&hull) else {
+                continue;
+            };
+            let hull_area = polygon::area(&hull);
+            let is_rough_quad = component.area >= ROUGHLY * hull_area
+                && hull_area >= ROUGHLY * polygon::area(&around.0);
+            if is_rough_quad {
+                proposals.push(polygon::grown(&around, -SLOPE));
+            }
+        }
+    }
+    proposals
 }
 
 fn total_area(quads: &[Quad]) -> f32 {

@@ -20,6 +20,9 @@ const REACH: f32 = 2.0;
 const SUPPORT_OF_SIDE: f32 = 0.55;
 const SUPPORT: f32 = 0.75;
 
+/// The least share of each side where a quad is only proposed.
+const SUPPORT_OF_PROPOSAL: f32 = 0.4;
+
 /// A document covers at least this share of the page.
 const SMALLEST: f32 = 0.06;
 
@@ -51,22 +54,13 @@ impl Line {
 
 /// The best outline, in pixels of the thumbnail; none where no four edges close to a card.
 pub(super) fn outline(thumbnail: &Thumbnail) -> Option<Quad> {
-    let lines = lines(thumbnail);
-    let crossings = |a: &Line, b: &Line| polygon::crossing(a.points(), b.points());
+    let whole = (0.0, 0.0, thumbnail.width as f32, thumbnail.height as f32);
+    let lines = lines(thumbnail, whole);
     let mut best: Option<(f32, Quad)> = None;
     for (pair, others) in pairs_of_pairs(&lines) {
-        let [a, b] = pair;
-        let [c, d] = others;
-        let corners = [
-            crossings(a, c),
-            crossings(a, d),
-            crossings(b, d),
-            crossings(b, c),
-        ];
-        let [Some(a), Some(b), Some(c), Some(d)] = corners else {
+        let Some(quad) = closed(pair, others) else {
             continue;
         };
-        let quad = polygon::ordered(&Quad([a, b, c, d]));
         let Some(score) = score(thumbnail, &quad) else {
             continue;
         };
@@ -76,6 +70,57 @@ pub(super) fn outline(thumbnail: &Thumbnail) -> Option<Quad> {
     }
     best.map(|(_, quad)| quad)
         .filter(|quad| is_alone(thumbnail, quad))
+}
+
+/// Where several cards may lie on the page it is looked at piece by piece, each of so much of its width and
+/// height, so that lines of one card are not outdone by those of a grain that runs across all of it.
+const PIECE: f32 = 0.6;
+
+/// Every quad of four straight edges that is wanted, in pixels of the thumbnail: of one card there may be
+/// many, and none of them is certain.
+pub(super) fn proposals(thumbnail: &Thumbnail, is_wanted: impl Fn(&Quad) -> bool) -> Vec<Quad> {
+    let (width, height) = (thumbnail.width as f32, thumbnail.height as f32);
+    let mut proposals = Vec::new();
+    for (left, top) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
+        let (left, top) = (left * (1.0 - PIECE) * width, top * (1.0 - PIECE) * height);
+        let piece = (left, top, left + PIECE * width, top + PIECE * height);
+        let lines = lines(thumbnail, piece);
+        for (pair, others) in pairs_of_pairs(&lines) {
+            let Some(quad) = closed(pair, others) else {
+                continue;
+            };
+            if is_wanted(&quad)
+                && is_inside(thumbnail, &quad)
+                && least_support(thumbnail, &quad) >= SUPPORT_OF_PROPOSAL
+            {
+                proposals.push(quad);
+            }
+        }
+    }
+    proposals
+}
+
+/// The quad that two pairs of lines close.
+fn closed([a, b]: [&Line; 2], [c, d]: [&Line; 2]) -> Option<Quad> {
+    let crossing = |a: &Line, b: &Line| polygon::crossing(a.points(), b.points());
+    let corners = [
+        crossing(a, c)?,
+        crossing(a, d)?,
+        crossing(b, d)?,
+        crossing(b, c)?,
+    ];
+    Some(polygon::ordered(&Quad(corners)))
+}
+
+/// Whether all corners lie within the page, and not on its rim: a scan's has straight edges of its own.
+fn is_inside(thumbnail: &Thumbnail, quad: &Quad) -> bool {
+    let margin = 0.004 * thumbnail.width.max(thumbnail.height) as f32;
+    quad.0.iter().all(|corner| {
+        corner.x > margin
+            && corner.y > margin
+            && corner.x < thumbnail.width as f32 - margin
+            && corner.y < thumbnail.height as f32 - margin
+    })
 }
 
 /// Whether there is much more print within the quad than beside it.
@@ -116,9 +161,9 @@ fn pairs_of_pairs(lines: &[Line]) -> Vec<([&Line; 2], [&Line; 2])> {
     both
 }
 
-/// The strongest straight edges, by a Hough transform in which every edge votes for its own direction
+/// The strongest straight edges of a part of the page, by a Hough transform in which every edge votes for its own direction
 /// and the two beside it.
-fn lines(thumbnail: &Thumbnail) -> Vec<Line> {
+fn lines(thumbnail: &Thumbnail, (left, top, right, bottom): (f32, f32, f32, f32)) -> Vec<Line> {
     let (width, height) = (thumbnail.width as f32, thumbnail.height as f32);
     let diagonal = width.hypot(height).ceil() as usize;
     let columns = 2 * diagonal + 1;
@@ -141,13 +186,14 @@ fn lines(thumbnail: &Thumbnail) -> Vec<Line> {
             let (x, y) = (at % thumbnail.width, at / thumbnail.width);
             (x as f32 + 0.5, y as f32 + 0.5, direction % DIRECTIONS)
         })
+        .filter(|&(x, y, _)| (left..right).contains(&x) && (top..bottom).contains(&y))
         .collect();
     for &(x, y, direction) in &edges {
         for near in [DIRECTIONS - 1, 0, 1] {
             votes[cell((direction + near) % DIRECTIONS, x, y)] += 1;
         }
     }
-    let shortest = (SHORTEST * width.min(height)) as u16;
+    let shortest = (SHORTEST * (right - left).min(bottom - top)) as u16;
     let mut lines = Vec::new();
     while lines.len() < LINES {
         let Some((peak, &count)) = votes.iter().enumerate().max_by_key(|(_, count)| **count) else {
@@ -205,15 +251,7 @@ fn score(thumbnail: &Thumbnail, quad: &Quad) -> Option<f32> {
     if area < SMALLEST * thumbnail.area() || !polygon::may_be_rectangle(quad) {
         return None;
     }
-    // The rim of a scan has straight edges of its own.
-    let margin = 0.004 * thumbnail.width.max(thumbnail.height) as f32;
-    let inside_page = quad.0.iter().all(|corner| {
-        corner.x > margin
-            && corner.y > margin
-            && corner.x < thumbnail.width as f32 - margin
-            && corner.y < thumbnail.height as f32 - margin
-    });
-    if !inside_page {
+    if !is_inside(thumbnail, quad) {
         return None;
     }
     let mut total = 0.0;

@@ -599,6 +599,10 @@ export type Document = {
      */
     parts: number;
     /**
+     * Whether somebody said that it is one document, whatever lies on it.
+     */
+    kept_whole: boolean;
+    /**
      * The person it belongs to, once it names one.
      */
     person_id: string | null;
@@ -2225,6 +2229,16 @@ export type VerdictRequest = {
 };
 
 /**
+ * Whether a picture is one document.
+ */
+export type WholeRequest = {
+    /**
+     * True for one document, whatever lies on it; false for as many as are found on it.
+     */
+    whole: boolean;
+};
+
+/**
  * The kind of place on a document where a value stands.
  */
 export type Zone = 'mrz' | 'visual' | 'barcode' | 'outside';
@@ -3425,6 +3439,37 @@ export type UnlockDocumentResponses = {
 };
 
 export type UnlockDocumentResponse = UnlockDocumentResponses[keyof UnlockDocumentResponses];
+
+export type KeepWholeData = {
+    body: WholeRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/documents/{id}/whole';
+};
+
+export type KeepWholeErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type KeepWholeError = KeepWholeErrors[keyof KeepWholeErrors];
+
+export type KeepWholeResponses = {
+    /**
+     * done
+     */
+    200: Document;
+};
+
+export type KeepWholeResponse = KeepWholeResponses[keyof KeepWholeResponses];
 
 export type ListDuplicatesData = {
     body?: never;

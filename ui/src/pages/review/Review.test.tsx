@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, test } from "vitest";
 
-import type { Correction, DocumentDetail } from "@/api/schema/types.gen";
+import type { Correction, Document, DocumentDetail } from "@/api/schema/types.gen";
 import {
   GRACE,
   SESSION,
@@ -373,6 +373,16 @@ test("the two sides of a card can be taken apart", async () => {
       { other: idOf(2), question: "sides", verdict: "different" },
     ]),
   );
+});
+
+test("a picture that was cut apart can be kept as one document", async () => {
+  const region = { page: 0, quad: [], width: 1000, height: 630, image_from_page: [] };
+  const cut_from = { document_id: idOf(2), ...region } as unknown as Document["cut_from"];
+  const world = serve([aDetail(3, { cut_from })]);
+  const { user } = openPage(`/review/${idOf(3)}`);
+  await user.click(await screen.findByRole("button", { name: "Keep the picture as one document" }));
+  await waitFor(() => expect(world.writes.map(({ body }) => body)).toEqual([{ whole: true }]));
+  expect(world.writes[0]?.path).toBe(`/v1/documents/${idOf(3)}/whole`);
 });
 
 test("a clerk sees a possible duplicate and does not judge it", async () => {

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useIntl } from "react-intl";
 
 import { sentenceOf } from "@/api/errors";
-import { useJudgeDocuments } from "@/api/mutations";
+import { useJudgeDocuments, useKeepWhole } from "@/api/mutations";
 import { relationsQuery } from "@/api/queries";
 import type { Document, Relation, VerdictRequest } from "@/api/schema/types.gen";
 import { CommandButton } from "@/commands/CommandButton";
@@ -38,7 +38,8 @@ export function Related({ document, readOnly }: Props) {
   useCommand("judge_same", () => first && judge(first, "same"), may);
   useCommand("judge_different", () => first && judge(first, "different"), may);
 
-  if (open.length === 0 && pair === null && document.side_of === null) return null;
+  const isOfSheet = document.cut_from !== null || document.kept_whole;
+  if (open.length === 0 && pair === null && document.side_of === null && !isOfSheet) return null;
   return (
     <section className={styles["related"]} aria-label={intl.formatMessage({ id: "related.title" })}>
       {document.side_of !== null && (
@@ -61,6 +62,7 @@ export function Related({ document, readOnly }: Props) {
           )}
         </p>
       )}
+      {isOfSheet && <Sheet document={document} readOnly={readOnly} />}
       {open.map((relation) => (
         <Possible
           key={`${relation.question} ${relation.document.id}`}
@@ -71,6 +73,30 @@ export function Related({ document, readOnly }: Props) {
         />
       ))}
     </section>
+  );
+}
+
+/** The picture that this document was cut out of, or that somebody kept whole. */
+function Sheet({ document, readOnly }: Props) {
+  const intl = useIntl();
+  const navigate = useNavigate();
+  const { mutate, isPending } = useKeepWhole(document.id);
+  const whole = document.kept_whole;
+  const say = () =>
+    mutate(!whole, {
+      onSuccess: ({ id }) => void navigate({ to: "/review/$id", params: { id } }),
+      onError: (error) => toast({ tone: "failed", text: sentenceOf(error, intl) }),
+    });
+  return (
+    <p className={styles["pair"]}>
+      <Icon name="flip" size={13} />
+      <span>{intl.formatMessage({ id: whole ? "related.kept_whole" : "related.cut" })}</span>
+      {!readOnly && (
+        <Button look="quiet" size="small" isDisabled={isPending} onPress={say}>
+          {intl.formatMessage({ id: whole ? "related.look" : "related.whole" })}
+        </Button>
+      )}
+    </p>
   );
 }
 
