@@ -6,11 +6,13 @@
 //! several independent looks settle it. The first band that leaves no doubt ends the search, and
 //! the whole effort is bounded, because a page of print has hundreds of lines.
 
+mod ends;
+
 use std::ops::Range;
 
 use image::GrayImage;
 use model::{Lattice, MrzFormat};
-use parse::mrz::{self, Decoded, Glance};
+use parse::mrz::{self, Decoded, DigitKind, Glance};
 use vision::{
     RecogniseError, Recogniser,
     locate::{self, Band},
@@ -45,6 +47,11 @@ const JITTERS: [Jitter; 3] = [
 const PROMISING_LENGTH: usize = 18;
 const PROMISING_CERTAINTY: f32 = 0.5;
 
+/// What may be a part of a zone shows at least this share of fillers, as clear as this; print, tables
+/// and listings do not.
+const PART_FILLERS: f32 = 0.08;
+const PART_CERTAINTY: f32 = 0.6;
+
 /// A first decoding that needs no second look: its path and its weakest character are this good.
 const CLEAR_SCORE: f32 = -10.0;
 const CLEAR_MARGIN: f32 = 4.0;
@@ -73,6 +80,25 @@ impl Found {
             (true, _) => self.decoded.repair.min(5.0),
         };
         self.decoded.score - digits
+    }
+
+    /// Whether its lines cannot be parts of longer ones: a digit over the whole of it agrees.
+    fn is_whole(&self) -> bool {
+        let mut verdicts = self.decoded.verdicts.iter();
+        self.decoded.agrees() && verdicts.any(|verdict| verdict.kind == DigitKind::Composite)
+    }
+
+    /// Whether it says more than what a part of its band gave. Both saw the same characters, and this
+    /// one what lies beyond: where it settles on longer lines, the shorter ones were cut.
+    fn says_more_than(&self, part: Option<&Self>) -> bool {
+        let length = |found: &Self| found.decoded.lines.iter().map(Vec::len).max();
+        let known = self.decoded.format != MrzFormat::Nonstandard;
+        known
+            && part.is_none_or(|part| {
+                part.decoded.format == MrzFormat::Nonstandard
+                    || length(self) > length(part)
+                    || (self.decoded.agrees() && !part.decoded.agrees())
+            })
     }
 
     /// Whether nothing better need be looked for. Digits that do not agree although every character
@@ -167,11 +193,36 @@ impl<'a> Search<'a> {
         Ok(zones)
     }
 
-    /// What a band holds.
+    /// What a band holds, or the longer band that it is a part of.
     fn look(&mut self, band: Band) -> Result<Option<Found>, Stopped> {
+        let Some(crops) = self.first_crops(&band)? else {
+            return Ok(None);
+        };
+        let found = self.decoded(&band, crops.clone())?;
+        let may_go_on = match &found {
+            Some(found) => !found.is_whole(),
+            None => is_part(&crops),
+        };
+        if may_go_on {
+            for longer in ends::longer(&band, &crops) {
+                let Some(crops) = self.first_crops(&longer)? else {
+                    continue;
+                };
+                if let Some(other) = self.decoded(&longer, crops)?
+                    && other.says_more_than(found.as_ref())
+                {
+                    return Ok(Some(other));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// One crop of each line; none where they are not worth decoding, or the effort is spent.
+    fn first_crops(&mut self, band: &Band) -> Result<Option<Vec<Vec<Lattice>>>, Stopped> {
         let count = band.lines.len();
         let probe = count / 2;
-        let Some(lattice) = self.recognise(&band, probe, Jitter::NONE)? else {
+        let Some(lattice) = self.recognise(band, probe, Jitter::NONE)? else {
             return Ok(None);
         };
         if !is_promising(mrz::glance(std::slice::from_ref(&lattice))) {
@@ -182,18 +233,27 @@ impl<'a> Search<'a> {
             let crop = if line == probe {
                 Some(lattice.clone())
             } else {
-                self.recognise(&band, line, Jitter::NONE)?
+                self.recognise(band, line, Jitter::NONE)?
             };
             let Some(crop) = crop else { return Ok(None) };
             crops.push(vec![crop]);
         }
+        Ok(Some(crops))
+    }
+
+    /// Decodes a band from one crop of each line, and from more where doubt is left.
+    fn decoded(
+        &mut self,
+        band: &Band,
+        mut crops: Vec<Vec<Lattice>>,
+    ) -> Result<Option<Found>, Stopped> {
         let Some((lines, mut decoded)) = decode_part(&crops) else {
             return Ok(None);
         };
         if !is_clear(&decoded) {
             for jitter in JITTERS {
                 for line in lines.clone() {
-                    if let Some(crop) = self.recognise(&band, line, jitter)? {
+                    if let Some(crop) = self.recognise(band, line, jitter)? {
                         crops[line].push(crop);
                     }
                 }
@@ -210,7 +270,7 @@ impl<'a> Search<'a> {
             decoded,
             lattices,
             quarter_turns: band.quarter_turns,
-            band,
+            band: band.clone(),
         }))
     }
 
@@ -235,6 +295,13 @@ impl<'a> Search<'a> {
 
 fn is_promising(glance: Glance) -> bool {
     glance.lengths.0 >= PROMISING_LENGTH && glance.certainty >= PROMISING_CERTAINTY
+}
+
+/// Whether lines that could not be decoded may be a part of a zone.
+fn is_part(crops: &[Vec<Lattice>]) -> bool {
+    let firsts: Vec<Lattice> = crops.iter().flatten().cloned().collect();
+    let glance = mrz::glance(&firsts);
+    glance.fillers >= PART_FILLERS && glance.certainty >= PART_CERTAINTY
 }
 
 /// Whether a decoding from one crop leaves nothing to settle.

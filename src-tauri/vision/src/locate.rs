@@ -89,6 +89,22 @@ impl TextLine {
         self.length().hypot(4.0 * (1.0 - 2.0 * along) * self.bow)
     }
 
+    /// The line made longer along its curve, by shares of its length before the start and behind the
+    /// end; negative shares make it shorter.
+    #[must_use]
+    pub fn extended(&self, before: f32, behind: f32) -> Self {
+        let whole = 1.0 + before + behind;
+        let taper = self.height_end - self.height_start;
+        Self {
+            start: self.point_at(-before),
+            end: self.point_at(1.0 + behind),
+            // The sag of a parabola grows with the square of its chord.
+            bow: self.bow * whole * whole,
+            height_start: (self.height_start - taper * before).max(1.0),
+            height_end: (self.height_end + taper * behind).max(1.0),
+        }
+    }
+
     /// The same place with the text upside down.
     #[must_use]
     pub fn reversed(&self) -> Self {
