@@ -25,5 +25,5 @@ mod synthesis;
 pub use alphabet::{BLIND_CLASSES, check_digit, is_blind_to};
 pub use content::{Claim, Content, parse};
 pub use decode::{Character, Decoded, Glance, Verdict, decode, glance};
-pub use extent::{Extent, extent};
+pub use extent::{Extent, as_seen, extent};
 pub use layout::{DigitKind, Span};

@@ -21,6 +21,7 @@ mod place;
 pub mod relate;
 mod search;
 mod settle;
+pub mod sight;
 mod spelt;
 pub mod types;
 
@@ -318,6 +319,10 @@ pub fn see_decoded(
                 problems.push(Error::from(error).problem());
                 break;
             }
+            Err(Stopped::Picture(error)) => {
+                problems.push(Error::from(error).problem());
+                break;
+            }
         }
     }
     tell(ReadingStep::Checking, 90)?;
@@ -396,7 +401,7 @@ fn read_page(
     let found = if layer.set {
         Vec::new()
     } else {
-        let search = Search::new(&grey, engines.recogniser(options.engine)?);
+        let mut search = Search::new(&grey, engines.recogniser(options.engine)?);
         search.run(&mut || alive(ReadingStep::Recognising))?
     };
     if options.only == Only::Mrz {

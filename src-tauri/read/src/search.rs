@@ -11,15 +11,15 @@ mod ends;
 use std::ops::Range;
 
 use image::GrayImage;
-use model::{Lattice, MrzFormat};
+use model::{Lattice, MrzFormat, Personal};
 use parse::mrz::{self, Decoded, DigitKind, Glance};
 use vision::{
-    RecogniseError, Recogniser,
+    PictureError, RecogniseError, Recogniser,
     locate::{self, Band},
     strip::{self, Jitter},
 };
 
-use crate::Cancelled;
+use crate::{Cancelled, sight::Look};
 
 /// Most strips recognised on one page. At 2 ms a strip this bounds a page without a zone.
 const MOST_STRIPS: usize = 60;
@@ -68,9 +68,21 @@ pub(crate) struct Found {
     /// Clockwise quarter turns after which it stands upright.
     pub(crate) quarter_turns: u8,
     band: Band,
+    /// The lines of the band that it holds.
+    lines: Range<usize>,
 }
 
 impl Found {
+    /// Where it lies.
+    pub(crate) fn band(&self) -> &Band {
+        &self.band
+    }
+
+    /// Its lines as settled, each with its place in the band.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (usize, Personal)> {
+        self.lines.clone().zip(self.decoded.text())
+    }
+
     /// Orders decodings of rival bands: the path, less what repair cost; digits that do not agree
     /// and layouts that are not known come after all others of like quality.
     pub(crate) fn worth(&self) -> f32 {
@@ -116,6 +128,14 @@ impl Found {
 pub(crate) enum Stopped {
     Cancelled,
     Recogniser(RecogniseError),
+    /// Only where what was looked at is to be seen.
+    Picture(PictureError),
+}
+
+impl From<PictureError> for Stopped {
+    fn from(error: PictureError) -> Self {
+        Self::Picture(error)
+    }
 }
 
 impl From<Cancelled> for Stopped {
@@ -135,6 +155,8 @@ pub(crate) struct Search<'a> {
     page: &'a GrayImage,
     recogniser: &'a mut dyn Recogniser,
     strips_left: usize,
+    /// What was looked at, where somebody wants to see it.
+    looks: Option<Vec<Look>>,
 }
 
 impl<'a> Search<'a> {
@@ -143,12 +165,26 @@ impl<'a> Search<'a> {
             page,
             recogniser,
             strips_left: MOST_STRIPS,
+            looks: None,
         }
+    }
+
+    /// A search that keeps what it looks at.
+    pub(crate) fn seen(page: &'a GrayImage, recogniser: &'a mut dyn Recogniser) -> Self {
+        Self {
+            looks: Some(Vec::new()),
+            ..Self::new(page, recogniser)
+        }
+    }
+
+    /// What was looked at, in this order; empty where it was not to be kept.
+    pub(crate) fn into_looks(self) -> Vec<Look> {
+        self.looks.unwrap_or_default()
     }
 
     /// The zones of the page, best first; `alive` is asked before every band.
     pub(crate) fn run(
-        mut self,
+        &mut self,
         alive: &mut dyn FnMut() -> Result<(), Cancelled>,
     ) -> Result<Vec<Found>, Stopped> {
         let mut zones: Vec<Found> = Vec::new();
@@ -220,6 +256,9 @@ impl<'a> Search<'a> {
 
     /// One crop of each line; none where they are not worth decoding, or the effort is spent.
     fn first_crops(&mut self, band: &Band) -> Result<Option<Vec<Vec<Lattice>>>, Stopped> {
+        if let Some(looks) = &mut self.looks {
+            looks.push(Look::at(band.clone()));
+        }
         let count = band.lines.len();
         let probe = count / 2;
         let Some(lattice) = self.recognise(band, probe, Jitter::NONE)? else {
@@ -262,7 +301,7 @@ impl<'a> Search<'a> {
                 decoded = again;
             }
         }
-        let lattices = crops[lines]
+        let lattices = crops[lines.clone()]
             .iter_mut()
             .map(|crops| crops.swap_remove(0))
             .collect();
@@ -271,6 +310,7 @@ impl<'a> Search<'a> {
             lattices,
             quarter_turns: band.quarter_turns,
             band: band.clone(),
+            lines,
         }))
     }
 
@@ -278,10 +318,10 @@ impl<'a> Search<'a> {
     fn recognise(
         &mut self,
         band: &Band,
-        line: usize,
+        number: usize,
         jitter: Jitter,
-    ) -> Result<Option<Lattice>, RecogniseError> {
-        let Some(line) = band.lines.get(line) else {
+    ) -> Result<Option<Lattice>, Stopped> {
+        let Some(line) = band.lines.get(number) else {
             return Ok(None);
         };
         let Some(left) = self.strips_left.checked_sub(1) else {
@@ -289,7 +329,13 @@ impl<'a> Search<'a> {
         };
         self.strips_left = left;
         let strip = strip::cut(self.page, line, self.recogniser.shape(), jitter);
-        self.recogniser.recognise(&strip).map(Some)
+        let lattice = self.recogniser.recognise(&strip)?;
+        if jitter == Jitter::NONE
+            && let Some(look) = self.looks.as_mut().and_then(|looks| looks.last_mut())
+        {
+            look.add(number, &strip, &lattice)?;
+        }
+        Ok(Some(lattice))
     }
 }
 

