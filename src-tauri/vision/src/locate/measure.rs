@@ -111,15 +111,16 @@ impl Band {
         let width = right - left;
         let rows = 2 * reach + 1;
         let mut band = vec![0; rows * width];
-        for column in 0..width {
-            let x = left + column;
-            let centre = (curve.at(x as f32 + 0.5) - 0.5).round() as isize - reach as isize;
-            for row in 0..rows {
-                let y = centre + row as isize;
-                if let Ok(y) = usize::try_from(y)
+        let tops: Vec<isize> = (left..right)
+            .map(|x| (curve.at(x as f32 + 0.5) - 0.5).round() as isize - reach as isize)
+            .collect();
+        // Row by row, so that neighbours in memory are written one after the other.
+        for (row, target) in band.chunks_exact_mut(width.max(1)).enumerate() {
+            for ((target, &top), x) in target.iter_mut().zip(&tops).zip(left..) {
+                if let Ok(y) = usize::try_from(top + row as isize)
                     && y < strokes.height
                 {
-                    band[row * width + column] = strokes.pixels[y * strokes.width + x];
+                    *target = strokes.pixels[y * strokes.width + x];
                 }
             }
         }
