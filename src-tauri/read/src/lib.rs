@@ -28,7 +28,7 @@ pub mod types;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use image::{DynamicImage, RgbImage};
+use image::{DynamicImage, GrayImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use model::{
@@ -377,6 +377,11 @@ fn nothing_read(only: Only) -> Problem {
     }
 }
 
+/// The page in grey, as zones and barcodes are looked for.
+fn grey(page: &RgbImage) -> GrayImage {
+    DynamicImage::ImageRgb8(page.clone()).into_luma8()
+}
+
 /// A page and what its file spells on it.
 struct OnePage<'a> {
     number: u32,
@@ -397,7 +402,7 @@ fn read_page(
         layer,
     } = one;
     alive(ReadingStep::Locating)?;
-    let grey = DynamicImage::ImageRgb8(page.clone()).into_luma8();
+    let grey = grey(page);
     let found = if layer.set {
         Vec::new()
     } else {

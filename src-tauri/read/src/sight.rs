@@ -109,7 +109,7 @@ pub fn sights(
     options: &Options<'_>,
 ) -> Result<Vec<Sight>, Error> {
     let sight = |page: image::RgbImage| {
-        let grey = picture::grey(&page);
+        let grey = crate::grey(&page);
         let mut search = Search::seen(&grey, engines.recogniser(options.engine)?);
         let zones = match search.run(&mut || Ok(())) {
             Ok(zones) => zones,

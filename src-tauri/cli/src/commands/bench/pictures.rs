@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use app::decoding::Decoder;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use model::Point;
-use read::sight::{Look, Sight, sights};
+use read::sight::{LineSeen, Look, Sight, sights};
 use read::{Engines, Options};
 
 use super::Entry;
@@ -91,7 +91,10 @@ fn drawing(sight: &Sight) -> Result<String, std::fmt::Error> {
             body,
             r#"<text x="4" y="{top}" fill="{colour}" font-weight="bold">{number}: {verdict}</text>"#
         )?;
-        for line in &look.lines {
+        // Recognised from the middle outwards, shown as they stand on the page.
+        let mut lines: Vec<&LineSeen> = look.lines.iter().collect();
+        lines.sort_by_key(|line| line.number);
+        for line in lines {
             let strip = STANDARD.encode(&line.strip);
             let across = (STRIP * line.size.0 as f32 / line.size.1.max(1) as f32).min(WIDTH);
             let (under, text) = (top + 6.0, top + 6.0 + STRIP + TEXT * 0.7);
