@@ -11,8 +11,8 @@ use anyhow::{Context as _, Result, ensure};
 use image::codecs::gif::GifEncoder;
 use image::{DynamicImage, Frame, ImageBuffer, ImageFormat, Luma};
 use lectern_tests::program::{Place, binary};
-use lectern_tests::specimen::{self, Damage, Kind, Specimen, mrz::Format};
-use serde_json::Value;
+use lectern_tests::specimen::{self, Damage, Kind, Specimen, grid::Cell, mrz::Format};
+use serde_json::{Value, json};
 
 /// The day of every reading here, so that centuries and expiries never change.
 const DAY: &str = "2026-11-21";
@@ -204,6 +204,18 @@ fn damaged_documents_are_never_wrong_without_a_warning() -> Result<()> {
     Ok(())
 }
 
+/// Glare takes the fillers at the end of both lines from the locator: what is left has the length of a
+/// smaller visa's lines, and must not be taken for one.
+#[test]
+fn a_zone_torn_by_glare_is_followed_to_its_end() -> Result<()> {
+    let place = Place::new()?;
+    let visa = specimen::draw_with(Kind::VisaA, 291, &Cell::of(290).degradation());
+    let answers = drawn(&place, std::slice::from_ref(&visa))?;
+    assert_eq!(answers[0]["mrz_format"], json!("MRVA"));
+    assert_eq!(answers[0]["mrz"], json!(visa.truth.mrz));
+    Ok(())
+}
+
 #[test]
 fn pages_without_a_zone_get_none() -> Result<()> {
     let place = Place::new()?;
@@ -267,6 +279,51 @@ fn the_same_pictures_give_the_same_answers_however_many_threads_read_them() -> R
     assert_eq!(one.len(), 6);
     assert!(one.iter().all(|answer| answer["mrz"].is_array()));
     assert_eq!(one, bench("3")?);
+    Ok(())
+}
+
+/// The drawing of what was looked at holds the zone as it was settled, and says of a page without one
+/// that nothing was taken for it.
+#[test]
+fn what_the_search_looked_at_is_drawn() -> Result<()> {
+    let place = Place::new()?;
+    let passport = specimen::draw(Kind::Passport, 40, Damage::Light);
+    let letter = specimen::draw(Kind::Letter, 41, Damage::Light);
+    let mut manifest = String::new();
+    for specimen in [&passport, &letter] {
+        fs::write(place.path().join(&specimen.truth.file), specimen.encode())?;
+        manifest.push_str(&serde_json::to_string(&specimen.truth)?);
+        manifest.push('\n');
+    }
+    let file = |name: &str| place.path().join(name).display().to_string();
+    fs::write(file("manifest.jsonl"), manifest)?;
+    let (list, out, drawings) = (file("manifest.jsonl"), file("out.jsonl"), file("seen"));
+    let output = place.run([
+        "bench",
+        "--only",
+        "mrz",
+        "--day",
+        DAY,
+        "--manifest",
+        &list,
+        "--out",
+        &out,
+        "--pictures",
+        &drawings,
+    ])?;
+    ensure!(output.status.success(), "bench failed");
+    let drawing = |specimen: &Specimen| -> Result<String> {
+        let name = format!("{}.svg", specimen.truth.id);
+        Ok(fs::read_to_string(Path::new(&drawings).join(name))?)
+    };
+    let seen = drawing(&passport)?;
+    assert!(seen.contains("taken for a zone"));
+    for line in passport.truth.mrz.iter().flatten() {
+        let line = line.replace('<', "&lt;");
+        assert!(seen.contains(&format!(">{line}</text>")), "{line}");
+    }
+    let seen = drawing(&letter)?;
+    assert!(seen.contains("looked at") && !seen.contains("taken for a zone"));
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What can stop a reading, each in one sentence for the person.
 
 use model::Problem;
-use vision::RecogniseError;
+use vision::{PictureError, RecogniseError};
 
 /// The caller asked to stop; nothing was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +14,9 @@ pub enum Error {
     /// A recogniser cannot work on this machine.
     #[error(transparent)]
     Recogniser(#[from] RecogniseError),
+    /// What was looked at cannot be shown.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
 }
 
 impl Error {
@@ -21,6 +24,7 @@ impl Error {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Recogniser(error) => error.code(),
+            Self::Picture(error) => error.code(),
         }
     }
 

@@ -21,13 +21,14 @@ mod place;
 pub mod relate;
 mod search;
 mod settle;
+pub mod sight;
 mod spelt;
 pub mod types;
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use image::{DynamicImage, RgbImage};
+use image::{DynamicImage, GrayImage, RgbImage};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use model::{
@@ -324,6 +325,10 @@ pub fn see_decoded(
                 problems.push(Error::from(error).problem());
                 break;
             }
+            Err(Stopped::Picture(error)) => {
+                problems.push(Error::from(error).problem());
+                break;
+            }
         }
     }
     tell(ReadingStep::Checking, 90)?;
@@ -378,6 +383,11 @@ fn nothing_read(only: Only) -> Problem {
     }
 }
 
+/// The page in grey, as zones and barcodes are looked for.
+fn grey(page: &RgbImage) -> GrayImage {
+    DynamicImage::ImageRgb8(page.clone()).into_luma8()
+}
+
 /// A page and what its file spells on it.
 struct OnePage<'a> {
     number: u32,
@@ -398,11 +408,11 @@ fn read_page(
         layer,
     } = one;
     alive(ReadingStep::Locating)?;
-    let grey = DynamicImage::ImageRgb8(page.clone()).into_luma8();
+    let grey = grey(page);
     let found = if layer.set {
         Vec::new()
     } else {
-        let search = Search::new(&grey, engines.recogniser(options.engine)?);
+        let mut search = Search::new(&grey, engines.recogniser(options.engine)?);
         search.run(&mut || alive(ReadingStep::Recognising))?
     };
     if options.only == Only::Mrz {

@@ -6,18 +6,20 @@
 //! several independent looks settle it. The first band that leaves no doubt ends the search, and
 //! the whole effort is bounded, because a page of print has hundreds of lines.
 
+mod ends;
+
 use std::ops::Range;
 
 use image::GrayImage;
-use model::{Lattice, MrzFormat};
-use parse::mrz::{self, Decoded, Glance};
+use model::{Lattice, MrzFormat, Personal};
+use parse::mrz::{self, Decoded, DigitKind, Glance};
 use vision::{
-    RecogniseError, Recogniser,
+    PictureError, RecogniseError, Recogniser,
     locate::{self, Band},
     strip::{self, Jitter},
 };
 
-use crate::Cancelled;
+use crate::{Cancelled, sight::Look};
 
 /// Most strips recognised on one page. At 2 ms a strip this bounds a page without a zone.
 const MOST_STRIPS: usize = 60;
@@ -45,6 +47,11 @@ const JITTERS: [Jitter; 3] = [
 const PROMISING_LENGTH: usize = 18;
 const PROMISING_CERTAINTY: f32 = 0.5;
 
+/// What may be a part of a zone shows at least this share of fillers, as clear as this; print, tables
+/// and listings do not.
+const PART_FILLERS: f32 = 0.08;
+const PART_CERTAINTY: f32 = 0.6;
+
 /// A first decoding that needs no second look: its path and its weakest character are this good.
 const CLEAR_SCORE: f32 = -10.0;
 const CLEAR_MARGIN: f32 = 4.0;
@@ -61,9 +68,21 @@ pub(crate) struct Found {
     /// Clockwise quarter turns after which it stands upright.
     pub(crate) quarter_turns: u8,
     band: Band,
+    /// The lines of the band that it holds.
+    lines: Range<usize>,
 }
 
 impl Found {
+    /// Where it lies.
+    pub(crate) fn band(&self) -> &Band {
+        &self.band
+    }
+
+    /// Its lines as settled, each with its place in the band.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (usize, Personal)> {
+        self.lines.clone().zip(self.decoded.text())
+    }
+
     /// Orders decodings of rival bands: the path, less what repair cost; digits that do not agree
     /// and layouts that are not known come after all others of like quality.
     pub(crate) fn worth(&self) -> f32 {
@@ -73,6 +92,25 @@ impl Found {
             (true, _) => self.decoded.repair.min(5.0),
         };
         self.decoded.score - digits
+    }
+
+    /// Whether its lines cannot be parts of longer ones: a digit over the whole of it agrees.
+    fn is_whole(&self) -> bool {
+        let mut verdicts = self.decoded.verdicts.iter();
+        self.decoded.agrees() && verdicts.any(|verdict| verdict.kind == DigitKind::Composite)
+    }
+
+    /// Whether it says more than what a part of its band gave. Both saw the same characters, and this
+    /// one what lies beyond: where it settles on longer lines, the shorter ones were cut.
+    fn says_more_than(&self, part: Option<&Self>) -> bool {
+        let length = |found: &Self| found.decoded.lines.iter().map(Vec::len).max();
+        let known = self.decoded.format != MrzFormat::Nonstandard;
+        known
+            && part.is_none_or(|part| {
+                part.decoded.format == MrzFormat::Nonstandard
+                    || length(self) > length(part)
+                    || (self.decoded.agrees() && !part.decoded.agrees())
+            })
     }
 
     /// Whether nothing better need be looked for. Digits that do not agree although every character
@@ -90,6 +128,14 @@ impl Found {
 pub(crate) enum Stopped {
     Cancelled,
     Recogniser(RecogniseError),
+    /// Only where what was looked at is to be seen.
+    Picture(PictureError),
+}
+
+impl From<PictureError> for Stopped {
+    fn from(error: PictureError) -> Self {
+        Self::Picture(error)
+    }
 }
 
 impl From<Cancelled> for Stopped {
@@ -109,6 +155,8 @@ pub(crate) struct Search<'a> {
     page: &'a GrayImage,
     recogniser: &'a mut dyn Recogniser,
     strips_left: usize,
+    /// What was looked at, where somebody wants to see it.
+    looks: Option<Vec<Look>>,
 }
 
 impl<'a> Search<'a> {
@@ -117,12 +165,26 @@ impl<'a> Search<'a> {
             page,
             recogniser,
             strips_left: MOST_STRIPS,
+            looks: None,
         }
+    }
+
+    /// A search that keeps what it looks at.
+    pub(crate) fn seen(page: &'a GrayImage, recogniser: &'a mut dyn Recogniser) -> Self {
+        Self {
+            looks: Some(Vec::new()),
+            ..Self::new(page, recogniser)
+        }
+    }
+
+    /// What was looked at, in this order; empty where it was not to be kept.
+    pub(crate) fn into_looks(self) -> Vec<Look> {
+        self.looks.unwrap_or_default()
     }
 
     /// The zones of the page, best first; `alive` is asked before every band.
     pub(crate) fn run(
-        mut self,
+        &mut self,
         alive: &mut dyn FnMut() -> Result<(), Cancelled>,
     ) -> Result<Vec<Found>, Stopped> {
         let mut zones: Vec<Found> = Vec::new();
@@ -167,11 +229,39 @@ impl<'a> Search<'a> {
         Ok(zones)
     }
 
-    /// What a band holds.
+    /// What a band holds, or the longer band that it is a part of.
     fn look(&mut self, band: Band) -> Result<Option<Found>, Stopped> {
+        let Some(crops) = self.first_crops(&band)? else {
+            return Ok(None);
+        };
+        let found = self.decoded(&band, crops.clone())?;
+        let may_go_on = match &found {
+            Some(found) => !found.is_whole(),
+            None => is_part(&crops),
+        };
+        if may_go_on {
+            for longer in ends::longer(&band, &crops) {
+                let Some(crops) = self.first_crops(&longer)? else {
+                    continue;
+                };
+                if let Some(other) = self.decoded(&longer, crops)?
+                    && other.says_more_than(found.as_ref())
+                {
+                    return Ok(Some(other));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// One crop of each line; none where they are not worth decoding, or the effort is spent.
+    fn first_crops(&mut self, band: &Band) -> Result<Option<Vec<Vec<Lattice>>>, Stopped> {
+        if let Some(looks) = &mut self.looks {
+            looks.push(Look::at(band.clone()));
+        }
         let count = band.lines.len();
         let probe = count / 2;
-        let Some(lattice) = self.recognise(&band, probe, Jitter::NONE)? else {
+        let Some(lattice) = self.recognise(band, probe, Jitter::NONE)? else {
             return Ok(None);
         };
         if !is_promising(mrz::glance(std::slice::from_ref(&lattice))) {
@@ -182,18 +272,27 @@ impl<'a> Search<'a> {
             let crop = if line == probe {
                 Some(lattice.clone())
             } else {
-                self.recognise(&band, line, Jitter::NONE)?
+                self.recognise(band, line, Jitter::NONE)?
             };
             let Some(crop) = crop else { return Ok(None) };
             crops.push(vec![crop]);
         }
+        Ok(Some(crops))
+    }
+
+    /// Decodes a band from one crop of each line, and from more where doubt is left.
+    fn decoded(
+        &mut self,
+        band: &Band,
+        mut crops: Vec<Vec<Lattice>>,
+    ) -> Result<Option<Found>, Stopped> {
         let Some((lines, mut decoded)) = decode_part(&crops) else {
             return Ok(None);
         };
         if !is_clear(&decoded) {
             for jitter in JITTERS {
                 for line in lines.clone() {
-                    if let Some(crop) = self.recognise(&band, line, jitter)? {
+                    if let Some(crop) = self.recognise(band, line, jitter)? {
                         crops[line].push(crop);
                     }
                 }
@@ -202,7 +301,7 @@ impl<'a> Search<'a> {
                 decoded = again;
             }
         }
-        let lattices = crops[lines]
+        let lattices = crops[lines.clone()]
             .iter_mut()
             .map(|crops| crops.swap_remove(0))
             .collect();
@@ -210,7 +309,8 @@ impl<'a> Search<'a> {
             decoded,
             lattices,
             quarter_turns: band.quarter_turns,
-            band,
+            band: band.clone(),
+            lines,
         }))
     }
 
@@ -218,10 +318,10 @@ impl<'a> Search<'a> {
     fn recognise(
         &mut self,
         band: &Band,
-        line: usize,
+        number: usize,
         jitter: Jitter,
-    ) -> Result<Option<Lattice>, RecogniseError> {
-        let Some(line) = band.lines.get(line) else {
+    ) -> Result<Option<Lattice>, Stopped> {
+        let Some(line) = band.lines.get(number) else {
             return Ok(None);
         };
         let Some(left) = self.strips_left.checked_sub(1) else {
@@ -229,12 +329,25 @@ impl<'a> Search<'a> {
         };
         self.strips_left = left;
         let strip = strip::cut(self.page, line, self.recogniser.shape(), jitter);
-        self.recogniser.recognise(&strip).map(Some)
+        let lattice = self.recogniser.recognise(&strip)?;
+        if jitter == Jitter::NONE
+            && let Some(look) = self.looks.as_mut().and_then(|looks| looks.last_mut())
+        {
+            look.add(number, &strip, &lattice)?;
+        }
+        Ok(Some(lattice))
     }
 }
 
 fn is_promising(glance: Glance) -> bool {
     glance.lengths.0 >= PROMISING_LENGTH && glance.certainty >= PROMISING_CERTAINTY
+}
+
+/// Whether lines that could not be decoded may be a part of a zone.
+fn is_part(crops: &[Vec<Lattice>]) -> bool {
+    let firsts: Vec<Lattice> = crops.iter().flatten().cloned().collect();
+    let glance = mrz::glance(&firsts);
+    glance.fillers >= PART_FILLERS && glance.certainty >= PART_CERTAINTY
 }
 
 /// Whether a decoding from one crop leaves nothing to settle.

@@ -89,6 +89,22 @@ impl TextLine {
         self.length().hypot(4.0 * (1.0 - 2.0 * along) * self.bow)
     }
 
+    /// The line made longer along its curve, by shares of its length before the start and behind the
+    /// end; negative shares make it shorter.
+    #[must_use]
+    pub fn extended(&self, before: f32, behind: f32) -> Self {
+        let whole = 1.0 + before + behind;
+        let taper = self.height_end - self.height_start;
+        Self {
+            start: self.point_at(-before),
+            end: self.point_at(1.0 + behind),
+            // The sag of a parabola grows with the square of its chord.
+            bow: self.bow * whole * whole,
+            height_start: (self.height_start - taper * before).max(1.0),
+            height_end: (self.height_end + taper * behind).max(1.0),
+        }
+    }
+
     /// The same place with the text upside down.
     #[must_use]
     pub fn reversed(&self) -> Self {
@@ -163,5 +179,35 @@ fn to_page(line: &FrameLine, page_from_frame: &Affine) -> TextLine {
         bow: (line.curve.at(line.middle()) - chord) * scale * upright,
         height_start: line.height_left * scale * upright,
         height_end: line.height_right * scale * upright,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Point;
+
+    use super::TextLine;
+
+    #[test]
+    fn a_longer_line_lies_on_the_same_curve() {
+        let line = TextLine {
+            start: Point::new(100.0, 200.0),
+            end: Point::new(500.0, 260.0),
+            bow: 6.0,
+            height_start: 20.0,
+            height_end: 24.0,
+        };
+        for (before, behind) in [(0.0, 0.4), (0.4, 0.0), (0.2, 0.2), (-0.1, 0.3), (0.0, -0.2)] {
+            let longer = line.extended(before, behind);
+            for part in 0..=10_u8 {
+                let along = f32::from(part) / 10.0;
+                let same = -before + along * (1.0 + before + behind);
+                let (one, other) = (longer.point_at(along), line.point_at(same));
+                let off = (one.x - other.x).hypot(one.y - other.y);
+                assert!(off < 1.0, "{before} {behind}, {part}: {off} pixels");
+            }
+            assert!((longer.height_at(0.0) - (20.0 - 4.0 * before)).abs() < 1e-3);
+            assert!((longer.height_at(1.0) - (24.0 + 4.0 * behind)).abs() < 1e-3);
+        }
     }
 }

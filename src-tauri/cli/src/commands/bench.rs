@@ -25,6 +25,7 @@ use super::read as reading;
 use crate::terminal;
 
 mod calibration;
+mod pictures;
 
 /// Arguments of `lectern bench`.
 #[derive(Debug, clap::Args)]
@@ -41,6 +42,11 @@ pub(crate) struct Arguments {
     /// Print how often values of each confidence are right; the manifest must hold `fields`
     #[arg(long)]
     calibration: bool,
+    /// Draw into this folder, as SVG, what the search for a machine-readable zone looked at on each
+    /// picture: the bands, the strips cut out of them and what was read there. They show what the
+    /// documents say
+    #[arg(long, value_name = "DIR")]
+    pictures: Option<PathBuf>,
     #[command(flatten)]
     how: reading::How,
 }
@@ -115,6 +121,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         at(0.5),
         at(0.95),
     ));
+    if let Some(pictures) = &arguments.pictures {
+        pictures::draw(&entries, folder, pictures, &options)?;
+    }
     if arguments.calibration {
         let truths = entries.iter().map(|entry| &entry.fields);
         let answers = lines.iter().map(|line| &line.answer.fields);
@@ -145,13 +154,24 @@ fn answers(
     threads: usize,
     bar: &ProgressBar,
 ) -> anyhow::Result<Vec<Line>> {
+    // The largest files first: a large one begun last would leave all other threads waiting for it.
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    let size = |number: &usize| {
+        let entry = entries.get(*number);
+        let size = entry.and_then(|entry| fs::metadata(folder.join(&entry.file)).ok());
+        std::cmp::Reverse(size.map_or(0, |file| file.len()))
+    };
+    if threads > 1 {
+        order.sort_by_cached_key(size);
+    }
     let next = AtomicUsize::new(0);
     let work = || -> anyhow::Result<Vec<(usize, Line)>> {
         let mut engines = Engines::new().context("the recogniser could not be set up")?;
         let mut lines = Vec::new();
         loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(entry) = entries.get(number) else {
+            let number = order.get(next.fetch_add(1, Ordering::Relaxed)).copied();
+            let found = number.and_then(|number| Some((number, entries.get(number)?)));
+            let Some((number, entry)) = found else {
                 return Ok(lines);
             };
             let start = ProcessTime::now();

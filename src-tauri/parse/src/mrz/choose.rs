@@ -127,6 +127,7 @@ pub(super) fn settle(
         format: layout.format,
         lines: characters(seen, alphabets, &symbols, &raw, paths),
         score,
+        ahead: f32::INFINITY,
         repair,
         verdicts,
         states,

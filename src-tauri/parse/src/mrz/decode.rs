@@ -21,6 +21,9 @@ use super::{
 /// text below.
 const LEAST_SCORE: f32 = -45.0;
 
+/// Layouts whose paths are this few nats apart explain a print about equally well.
+const NEAR: f32 = 3.0;
+
 /// Above this every character of a zone is clear.
 const CLEAR_SCORE: f32 = -12.0;
 
@@ -29,6 +32,10 @@ const HOPELESS_SCORE: f32 = -60.0;
 
 /// The same for a zone of one line, which has less to prove itself by.
 const LEAST_SCORE_OF_ONE_LINE: f32 = -12.0;
+
+/// The same where all its check digits agree as seen: a layout with two digits, the number they make
+/// with the date between them and a fixed beginning is then not met by chance.
+const LEAST_SCORE_OF_ONE_LINE_THAT_AGREES: f32 = -24.0;
 
 /// A line is of another length than its layout says when that explains it this many nats better
 /// and the search without any grammar counts that length. Weak prints lose characters far more often
@@ -96,6 +103,9 @@ pub struct Decoded {
     pub lines: Vec<Vec<Character>>,
     /// Log-probability of the paths through the first crops, at most 0.
     pub score: f32,
+    /// How much better the lines lie under this layout than under the next, in nats; infinite where no
+    /// other comes near.
+    pub ahead: f32,
     /// What the repair of check digits cost, in nats; 0 where nothing was changed.
     pub repair: f32,
     /// Its check digits.
@@ -122,6 +132,13 @@ impl Decoded {
     /// Whether every check digit agrees. True of layouts without any.
     pub fn agrees(&self) -> bool {
         self.verdicts.iter().all(|verdict| verdict.agrees)
+    }
+
+    /// Whether the layout itself is open to doubt: digits fail, and either another layout explains the
+    /// lines about as well, or this one does so poorly. What a single digit then proves may be proved
+    /// of another field.
+    pub fn is_layout_doubtful(&self) -> bool {
+        !self.agrees() && (self.ahead < NEAR || self.score < CLEAR_SCORE)
     }
 
     /// The characters of a span; those that the lines do not have are left out.
@@ -185,17 +202,27 @@ pub fn decode(lines: &[Vec<Lattice>]) -> Option<Decoded> {
         .filter_map(|line| Some(line.first()?.greedy()))
         .collect();
     let mut search = Search::default();
-    let known = best_layout(&crops, &greedy, &mut search)
-        .and_then(|(layout, paths)| known_layout(layout, &crops, &greedy, paths, &mut search));
+    let known = best_layout(&crops, &greedy, &mut search).and_then(|best| {
+        let decoded = known_layout(best.layout, &crops, &greedy, best.paths, &mut search)?;
+        Some(Decoded {
+            ahead: best.ahead,
+            ..decoded
+        })
+    });
     known.or_else(|| unknown_layout(&crops, &greedy, &mut search))
 }
 
-/// The layout whose lines lie best along the first crops, with their paths.
-fn best_layout(
-    crops: &[Vec<Frames>],
-    greedy: &[Greedy],
-    search: &mut Search,
-) -> Option<(&'static Layout, Vec<Path>)> {
+/// The layout whose lines lie best along the first crops.
+struct Best {
+    layout: &'static Layout,
+    paths: Vec<Path>,
+    score: f32,
+    /// How far the next layout lies behind, in nats; infinite where none comes within [`NEAR`].
+    ahead: f32,
+}
+
+/// Finds the layout whose lines lie best along the first crops.
+fn best_layout(crops: &[Vec<Frames>], greedy: &[Greedy], search: &mut Search) -> Option<Best> {
     // Weak prints lose characters of a greedy search and texture adds some, never half of them.
     let plausible = |layout: &Layout| {
         layout.lines.len() == crops.len()
@@ -207,8 +234,8 @@ fn best_layout(
     let mut lay = |layout: &Layout, line: usize| {
         search.align(crops.get(line)?.first()?, &layout.alphabets(line))
     };
-    // First lines differ most between layouts. Whatever lies worse along its first line than a
-    // rival along all of them need not be looked at further.
+    // First lines differ most between layouts. Whatever lies clearly worse along its first line than
+    // a rival along all of them need not be looked at further.
     let mut candidates: Vec<(&'static Layout, Path)> = LAYOUTS
         .into_iter()
         .filter(|layout| plausible(layout))
@@ -216,25 +243,37 @@ fn best_layout(
         .filter(|(_, path)| path.score > HOPELESS_SCORE)
         .collect();
     candidates.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
-    let mut best: Option<(f32, &'static Layout, Vec<Path>)> = None;
+    let mut best: Option<Best> = None;
     for (layout, first) in candidates {
         let mut score = first.score;
         let mut paths = vec![first];
         for line in 1..crops.len() {
-            let least = best.as_ref().map_or(f32::NEG_INFINITY, |(best, ..)| *best);
-            if score <= least {
+            if best.as_ref().is_some_and(|best| score <= best.score - NEAR) {
                 break;
             }
             let Some(path) = lay(layout, line) else { break };
             score += path.score;
             paths.push(path);
         }
-        let complete = paths.len() == crops.len();
-        if complete && best.as_ref().is_none_or(|(best, ..)| score > *best) {
-            best = Some((score, layout, paths));
+        if paths.len() < crops.len() {
+            continue;
         }
+        let found = |ahead| Best {
+            layout,
+            paths,
+            score,
+            ahead,
+        };
+        best = Some(match best {
+            None => found(f32::INFINITY),
+            Some(other) if score > other.score => found(score - other.score),
+            Some(other) => Best {
+                ahead: other.ahead.min(other.score - score),
+                ..other
+            },
+        });
     }
-    best.map(|(_, layout, paths)| (layout, paths))
+    best
 }
 
 /// Decodes under a layout; none where the lines do not follow it well enough to be a zone.
@@ -330,7 +369,7 @@ impl Laid {
     ) -> Option<Decoded> {
         let score: f32 = self.paths.iter().map(|path| path.score).sum();
         let least = if crops.len() == 1 {
-            LEAST_SCORE_OF_ONE_LINE
+            LEAST_SCORE_OF_ONE_LINE_THAT_AGREES
         } else {
             LEAST_SCORE
         };
@@ -344,7 +383,10 @@ impl Laid {
                 .collect(),
         );
         let decoded = settle(layout, &zone, &self.alphabets, &self.paths, score);
-        is_zone(&decoded).then_some(decoded)
+        let enough = crops.len() > 1
+            || score >= LEAST_SCORE_OF_ONE_LINE
+            || (decoded.agrees() && decoded.repair == 0.0);
+        (enough && is_zone(&decoded)).then_some(decoded)
     }
 }
 

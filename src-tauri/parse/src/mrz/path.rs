@@ -72,6 +72,26 @@ impl Frames {
             .unwrap_or(NEVER)
     }
 
+    /// The first step of every character of the likeliest path and the step after its last.
+    pub(crate) fn shown(&self) -> Vec<(usize, usize)> {
+        let mut shown: Vec<(usize, usize)> = Vec::new();
+        let mut last = None;
+        for (step, (blank, row)) in self.blanks.iter().zip(&self.symbols).enumerate() {
+            let likeliest = row.iter().copied().enumerate();
+            let likeliest = likeliest.max_by(|a, b| a.1.total_cmp(&b.1));
+            let symbol = likeliest
+                .filter(|(_, best)| best > blank)
+                .map(|(symbol, _)| symbol);
+            match (symbol, shown.last_mut()) {
+                (Some(_), Some((_, to))) if symbol == last => *to = step + 1,
+                (Some(_), _) => shown.push((step, step + 1)),
+                (None, _) => {}
+            }
+            last = symbol;
+        }
+        shown
+    }
+
     /// The text of the likeliest symbol at every step, repeats and blanks removed, with the
     /// log-probability of that path and the mean probability of its characters.
     pub(crate) fn greedy(&self) -> Greedy {

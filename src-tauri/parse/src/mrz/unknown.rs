@@ -79,6 +79,7 @@ fn as_printed(
         format: MrzFormat::Nonstandard,
         lines: characters(&seen, alphabets, &symbols, &symbols, paths),
         score: paths.iter().map(|path| path.score).sum(),
+        ahead: f32::INFINITY,
         repair: 0.0,
         verdicts: Vec::new(),
         states: Vec::new(),

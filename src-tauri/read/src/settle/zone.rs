@@ -154,7 +154,7 @@ fn settle(found: &Found, claim: &Claim, page: u32, content: &Content) -> Field {
     Field {
         value: claim.value.clone(),
         confidence,
-        needs_review: unsure || rule_failed || claim.doubtful,
+        needs_review: unsure || rule_failed || claim.doubtful || decoded.is_layout_doubtful(),
         proven: own_digit.is_some_and(|verdict| verdict.proven) && !rule_failed,
         alternatives: Vec::new(),
         evidence: evidence(found, claim, page),

@@ -171,8 +171,7 @@ impl Plane {
         let reach = side / 2;
         let mut plane = self.clone();
         plane.slide_rows(reach, 0, Ord::max);
-        plane.slide_columns(reach, 0, Ord::max);
-        plane.slide_columns(reach, u8::MAX, Ord::min);
+        plane.close_columns(reach);
         plane.slide_rows(reach, u8::MAX, Ord::min);
         for (closed, &grey) in plane.pixels.iter_mut().zip(&self.pixels) {
             *closed = closed.saturating_sub(grey);
@@ -203,28 +202,63 @@ impl Plane {
         }
     }
 
-    /// The same down the columns.
-    fn slide_columns(&mut self, reach: usize, neutral: u8, extreme: impl Fn(u8, u8) -> u8 + Copy) {
+    /// Closes gaps down the columns: each pixel becomes the least of the `2 · reach + 1` largest
+    /// values around it, each the largest of as many.
+    ///
+    /// Bands of columns are worked on one at a time, narrow enough for a band to stay in the cache over
+    /// all passes.
+    fn close_columns(&mut self, reach: usize) {
+        const BAND: usize = 192;
         let window = 2 * reach + 1;
         let rows = self.height + 2 * reach;
-        let mut padded = vec![neutral; rows * self.width];
-        padded[reach * self.width..][..self.pixels.len()].copy_from_slice(&self.pixels);
-        let mut done = 1;
-        while done < window {
-            let shift = done.min(window - done);
-            let valid = rows - (done + shift - 1);
-            // In place from the top: each row reads itself and one further down, not yet written.
-            for y in 0..valid {
-                let (upper, lower) = padded.split_at_mut((y + shift) * self.width);
-                let target = &mut upper[y * self.width..(y + 1) * self.width];
-                for (target, &other) in target.iter_mut().zip(&lower[..self.width]) {
-                    *target = extreme(*target, other);
-                }
+        let mut band = vec![0; rows * BAND.min(self.width)];
+        for left in (0..self.width).step_by(BAND) {
+            let width = BAND.min(self.width - left);
+            let band = &mut band[..rows * width];
+            let (above, rest) = band.split_at_mut(reach * width);
+            let (here, below) = rest.split_at_mut(self.height * width);
+            above.fill(0);
+            below.fill(0);
+            let columns = left..left + width;
+            for (target, row) in here
+                .chunks_exact_mut(width)
+                .zip(self.pixels.chunks_exact(self.width))
+            {
+                target.copy_from_slice(&row[columns.clone()]);
             }
-            done += shift;
+            let mut done = 1;
+            while done < window {
+                let shift = done.min(window - done);
+                // In place from the top: each row reads itself and one further down, not yet written.
+                for y in 0..rows - (done + shift - 1) {
+                    let (upper, lower) = band.split_at_mut((y + shift) * width);
+                    let target = &mut upper[y * width..(y + 1) * width];
+                    for (target, &other) in target.iter_mut().zip(&lower[..width]) {
+                        *target = (*target).max(other);
+                    }
+                }
+                done += shift;
+            }
+            // The largest around row y now stands in row y, so the least is looked for upwards, and
+            // from the bottom; what lies beyond the picture is never the least.
+            band[self.height * width..].fill(u8::MAX);
+            let mut done = 1;
+            while done < window {
+                let shift = done.min(window - done);
+                for y in (shift..rows).rev() {
+                    let (upper, lower) = band.split_at_mut(y * width);
+                    let other = &upper[(y - shift) * width..(y - shift + 1) * width];
+                    for (target, &other) in lower[..width].iter_mut().zip(other) {
+                        *target = (*target).min(other);
+                    }
+                }
+                done += shift;
+            }
+            for (row, target) in self.pixels.chunks_exact_mut(self.width).enumerate() {
+                let from = (row + reach) * width;
+                target[columns.clone()].copy_from_slice(&band[from..from + width]);
+            }
         }
-        self.pixels
-            .copy_from_slice(&padded[..self.height * self.width]);
     }
 
     /// The smallest values that these shares of the pixels above `floor` do not exceed; with a floor of
@@ -285,4 +319,68 @@ fn taps(source: usize, target: usize) -> Vec<(usize, u32)> {
             (at as usize, (at.fract() * 256.0) as u32)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Plane;
+
+    /// The closing of a square minus the picture, pixel by pixel as it is defined.
+    fn slow_black_hat(plane: &Plane, side: usize) -> Vec<u8> {
+        let reach = (side / 2) as isize;
+        let around = |pixels: &[u8], x: usize, y: usize, largest: bool| {
+            let mut best = if largest { 0 } else { u8::MAX };
+            for down in -reach..=reach {
+                for across in -reach..=reach {
+                    let (x, y) = (x as isize + across, y as isize + down);
+                    let inside = (0..plane.width as isize).contains(&x)
+                        && (0..plane.height as isize).contains(&y);
+                    if inside {
+                        let value = pixels[y as usize * plane.width + x as usize];
+                        best = if largest {
+                            best.max(value)
+                        } else {
+                            best.min(value)
+                        };
+                    }
+                }
+            }
+            best
+        };
+        let each = |pixels: &[u8], largest: bool| -> Vec<u8> {
+            (0..plane.width * plane.height)
+                .map(|at| around(pixels, at % plane.width, at / plane.width, largest))
+                .collect()
+        };
+        let closed = each(&each(&plane.pixels, true), false);
+        let pairs = closed.iter().zip(&plane.pixels);
+        pairs
+            .map(|(closed, grey)| closed.saturating_sub(*grey))
+            .collect()
+    }
+
+    #[test]
+    fn a_black_hat_is_what_its_definition_says() {
+        let mut state = 7_u32;
+        let mut dice = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        // Narrower and wider than the bands it is worked in, and smaller than its window.
+        for (width, height) in [(1, 1), (5, 40), (40, 5), (3, 3), (201, 30), (390, 12)] {
+            let plane = Plane {
+                width,
+                height,
+                pixels: (0..width * height).map(|_| dice()).collect(),
+            };
+            for side in [1, 3, 7, 13, 21] {
+                let pixels = plane.black_hat(side).pixels;
+                assert_eq!(
+                    pixels,
+                    slow_black_hat(&plane, side),
+                    "{width} {height} {side}"
+                );
+            }
+        }
+    }
 }

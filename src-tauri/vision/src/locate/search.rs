@@ -11,7 +11,8 @@ use image::GrayImage;
 use model::Affine;
 
 use super::{
-    Band, angle,
+    Band,
+    angle::{self, Direction},
     lines::{self, FrameLine, StrokeMap},
     plane::Plane,
     stack::{self, Stack},
@@ -47,6 +48,9 @@ const STRONG: f32 = 2.1;
 /// Capital height, in pixels of a reduced copy, below which a finer copy is to be asked.
 const COARSE_HEIGHT: f32 = 6.0;
 
+/// Score from which bands that a direction shows in the first copy make it worth a larger one.
+const PROMISING: f32 = 1.4;
+
 /// Score below which a band is not worth a look.
 const WEAK: f32 = 0.7;
 
@@ -70,12 +74,12 @@ pub fn bands(page: &GrayImage) -> impl Iterator<Item = Band> + '_ {
         steps.push_back(Step::Rows);
         steps.push_back(Step::Columns);
         steps.push_back(Step::Directions);
-        steps.push_back(Step::Turned);
+        steps.push_back(Step::Turned(Which::All));
         if longer > COARSE_SIDE {
             steps.push_back(Step::Copy(WORKING_SIDE));
             steps.push_back(Step::Rows);
             steps.push_back(Step::Columns);
-            steps.push_back(Step::Turned);
+            steps.push_back(Step::Turned(Which::Promising));
         }
         steps.push_back(Step::Pending);
         if longer > WORKING_SIDE * 3 / 2 {
@@ -107,14 +111,23 @@ enum Step {
     Columns,
     /// Estimates the directions of text on the first copy.
     Directions,
-    /// Prepends a step for each direction.
-    Turned,
-    /// Rows of the last copy turned by radians.
-    TurnedBy(f32),
+    /// Prepends a step for each of these directions.
+    Turned(Which),
+    /// Rows of the last copy turned into the direction of this index.
+    TurnedInto(usize),
     /// What was found so far but not convincing enough to be proposed at once.
     Pending,
     /// Single lines of all frames.
     Singles,
+}
+
+/// Directions to turn a copy into.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Which {
+    All,
+    /// Those that stand out, and those in which the first copy showed lines that go together: turning
+    /// and searching a large copy is the dearest step there is.
+    Promising,
 }
 
 /// Bands of a page, found as they are asked for.
@@ -122,8 +135,8 @@ struct Bands<'a> {
     page: &'a GrayImage,
     copies: Vec<Copy>,
     frames: Vec<Frame>,
-    /// Directions of text, in radians, that no frame of rows or columns has seen.
-    directions: Vec<f32>,
+    /// Directions of text that no frame of rows or columns has seen.
+    directions: Vec<Direction>,
     /// Stacks held back, with the index of their frame.
     pending: Vec<(Stack, usize)>,
     steps: VecDeque<Step>,
@@ -157,24 +170,38 @@ impl Bands<'_> {
                     return;
                 };
                 let found = angle::directions(&copy.grey, DIRECTIONS + 2);
+                // On a page of few pixels another turn costs little, and a second look at much the same
+                // direction has found lines that the first lost.
+                let small = self.page.width().max(self.page.height()) as usize <= COARSE_SIDE;
                 // The page as it lies and its quarter turn saw these already, slope and all.
                 let seen = 4.0_f32.to_radians();
                 let quarter = std::f32::consts::FRAC_PI_2;
                 self.directions = found
                     .into_iter()
-                    .filter(|angle| angle.abs() > seen && (angle.abs() - quarter).abs() > seen)
+                    .filter(|direction| {
+                        let angle = direction.angle.abs();
+                        (small || direction.shows_text)
+                            && angle > seen
+                            && (angle - quarter).abs() > seen
+                    })
                     .take(DIRECTIONS)
                     .collect();
             }
-            Step::Turned => {
-                for &angle in self.directions.iter().rev() {
-                    self.steps.push_front(Step::TurnedBy(angle));
+            Step::Turned(which) => {
+                for (index, direction) in self.directions.iter().enumerate().rev() {
+                    if which == Which::All || direction.distinct {
+                        self.steps.push_front(Step::TurnedInto(index));
+                    }
                 }
             }
-            Step::TurnedBy(angle) => {
-                let Some(copy) = self.copies.last() else {
+            Step::TurnedInto(index) => {
+                let (Some(copy), Some(angle)) = (
+                    self.copies.last(),
+                    self.directions.get(index).map(|direction| direction.angle),
+                ) else {
                     return;
                 };
+                let waiting = self.pending.len();
                 let turned = copy.grey.turned(angle);
                 let page_from_here = copy.page_from_turned(angle, &turned);
                 self.search(Frame::new(
@@ -182,6 +209,12 @@ impl Bands<'_> {
                     page_from_here,
                     copy.reduced,
                 ));
+                let found = self.pending.get(waiting..).unwrap_or_default();
+                if found.iter().any(|(stack, _)| stack.score >= PROMISING)
+                    && let Some(direction) = self.directions.get_mut(index)
+                {
+                    direction.distinct = true;
+                }
             }
             Step::Pending => {
                 let mut pending = std::mem::take(&mut self.pending);
