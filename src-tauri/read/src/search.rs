@@ -206,7 +206,7 @@ impl<'a> Search<'a> {
                 }
                 bands_after -= 1;
             }
-            let Some(found) = self.look(band)? else {
+            let Some(found) = self.look(&band)? else {
                 continue;
             };
             // Two bands over one place are two views of one zone.
@@ -230,17 +230,17 @@ impl<'a> Search<'a> {
     }
 
     /// What a band holds, or the longer band that it is a part of.
-    fn look(&mut self, band: Band) -> Result<Option<Found>, Stopped> {
-        let Some(crops) = self.first_crops(&band)? else {
+    fn look(&mut self, band: &Band) -> Result<Option<Found>, Stopped> {
+        let Some(crops) = self.first_crops(band)? else {
             return Ok(None);
         };
-        let found = self.decoded(&band, crops.clone())?;
+        let found = self.decoded(band, crops.clone())?;
         let may_go_on = match &found {
             Some(found) => !found.is_whole(),
             None => is_part(&crops),
         };
         if may_go_on {
-            for longer in ends::longer(&band, &crops) {
+            for longer in ends::longer(band, &crops) {
                 let Some(crops) = self.first_crops(&longer)? else {
                     continue;
                 };
