@@ -61,6 +61,7 @@ const STEPS: &[Step] = &[
     step!("V20261201020000__figures"),
     step!("V20261203000000__erasure"),
     step!("V20261204000000__indexes"),
+    step!("V20261205010000__listings"),
 ];
 
 /// Version of the newest applied migration.
