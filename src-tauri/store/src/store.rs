@@ -133,14 +133,7 @@ impl Store {
             claimants: writer.clone(),
             writer,
             line: Line::before(path).ok().map(Arc::new),
-            readers: pool(
-                &target,
-                std::env::var("TMP_READERS")
-                    .ok()
-                    .and_then(|v| v.parse().ok())
-                    .unwrap_or(READERS),
-                &reachable,
-            )?,
+            readers: pool(&target, READERS, &reachable)?,
             reachable,
         })
     }
