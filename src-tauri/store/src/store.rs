@@ -30,9 +30,9 @@ const READERS: u32 = 8;
 /// How many may write outside the line of a server: workers that claim and renew, a millisecond each.
 const CLAIMANTS: u32 = 2;
 
-/// What the writer keeps where many records are expected, as the engine wants it: 1 GB, which the indexes of a
-/// million records take. Only what is used is taken.
-const MANY_PAGES: i64 = -1_000_000;
+/// What the writer keeps where many records are expected, as the engine wants it: 512 MB, most of the indexes of a
+/// million records. Only what is used is taken.
+const MANY_PAGES: i64 = -512_000;
 
 /// Longer than a connection waits for other processes, so that whoever waits for it outlasts one slow write.
 const WAIT: Duration = Duration::from_secs(15);

@@ -48,11 +48,10 @@ impl Line {
         let since = Instant::now();
         loop {
             match self.0.try_lock() {
-                Ok(()) => return Ok(Head(&self.0)),
+                // On a file system without locks everybody steps up at once, and the engine decides.
+                Ok(()) | Err(TryLockError::Error(_)) => return Ok(Head(&self.0)),
                 Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => return Err(Error::Busy),
-                // A file system without locks: everybody steps up at once, and the engine decides.
-                Err(TryLockError::Error(_)) => return Ok(Head(&self.0)),
             }
         }
     }

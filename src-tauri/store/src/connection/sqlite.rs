@@ -13,6 +13,9 @@ use zeroize::Zeroizing;
 use super::line::{PATIENCE, PAUSE};
 use crate::Error;
 
+/// Pages a connection keeps, as the engine wants it: 16 MB.
+const CACHE: i64 = -16_000;
+
 /// Distinct statements are about seventy; none should be prepared twice.
 const PREPARED_STATEMENTS: usize = 96;
 
@@ -71,9 +74,10 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<C
     // What was acknowledged is on the disk, also when the power fails.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // 64 MB: every page that is not in the cache is decrypted again, which made indexed reads four
-    // times slower with the engine's default of 2 MB (100 000 rows: 1.9 s against 0.43 s).
-    connection.pragma_update(None, "cache_size", -64_000)?;
+    // Every page that is not in the cache is decrypted again, which made indexed reads four times slower with
+    // the engine's default of 2 MB (100 000 rows: 1.9 s against 0.43 s). Nine connections of 64 MB took 334 MB
+    // when sixteen people asked at once; docs/PERFORMANCE.md compares sizes.
+    connection.pragma_update(None, "cache_size", CACHE)?;
     // Sorting and temporary tables hold what people are called; that may not reach a temporary file.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // Deleted rows are overwritten.
