@@ -105,6 +105,7 @@ fn operations() -> OpenApiRouter<Behind> {
         .routes(routes!(retention::erasures))
         .routes(routes!(retention::erasure))
         .routes(routes!(retention::package))
+        .routes(routes!(retention::person_package))
         // what documents have to do with each other
         .routes(routes!(relations::list, relations::judge))
         .routes(routes!(relations::set_person))

@@ -1,6 +1,6 @@
 //! The four databases as their operator sees them.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use model::{Caller, Personal};
 pub use store::{
@@ -18,6 +18,9 @@ use crate::{
     opening::{self, Lock},
     permission::{Act, demand},
 };
+
+/// How long a question may take.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The most rows that a question is answered with.
 const MOST_ROWS: u32 = 1000;
@@ -106,7 +109,7 @@ pub fn ask(
     })?;
     let snapshot = app.inner.databases.get(database).read()?;
     let limit = limit.clamp(1, MOST_ROWS);
-    Ok(inspect::ask(&snapshot, question, limit)?)
+    Ok(inspect::ask(&snapshot, question, limit, PATIENCE)?)
 }
 
 /// Where backups are made by a job, and those that are there, newest first; none when no folder is set.

@@ -2,8 +2,9 @@
 //!
 //! Each is dealt from a seed and its number, so a seed gives the same persons again. They are kept by the
 //! statements of the store, with readings, corrections, words and entries of the audit log, but in large
-//! transactions. What they lack is a stored file: but for the first few that are asked for, the row of the
-//! file is there and the file is not. Nothing of it waits to be read, because a worker would look for the file.
+//! transactions. What they lack is a stored file: but for the first few that are asked for, their pictures count
+//! as erased, as those of any record do whose pictures had their time. Nothing of it waits to be read, because a
+//! worker would look for the file.
 
 mod dice;
 mod names;
@@ -14,7 +15,7 @@ use std::{sync::mpsc, thread};
 
 use model::{Caller, ChangeKind, Document};
 use series::{Dealt, Series};
-use store::Transaction;
+use store::{Transaction, documents::Known};
 
 use crate::{
     App, Error,
@@ -60,6 +61,7 @@ pub fn seed(
     }
     let users = store::users::list(&snapshot)?;
     drop(snapshot);
+    app.inner.store.expect_many()?;
     let series = Series {
         app,
         plan,
@@ -104,37 +106,43 @@ fn keep(
     batch: &[Dealt],
 ) -> Result<(), Error> {
     rotation::learn(app, transaction)?;
-    let mut log = Tail::begin(app, transaction)?;
-    let invented = || Details::new().word("invented", true);
+    // Table by table: each fills the caches with pages of its own.
+    let mut blobs = Vec::with_capacity(batch.len());
     for dealt in batch {
         let document = &dealt.document;
-        let id = document.id;
-        let purpose = key_purpose(&document.digest);
-        let blob = store::blobs::Blob {
+        let wrapped_key = match &dealt.key {
+            Some(key) => {
+                let purpose = key_purpose(&document.digest);
+                app.inner.master.wrap(&purpose, key.bytes())?
+            }
+            None => String::new(),
+        };
+        blobs.push(store::blobs::Blob {
             digest: document.digest.clone(),
             object_name: dealt.object.as_str().to_owned(),
-            wrapped_key: app.inner.master.wrap(&purpose, dealt.key.bytes())?,
+            wrapped_key,
             size: document.size,
             created_at: document.submitted_at,
-        };
-        store::blobs::insert(transaction, &blob)?;
-        let number = store::documents::insert_derived(transaction, document, &dealt.derived)?;
-        let details = submitted(document);
-        log.record(Who::Caller(*caller), What::DocumentSubmitted, id, details)?;
-        if let Some(read) = &dealt.read {
-            store::readings::append_written(transaction, &read.written, id)?;
-            store::search::add(transaction, number, &read.words)?;
-            log.record(Who::Program, What::DocumentRead, id, invented())?;
-        }
-        for correction in &dealt.corrections {
-            store::corrections::append(transaction, correction)?;
-            let details = invented().word("field", correction.field.as_str());
-            log.record(Who::Caller(*caller), What::FieldCorrected, id, details)?;
-        }
+        });
     }
-    let count = Details::new().word("records", batch.len());
-    log.record(Who::Caller(*caller), What::RecordsSeeded, "", count)?;
-    log.end()?;
+    store::blobs::insert_all(transaction, &blobs)?;
+    drop(blobs);
+    let known = batch.iter().map(|dealt| Known {
+        document: &dealt.document,
+        derived: &dealt.derived,
+        pictures_erased_at: dealt.key.is_none().then_some(dealt.document.changed_at),
+    });
+    store::documents::insert_known(transaction, known)?;
+    let read = batch
+        .iter()
+        .filter_map(|dealt| Some((dealt.document.id, dealt.read.as_ref()?)));
+    let written = read.clone().map(|(id, read)| (id, &read.written));
+    store::readings::append_all_written(transaction, written)?;
+    let words = read.map(|(id, read)| (id, read.words.as_slice()));
+    store::search::add_all(transaction, words)?;
+    let corrections = batch.iter().flat_map(|dealt| &dealt.corrections);
+    store::corrections::append_all(transaction, corrections)?;
+    log_acts(app, caller, transaction, batch)?;
     // One stands for all: whoever shows a list asks for it anew.
     match batch.last() {
         Some(last) => note(
@@ -145,6 +153,32 @@ fn keep(
         ),
         None => Ok(()),
     }
+}
+
+/// Writes what was done to the records of a batch into the audit log.
+fn log_acts(
+    app: &App,
+    caller: &Caller,
+    transaction: &Transaction,
+    batch: &[Dealt],
+) -> Result<(), Error> {
+    let mut log = Tail::begin(app, transaction)?;
+    let invented = || Details::new().word("invented", true);
+    for dealt in batch {
+        let id = dealt.document.id;
+        let details = submitted(&dealt.document);
+        log.record(Who::Caller(*caller), What::DocumentSubmitted, id, details)?;
+        if dealt.read.is_some() {
+            log.record(Who::Program, What::DocumentRead, id, invented())?;
+        }
+        for correction in &dealt.corrections {
+            let details = invented().word("field", correction.field.as_str());
+            log.record(Who::Caller(*caller), What::FieldCorrected, id, details)?;
+        }
+    }
+    let count = Details::new().word("records", batch.len());
+    log.record(Who::Caller(*caller), What::RecordsSeeded, "", count)?;
+    log.end()
 }
 
 fn submitted(document: &Document) -> Details {

@@ -7,7 +7,7 @@
 
 use std::io::{Seek, Write};
 
-use model::{Caller, DocumentId};
+use model::{Caller, DocumentId, PersonId};
 use serde::Serialize;
 use store::{Database, Snapshot, audit as audit_rows, erasures, retention as retention_rows};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -102,6 +102,28 @@ pub fn export(
         Ok(())
     })?;
     write(app, &kept, out)
+}
+
+/// The documents of a person, wherever they are kept: open, closed away, in the trash, and other sides of cards.
+pub fn documents_of(
+    app: &App,
+    caller: &Caller,
+    person: PersonId,
+) -> Result<Vec<DocumentId>, Error> {
+    demand(caller, Act::Export)?;
+    let mut documents = Vec::new();
+    for store in app.record_stores() {
+        for id in store::documents::ids_of_person(&store.read()?, person)? {
+            // One on its way to the archive may be in both.
+            if !documents.contains(&id) {
+                documents.push(id);
+            }
+        }
+    }
+    if documents.is_empty() {
+        return Err(Error::PersonNotFound);
+    }
+    Ok(documents)
 }
 
 /// Everything of one document, in one state of the database.

@@ -11,6 +11,7 @@ use std::{
 
 use crate::{DatabaseKey, Error, address::ServerAddress};
 
+pub(crate) mod line;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 

@@ -7,6 +7,13 @@ pub(crate) struct Begin {
     pub(crate) server: &'static str,
 }
 
+impl Begin {
+    /// Whether it takes the one place of those who write to a file.
+    pub(crate) fn writes(self) -> bool {
+        self.file == WRITE_IN_LINE.file
+    }
+}
+
 /// One state from the first statement to the last.
 pub(crate) const READ: Begin = Begin {
     file: "BEGIN DEFERRED",
@@ -166,11 +173,12 @@ pub(crate) const ADD_TERMS_FILE: &str = "INSERT INTO document_terms (terms, rowi
 pub(crate) const ADD_TERMS_SERVER: &str = "INSERT INTO document_terms (terms, number)
      SELECT array_to_tsvector(string_to_array(?, ' ')), number FROM documents WHERE id = ?";
 
-/// The words of a document by its number, where it has none.
-pub(crate) const ADD_TERMS_OF_NUMBER_FILE: &str =
-    "INSERT INTO document_terms (terms, rowid) VALUES (?, ?)";
-pub(crate) const ADD_TERMS_OF_NUMBER_SERVER: &str = "INSERT INTO document_terms (terms, number)
-     VALUES (array_to_tsvector(string_to_array(?, ' ')), ?)";
+/// The words of documents that have none.
+pub(crate) const ADD_TERMS_OF_MANY_FILE: &str = "INSERT INTO document_terms (terms, rowid)
+     VALUES (?, (SELECT number FROM documents WHERE id = ?))";
+pub(crate) const ADD_TERMS_OF_MANY_SERVER: &str = "INSERT INTO document_terms (terms, number)
+     VALUES (array_to_tsvector(string_to_array(?, ' ')),
+         (SELECT number FROM documents WHERE id = ?))";
 
 /// Which documents have the words of a question, which each engine asks in its own way.
 pub(crate) const HAS_TERMS_FILE: &str = "documents.number IN (

@@ -38,7 +38,7 @@ pub enum Error {
         reason: String,
     },
     /// A question was given up.
-    #[error("The database was asked for more than it can answer in ten seconds")]
+    #[error("The question was given up because its answer takes too long")]
     TooLong,
     /// There is no migration of this version.
     #[error("There is no migration {version}")]

@@ -14,9 +14,6 @@ use crate::{
     sql::{damaged, values},
 };
 
-/// How long a question may take.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// How long an answer may be, in bytes: far more than anybody reads, far less than hurts.
 const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
 
@@ -81,10 +78,15 @@ pub fn overview(snapshot: &Snapshot) -> Result<Overview, Error> {
 
 /// Answers a question that a person wrote in SQL: at most `limit` rows, each with its columns by name.
 ///
-/// It stands inside of a `SELECT`, in a snapshot, so it can change nothing. One that takes longer than ten
-/// seconds is given up, and so is one whose answer is longer than eight megabytes.
-pub fn ask(snapshot: &Snapshot, question: &str, limit: u32) -> Result<Vec<Json>, Error> {
-    answer(snapshot, question, limit).map_err(|error| match error {
+/// It stands inside of a `SELECT`, in a snapshot, so it can change nothing. One that takes longer than `patience`
+/// is given up ([`Error::TooLong`]), and so is one whose answer is longer than eight megabytes.
+pub fn ask(
+    snapshot: &Snapshot,
+    question: &str,
+    limit: u32,
+    patience: Duration,
+) -> Result<Vec<Json>, Error> {
+    answer(snapshot, question, limit, patience).map_err(|error| match error {
         Error::Engine(reason) => Error::QuestionInvalid { reason },
         Error::ReadOnly => invalid("it would change something"),
         other => other,
@@ -97,7 +99,12 @@ fn invalid(reason: &str) -> Error {
     }
 }
 
-fn answer(snapshot: &Snapshot, question: &str, limit: u32) -> Result<Vec<Json>, Error> {
+fn answer(
+    snapshot: &Snapshot,
+    question: &str,
+    limit: u32,
+    patience: Duration,
+) -> Result<Vec<Json>, Error> {
     let question = question.trim().trim_end_matches(';');
     if snapshot.is_on_server() {
         let text = question.to_lowercase();
@@ -118,7 +125,7 @@ fn answer(snapshot: &Snapshot, question: &str, limit: u32) -> Result<Vec<Json>, 
             let (done, is_done) = mpsc::channel::<()>();
             std::thread::spawn(move || {
                 // Disconnected is what it is when the answer is there.
-                if is_done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                if is_done.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
                     watch.interrupt();
                 }
             });
@@ -160,7 +167,7 @@ fn answer(snapshot: &Snapshot, question: &str, limit: u32) -> Result<Vec<Json>, 
                 "SELECT row_to_json(question)::text AS answer FROM (\n{question}\n) AS question \
                  LIMIT {limit}"
             );
-            let rows = server.borrow_mut().ask(&sql, PATIENCE)?;
+            let rows = server.borrow_mut().ask(&sql, patience)?;
             let mut length = 0;
             rows.iter()
                 .map(|row| {

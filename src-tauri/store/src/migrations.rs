@@ -62,6 +62,7 @@ const STEPS: &[Step] = &[
     step!("V20261203000000__erasure"),
     step!("V20261204000000__indexes"),
     step!("V20261205010000__whole_sheets"),
+    step!("V20261205020000__listings"),
 ];
 
 /// Version of the newest applied migration.

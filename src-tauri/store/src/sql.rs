@@ -294,6 +294,22 @@ thread_local! {
         const { std::cell::RefCell::new(Vec::new()) };
 }
 
+/// What was asked on this thread since the last time, each with the steps that the engine of a file takes.
+#[cfg(test)]
+pub(crate) fn plans(snapshot: &Snapshot) -> Vec<(String, Vec<String>)> {
+    let Connection::File(connection) = snapshot.connection() else {
+        panic!("a server is not asked for its plans");
+    };
+    let plan = |(sql, values): (String, Vec<Value>)| {
+        let explained = format!("EXPLAIN QUERY PLAN {sql}");
+        let mut statement = connection.prepare(&explained).unwrap();
+        let steps = statement.query_map(params_from_iter(&values), |row| row.get(3));
+        let steps = steps.unwrap().map(Result::unwrap).collect();
+        (sql, steps)
+    };
+    ASKED.take().into_iter().map(plan).collect()
+}
+
 impl Snapshot {
     /// Every row of a statement's answer.
     pub(crate) fn all<T>(
@@ -343,7 +359,30 @@ impl Snapshot {
     }
 }
 
+/// The most parameters of one statement to a server, which takes 65 535.
+const PARAMETERS: usize = 8192;
+
 impl Transaction {
+    /// Runs an `INSERT` that ends with its one row of `VALUES` for each of some rows. To a server many go in one
+    /// statement, because each is a way there and back.
+    pub(crate) fn insert_all(&self, sql: &str, rows: &[Vec<Value>]) -> Result<(), Error> {
+        let Connection::Server(server) = self.connection() else {
+            return rows
+                .iter()
+                .try_for_each(|row| self.execute(sql, row).map(drop));
+        };
+        let ends = || Error::Engine("an insertion does not end with its values".to_owned());
+        let (into, row) = sql.split_once("VALUES").ok_or_else(ends)?;
+        let columns = rows.first().map_or(1, Vec::len).max(1);
+        for chunk in rows.chunks(PARAMETERS / columns) {
+            let all = vec![row; chunk.len()].join(",");
+            let values: Vec<Value> = chunk.iter().flatten().cloned().collect();
+            let statement = format!("{into}VALUES{all}");
+            server.borrow_mut().execute(&statement, &values)?;
+        }
+        Ok(())
+    }
+
     /// Runs a statement and says how many rows it touched.
     pub(crate) fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, Error> {
         match self.connection() {

@@ -15,6 +15,7 @@ use crate::{
     Address, DatabaseKey, Error, ServerAddress,
     connection::{
         Connection, Connections, Target,
+        line::Line,
         postgres::Server,
         sqlite::{self, Missing},
     },
@@ -29,7 +30,11 @@ const READERS: u32 = 8;
 /// How many may write outside the line of a server: workers that claim and renew, a millisecond each.
 const CLAIMANTS: u32 = 2;
 
-/// Longer than the busy timeout of a connection, so that whoever waits in line outlasts one slow write.
+/// What the writer keeps where many records are expected, as the engine wants it: 512 MB, most of the indexes of a
+/// million records. Only what is used is taken.
+const MANY_PAGES: i64 = -512_000;
+
+/// Longer than a connection waits for other processes, so that whoever waits for it outlasts one slow write.
 const WAIT: Duration = Duration::from_secs(15);
 
 /// A database. Cloning it is cheap and gives the same one.
@@ -40,6 +45,8 @@ pub struct Store {
     /// connection is fair and quick; on a server a lock of the database makes the line between
     /// processes, see [`Store::write`].
     writer: Pool<Connections>,
+    /// Where processes stand in line for one file; on a server its lock is the line.
+    line: Option<Arc<Line>>,
     /// Those who write outside that line; on SQLite nobody can.
     claimants: Pool<Connections>,
     readers: Pool<Connections>,
@@ -78,6 +85,7 @@ impl Store {
         Ok(Self {
             address: Address::Server(address.clone()),
             writer: pool(&target, 1, &reachable)?,
+            line: None,
             claimants: pool(&target, CLAIMANTS, &reachable)?,
             readers: pool(&target, READERS, &reachable)?,
             reachable,
@@ -124,6 +132,7 @@ impl Store {
             address: Address::File(path.to_owned()),
             claimants: writer.clone(),
             writer,
+            line: Line::before(path).ok().map(Arc::new),
             readers: pool(&target, READERS, &reachable)?,
             reachable,
         })
@@ -170,6 +179,16 @@ impl Store {
     pub fn write_aside(&self) -> Result<Transaction, Error> {
         self.begin(&self.claimants, dialect::WRITE_ASIDE)
             .map(Transaction)
+    }
+
+    /// Lets the writer of a file keep far more pages than usual, until the process ends: for one that does
+    /// nothing but fill a store, and comes back to the same pages of the indexes with every batch.
+    pub fn expect_many(&self) -> Result<(), Error> {
+        let connection = self.writer.get().map_err(|_| Error::Busy)?;
+        if let Connection::File(connection) = &*connection {
+            connection.pragma_update(None, "cache_size", MANY_PAGES)?;
+        }
+        Ok(())
     }
 
     /// A connection that hears when something is written in line by any process; none for a file,
@@ -230,7 +249,13 @@ impl Store {
                 }
                 Address::Server(_) | Address::File(_) => Error::Busy,
             })?;
-            match Snapshot::begin(connection, how) {
+            let head = match &self.line {
+                Some(line) if how.writes() => Some(line.step_up()?),
+                _ => None,
+            };
+            let begun = Snapshot::begin(connection, how);
+            drop(head);
+            match begun {
                 Err(Error::Disconnected) if patience > 0 => patience -= 1,
                 begun => return begun,
             }

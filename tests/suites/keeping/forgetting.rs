@@ -91,6 +91,26 @@ fn forget(place: &Place) -> Result<()> {
     let log = run(place, &["audit", "list", "--act", "subject.", "--json"])?;
     assert_eq!(lines(&log)?.len(), 2, "one for each document");
 
+    // The same by the person, without naming documents; also what lies in the trash.
+    let persons = lines(&run(place, &["persons", "list", "--json"])?)?;
+    let whose = persons.iter().find(|person| person["newest"] == one);
+    let person = whose.and_then(|person| person["person"].as_str());
+    let person = person.context("the passport is under no person")?;
+    run(place, &["trash", "put", one])?;
+    let package = place.path().join("person.zip");
+    let out = package.display().to_string();
+    run(
+        place,
+        &["subject", "export", "--person", person, "--out", &out],
+    )?;
+    unpacks(&package)?;
+    run(place, &["trash", "restore", one])?;
+    let log = run(place, &["audit", "list", "--act", "subject.", "--json"])?;
+    let log = lines(&log)?;
+    assert_eq!(log.len(), 3);
+    assert_eq!(log[0]["subject"], one, "of this person and of nobody else");
+    refused(place, &["subject", "export", "--out", &out], 2)?;
+
     // Policies and what they would do, years from now.
     refused(place, &["retention", "set", "--type", "passport"], 1)?;
     refused(place, &["retention", "set", "--pictures", "soon"], 2)?;

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
-use model::{DocumentId, Role};
+use model::{DocumentId, PersonId, Role};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -150,6 +150,25 @@ pub(crate) async fn package(
         // In memory: nothing that tells of a person may lie open in a temporary file.
         let mut bytes = Cursor::new(Vec::new());
         app::subject::export(&app, &caller, &[DocumentId(id)], &mut bytes)?;
+        Ok(bytes.into_inner())
+    };
+    Ok((PACKAGE, blocking(act).await?))
+}
+
+/// Everything that is kept of a person, wherever it is kept, as a zip file.
+#[utoipa::path(get, path = "/v1/persons/{id}/package", operation_id = "get_person_package",
+    tag = "retention", params(("id" = Uuid, Path)),
+    responses((status = OK, body = inline(Binary), content_type = "application/zip")))]
+pub(crate) async fn person_package(
+    State(app): State<App>,
+    identity: Identity,
+    Path(id): Path<Uuid>,
+) -> Result<impl IntoResponse, Problem> {
+    let caller = Demand::role(Role::Admin).check(&identity)?;
+    let act = move || {
+        let documents = app::subject::documents_of(&app, &caller, PersonId(id))?;
+        let mut bytes = Cursor::new(Vec::new());
+        app::subject::export(&app, &caller, &documents, &mut bytes)?;
         Ok(bytes.into_inner())
     };
     Ok((PACKAGE, blocking(act).await?))

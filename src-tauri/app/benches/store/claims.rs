@@ -75,12 +75,8 @@ pub(crate) fn measure(engine: Engine, waiting: u64, work: &Path) -> Result<()> {
         database.ask("VACUUM ANALYZE")?;
     }
     for crew in CREWS {
-        // On a server as on as many machines, each with its own connections; a file has one line for all who
-        // write, which is fair only within one process.
-        let stores: Vec<Store> = match engine {
-            Engine::Sqlite => vec![store.clone(); crew],
-            Engine::Postgres => (0..crew).map(|_| open()).collect::<Result<_>>()?,
-        };
+        // Each with connections of its own, as processes and machines have.
+        let stores = (0..crew).map(|_| open()).collect::<Result<Vec<Store>>>()?;
         let taken = AtomicI64::new(0);
         let begun = Instant::now();
         let times: Result<Vec<Times>> = std::thread::scope(|scope| {
@@ -97,9 +93,16 @@ pub(crate) fn measure(engine: Engine, waiting: u64, work: &Path) -> Result<()> {
             });
             joined.collect()
         });
-        let times = Times::joined(times?);
+        let times = times?;
+        let shares: Vec<usize> = times.iter().map(Times::count).collect();
+        let times = Times::joined(times);
         let rate = times.count() as f64 / begun.elapsed().as_secs_f64();
-        println!("- {crew} workers claim and end {rate:.0} jobs a second; a claim {times}");
+        let [most, fewest] = [shares.iter().max(), shares.iter().min()];
+        println!(
+            "- {crew} workers claim and end {rate:.0} jobs a second, each between {} and {} of {CLAIMS}; a claim {times}",
+            fewest.copied().unwrap_or_default(),
+            most.copied().unwrap_or_default(),
+        );
     }
     Ok(())
 }

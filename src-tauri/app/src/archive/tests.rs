@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use lectern_tests::postgres;
 use model::{
-    Caller, CorrectionKind, DocumentId, DocumentStatus, Door, FieldName, Personal, Reading,
-    ReadingId,
+    Caller, CorrectionKind, DocumentId, DocumentStatus, Door, FieldName, Personal, Question,
+    Reading, ReadingId, Verdict,
 };
 use store::{Address, Database, moves, records};
 
@@ -14,7 +14,7 @@ use crate::{
     App, Error, Settings,
     audit::{self, Filter},
     doctor::{self, Depth},
-    documents, erasure, intake, people, random, retention, review,
+    documents, erasure, intake, people, random, related, retention, review,
     search::{self, Search},
     thumbnails,
 };
@@ -90,10 +90,15 @@ impl Scene {
 
     /// A record with a reading, a correction, a thumbnail and a legal hold.
     fn record(&self) -> DocumentId {
+        self.record_of(picture())
+    }
+
+    /// The same of a picture of its own.
+    fn record_of(&self, bytes: Vec<u8>) -> DocumentId {
         let (app, me) = (&self.app, self.me());
         let upload = intake::Upload {
             name: "a card.png".into(),
-            bytes: picture(),
+            bytes,
         };
         let id = intake::submit(app, &me, upload)
             .unwrap()
@@ -174,7 +179,11 @@ const READING: &str = r#"{"engine": "1+test", "day": "2026-11-21", "document_typ
     "problems": [], "pages": [{"width": 80, "height": 60}]}"#;
 
 fn picture() -> Vec<u8> {
-    let image = image::GrayImage::from_pixel(80, 60, image::Luma([200]));
+    shaded(200)
+}
+
+fn shaded(shade: u8) -> Vec<u8> {
+    let image = image::GrayImage::from_pixel(80, 60, image::Luma([shade]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
@@ -222,6 +231,7 @@ on_every_mix![
     a_record_moves_with_its_history_and_back,
     a_crash_at_any_step_leaves_one_copy_that_counts,
     what_is_erased_is_gone_on_both_sides,
+    a_record_that_is_one_with_others_is_refused_in_a_sentence,
 ];
 
 fn a_record_moves_with_its_history_and_back(scene: Scene) {
@@ -392,6 +402,44 @@ fn what_is_erased_is_gone_on_both_sides(scene: Scene) {
     super::delete(&scene.app, &me, id).unwrap();
     assert_eq!(scene.seen(id), [false; 4]);
     assert!(!blobs(&scene), "no key is left");
+    scene.is_sound();
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "each test has a scene of its own"
+)]
+fn a_record_that_is_one_with_others_is_refused_in_a_sentence(scene: Scene) {
+    let (app, me) = (&scene.app, scene.me());
+    let [one, other, alone] = [200, 150, 100].map(|shade| scene.record_of(shaded(shade)));
+    let say = |verdict| {
+        related::say(app, &me, one, other, Question::Holder, verdict).unwrap();
+    };
+    // On its way already when somebody says something of it: it stays.
+    add(app, &me, &[one]).unwrap();
+    say(Verdict::Different);
+    work_off(app, &me).unwrap();
+    assert_eq!(scene.seen(one), OPEN);
+    assert_eq!(on_their_way(app, &me, 10).unwrap(), []);
+
+    say(Verdict::Same);
+    let before = [one, other, alone].map(|id| scene.known(id));
+    // All or none: one that could leave stays with one that cannot.
+    for asked in [vec![one], vec![other], vec![alone, one]] {
+        let refused = add(app, &me, &asked).unwrap_err();
+        assert_eq!(refused.code(), "document_bound");
+        let sentence = refused.to_string();
+        assert!(sentence.starts_with("This record belongs together with others"));
+        assert!(!sentence.contains('\n'), "{sentence}");
+    }
+    assert_eq!(on_their_way(app, &me, 10).unwrap(), []);
+    work_off(app, &me).unwrap();
+    assert_eq!([one, other, alone].map(|id| scene.known(id)), before);
+    assert_eq!([one, other, alone].map(|id| scene.seen(id)), [OPEN; 3]);
+
+    add(app, &me, &[alone]).unwrap();
+    work_off(app, &me).unwrap();
+    assert_eq!(scene.seen(alone), CLOSED);
     scene.is_sound();
 }
 

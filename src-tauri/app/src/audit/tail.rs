@@ -14,8 +14,8 @@ pub(crate) struct Tail<'a> {
     key: Zeroizing<[u8; 32]>,
     sequence: u64,
     hash: String,
-    /// The last entry that was added here.
-    last: Option<Entry>,
+    /// What was added here and is not written yet.
+    entries: Vec<Entry>,
 }
 
 impl<'a> Tail<'a> {
@@ -32,11 +32,11 @@ impl<'a> Tail<'a> {
             key: seal_key(app),
             sequence,
             hash,
-            last: None,
+            entries: Vec::new(),
         })
     }
 
-    /// Adds an entry.
+    /// Adds an entry, which is written with the end.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "ids are handed in as they are, words as references"
@@ -74,19 +74,19 @@ impl<'a> Tail<'a> {
         };
         entry.hash = hash(&self.hash, &entry);
         entry.seal = seal(&self.key, "entry", &entry.hash);
-        store::audit::append(self.transaction, &entry)?;
         self.sequence = entry.sequence;
         self.hash.clone_from(&entry.hash);
-        self.last = Some(entry);
+        self.entries.push(entry);
         Ok(())
     }
 
-    /// Notes where the chain ends now; without it the entries count as cut off.
+    /// Writes the entries, and notes where the chain ends now; without it they would count as cut off.
     pub(crate) fn end(self) -> Result<(), Error> {
-        let Some(entry) = self.last else {
+        let Some(entry) = self.entries.last() else {
             return Ok(());
         };
-        let head = Head::of(&self.key, &entry);
+        store::audit::append_all(self.transaction, &self.entries)?;
+        let head = Head::of(&self.key, entry);
         let head = serde_json::to_string(&head).map_err(|_| Error::Damaged {
             what: "an audit head",
         })?;

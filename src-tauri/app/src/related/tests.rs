@@ -10,14 +10,16 @@ use lectern_tests::{
     },
 };
 use model::{
-    BlobDigest, Caller, Document, DocumentId, DocumentStatus, Door, Question, Reading, ReadingId,
-    Role, Timestamp, Verdict,
+    BlobDigest, Caller, Document, DocumentId, DocumentStatus, Door, PersonId, Question, Reading,
+    ReadingId, Role, Timestamp, Verdict,
 };
 use serde_json::json;
 use store::blobs::Blob;
 
 use super::{all_of, of, possible, relate, say};
-use crate::{App, Error, Settings, documents, people, persons, random, review};
+use crate::{
+    App, Error, Settings, archive, documents, people, persons, random, review, subject, trash,
+};
 
 /// Makes two tests of each function: one on a sealed file, one on Postgres.
 macro_rules! on_both_engines {
@@ -44,6 +46,7 @@ on_both_engines![
     what_was_said_of_persons_is_remembered,
     what_is_not_a_duplicate_is_never_asked_again,
     one_side_does_not_outlive_the_other,
+    a_person_gets_everything_wherever_it_is_kept,
 ];
 
 struct Scene {
@@ -298,6 +301,34 @@ fn the_order_of_arrival_makes_no_difference(scene: &Scene) {
         }
         assert_eq!(scene.listed(), BTreeSet::new());
     }
+}
+
+fn a_person_gets_everything_wherever_it_is_kept(scene: &Scene) {
+    let (app, me) = (&scene.app, scene.me());
+    let sides = [front(1, 0), back(1, 0), front(1, 1), front(1, 2)];
+    let taken = sides.map(|side| scene.take(&side.reading()));
+    let stranger = scene.take(&front(2, 0).reading());
+    let person = scene.person(taken[0]).unwrap();
+    trash::put(app, &me, taken[2]).unwrap();
+    // There is no archive of its own, so that it is marked where it is.
+    archive::add(app, &me, &[taken[3]]).unwrap();
+    let documents = subject::documents_of(app, &me, person).unwrap();
+    assert_eq!(documents, taken);
+    let other = scene.person(stranger).unwrap();
+    let documents = subject::documents_of(app, &me, other).unwrap();
+    assert_eq!(documents, [stranger]);
+
+    let nobody = subject::documents_of(app, &me, PersonId(uuid::Uuid::from_u128(1)));
+    assert!(matches!(nobody, Err(Error::PersonNotFound)), "{nobody:?}");
+    let clerk = Caller {
+        role: Role::Clerk,
+        ..me
+    };
+    let refused = subject::documents_of(app, &clerk, person);
+    assert!(
+        matches!(refused, Err(Error::NotAllowed { .. })),
+        "{refused:?}"
+    );
 }
 
 fn parted_sides_stay_apart_and_can_be_put_together_by_hand(scene: &Scene) {

@@ -37,7 +37,8 @@ pub(super) struct Series<'a> {
 /// A record with everything that is kept of it.
 pub(super) struct Dealt {
     pub(super) document: Document,
-    pub(super) key: DataKey,
+    /// The key of its file; none where it has no file.
+    pub(super) key: Option<DataKey>,
     pub(super) object: ObjectName,
     pub(super) derived: Derived,
     /// None where it was stopped before it was read.
@@ -88,6 +89,7 @@ impl Series<'_> {
         };
         let key = DataKey::new(random::bytes()?);
         let (digest, object, size) = self.file(index, &invented, &key)?;
+        let key = (index < self.plan.files).then_some(key);
         Ok(Dealt {
             document: Document {
                 id,

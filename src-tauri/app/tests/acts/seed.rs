@@ -2,6 +2,8 @@
 
 use lectern_app::{
     App, Error, audit,
+    doctor::{self, Depth},
+    images,
     search::{self, Found, OrderBy, Search},
     seed::{Plan, seed},
 };
@@ -55,6 +57,25 @@ fn invented_records_are_found_read_and_sealed_like_others(place: &Place) {
     assert!(verified.entries > 2 * 140);
 }
 
+fn the_doctor_finds_invented_records_well(place: &Place) {
+    let app = place.open();
+    seed(&app, &me(&app), &plan(30), &mut |_| ()).unwrap();
+    for check in doctor::examine(&app, &me(&app), Depth::Whole, &|_| {}).unwrap() {
+        assert!(check.ok, "{}: {}", check.name, check.message);
+        if check.name == "files" {
+            assert!(check.message.contains("All 2 stored files"));
+        }
+    }
+    let listed = found(&app, &Search::default()).listing.documents;
+    let mut without = listed.iter().filter(|one| one.pictures_erased_at.is_some());
+    let some = without.next().unwrap().document.id;
+    assert_eq!(1 + without.count(), 28);
+    assert!(matches!(
+        images::page_png(&app, &me(&app), some, 0, None),
+        Err(Error::PicturesErased)
+    ));
+}
+
 fn a_seed_gives_the_same_persons_again(place: &Place) {
     let names = |app: &App| {
         let listed = found(app, &by_title()).listing.documents;
@@ -78,6 +99,7 @@ fn a_seed_gives_the_same_persons_again(place: &Place) {
 }
 
 on_both_engines![
+    the_doctor_finds_invented_records_well,
     invented_records_are_found_read_and_sealed_like_others,
     a_seed_gives_the_same_persons_again,
 ];

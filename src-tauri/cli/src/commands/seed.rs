@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
     /// What they are dealt from: the same seed gives the same persons
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    /// How many of them get a stored picture; of the others the page says that the file is missing
+    /// How many of them get a stored picture; of the others the page says that they were erased
     #[arg(long, value_name = "N", default_value_t = 0)]
     files: u64,
     /// Put them into a store that holds other documents, from which nobody can tell them again

@@ -1,18 +1,20 @@
 //! Opening one connection to a sealed file.
 
 use std::{
+    cell::Cell,
     path::{Path, PathBuf},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use zeroize::Zeroizing;
 
+use super::line::{PATIENCE, PAUSE};
 use crate::Error;
 
-/// How long a statement waits while another process holds the file. Writes take milliseconds, so
-/// whoever waits longer waits for a machine in trouble.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Pages a connection keeps, as the engine wants it: 16 MB.
+const CACHE: i64 = -16_000;
 
 /// Distinct statements are about seventy; none should be prepared twice.
 const PREPARED_STATEMENTS: usize = 96;
@@ -52,7 +54,7 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<C
         PathBuf::from(name)
     });
     let were_there = beside.iter().any(|path| path.exists());
-    let connection = match open_proved(path, key, missing) {
+    let mut connection = match open_proved(path, key, missing) {
         Ok(connection) => connection,
         Err(error) => {
             // The engine makes its log even for a file that it then cannot read.
@@ -65,21 +67,38 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<C
         }
     };
 
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.busy_handler(Some(wait_for_others))?;
     connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
     // Readers do not wait for the writer, nor it for them, in this process and in others.
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // What was acknowledged is on the disk, also when the power fails.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // 64 MB: every page that is not in the cache is decrypted again, which made indexed reads four
-    // times slower with the engine's default of 2 MB (100 000 rows: 1.9 s against 0.43 s).
-    connection.pragma_update(None, "cache_size", -64_000)?;
+    // Every page that is not in the cache is decrypted again, which made indexed reads four times slower with
+    // the engine's default of 2 MB (100 000 rows: 1.9 s against 0.43 s). Nine connections of 64 MB took 334 MB
+    // when sixteen people asked at once; docs/PERFORMANCE.md compares sizes.
+    connection.pragma_update(None, "cache_size", CACHE)?;
     // Sorting and temporary tables hold what people are called; that may not reach a temporary file.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // Deleted rows are overwritten.
     connection.pragma_update(None, "secure_delete", true)?;
     Ok(connection)
+}
+
+/// Says whether to look again at a file that another process holds, after `looks` looks. The engine's own
+/// way would look ever more seldom, ten times a second in the end, and miss the moments between two writes.
+fn wait_for_others(looks: i32) -> bool {
+    thread_local! {
+        static SINCE: Cell<Instant> = Cell::new(Instant::now());
+    }
+    if looks == 0 {
+        SINCE.set(Instant::now());
+    }
+    let goes_on = SINCE.get().elapsed() < PATIENCE;
+    if goes_on {
+        thread::sleep(PAUSE);
+    }
+    goes_on
 }
 
 /// Opens a connection, gives it the key, and looks at the file.

@@ -33,20 +33,32 @@ fn from_row(row: &Row<'_>) -> Result<Blob, Error> {
     })
 }
 
-/// Keeps a row of a digest that is not there yet.
-pub fn insert(transaction: &Transaction, blob: &Blob) -> Result<(), Error> {
-    transaction.execute(
-        "INSERT INTO blobs (digest, object_name, wrapped_key, size, created_at)
-         VALUES (?, ?, ?, ?, ?)",
+/// Keeps rows of digests that are not there yet.
+pub fn insert_all<'a>(
+    transaction: &Transaction,
+    blobs: impl IntoIterator<Item = &'a Blob>,
+) -> Result<(), Error> {
+    let row = |blob: &Blob| {
         values![
             &blob.digest,
             blob.object_name.as_str(),
             blob.wrapped_key.as_str(),
             blob.size as i64,
             blob.created_at,
-        ],
-    )?;
-    Ok(())
+        ]
+        .to_vec()
+    };
+    let rows: Vec<_> = blobs.into_iter().map(row).collect();
+    transaction.insert_all(
+        "INSERT INTO blobs (digest, object_name, wrapped_key, size, created_at)
+         VALUES (?, ?, ?, ?, ?)",
+        &rows,
+    )
+}
+
+/// Keeps a row of a digest that is not there yet.
+pub fn insert(transaction: &Transaction, blob: &Blob) -> Result<(), Error> {
+    insert_all(transaction, [blob])
 }
 
 /// Reserves a row, unless there is one of the same digest; answers with the one that holds.

@@ -27,9 +27,15 @@ fn kind(word: &str) -> Result<CorrectionKind, Error> {
 
 /// Appends a correction.
 pub fn append(transaction: &Transaction, correction: &Correction) -> Result<(), Error> {
-    transaction.execute(
-        "INSERT INTO corrections (id, document_id, field, kind, value, corrected_by, corrected_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+    append_all(transaction, [correction])
+}
+
+/// Appends corrections, in this order.
+pub fn append_all<'a>(
+    transaction: &Transaction,
+    corrections: impl IntoIterator<Item = &'a Correction>,
+) -> Result<(), Error> {
+    let row = |correction: &Correction| {
         values![
             correction.id,
             correction.document,
@@ -38,9 +44,15 @@ pub fn append(transaction: &Transaction, correction: &Correction) -> Result<(), 
             &correction.value,
             correction.by,
             correction.at,
-        ],
-    )?;
-    Ok(())
+        ]
+        .to_vec()
+    };
+    let rows: Vec<_> = corrections.into_iter().map(row).collect();
+    transaction.insert_all(
+        "INSERT INTO corrections (id, document_id, field, kind, value, corrected_by, corrected_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
+        &rows,
+    )
 }
 
 /// Every correction of a document, oldest first.

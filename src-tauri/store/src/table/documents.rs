@@ -403,19 +403,27 @@ pub fn insert(transaction: &Transaction, document: &Document) -> Result<(), Erro
     Ok(())
 }
 
-/// Keeps a document with all that is known of it already; answers with its number.
-pub fn insert_derived(
+/// A document with all that is known of it already.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// What is derived.
+    pub derived: &'a Derived,
+    /// When the keys of its pictures were destroyed.
+    pub pictures_erased_at: Option<Timestamp>,
+}
+
+/// Keeps documents with all that is known of them already, in this order.
+pub fn insert_known<'a>(
     transaction: &Transaction,
-    document: &Document,
-    derived: &Derived,
-) -> Result<i64, Error> {
-    let problem = document.problem.as_ref();
-    transaction.one(
-        "INSERT INTO documents (id, name, digest, media_type, size, status, problem_code,
-                                problem_message, submitted_by, submitted_at, changed_at, title,
-                                document_type, issuing_country, doubtful, pages, title_key,
-                                date_of_birth, date_of_expiry, confidence, decided_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+    documents: impl IntoIterator<Item = Known<'a>>,
+) -> Result<(), Error> {
+    let row = |known: Known<'_>| {
+        let Known {
+            document, derived, ..
+        } = known;
+        let problem = document.problem.as_ref();
         values![
             document.id,
             &document.name,
@@ -438,8 +446,19 @@ pub fn insert_derived(
             derived.date_of_expiry.as_str(),
             derived.confidence,
             document.status.is_settled().then_some(document.changed_at),
-        ],
-        |row| row.get("number"),
+            known.pictures_erased_at,
+        ]
+        .to_vec()
+    };
+    let rows: Vec<_> = documents.into_iter().map(row).collect();
+    transaction.insert_all(
+        "INSERT INTO documents (id, name, digest, media_type, size, status, problem_code,
+                                problem_message, submitted_by, submitted_at, changed_at, title,
+                                document_type, issuing_country, doubtful, pages, title_key,
+                                date_of_birth, date_of_expiry, confidence, decided_at,
+                                pictures_erased_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        &rows,
     )
 }
 
@@ -861,6 +880,19 @@ pub fn of_person(snapshot: &Snapshot, person: PersonId) -> Result<Vec<Listed>, E
     snapshot.all(&sql, values![person], from_row)
 }
 
+/// The same with the other sides of them, as ids only, the oldest first.
+pub fn ids_of_person(snapshot: &Snapshot, person: PersonId) -> Result<Vec<DocumentId>, Error> {
+    snapshot.all(
+        "SELECT number, id FROM documents WHERE person_id = ?
+         UNION
+         SELECT side.number, side.id FROM documents AS front
+         JOIN documents AS side ON side.side_of = front.id
+         WHERE front.person_id = ? ORDER BY number",
+        values![person, person],
+        |row| row.parse("id"),
+    )
+}
+
 /// A person and the newest of its documents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Person {
@@ -940,14 +972,5 @@ pub fn last_number(snapshot: &Snapshot) -> Result<u64, Error> {
         "SELECT coalesce(max(number), 0) AS last FROM documents",
         values![],
         |row| row.get("last"),
-    )
-}
-
-/// How many documents there are.
-pub fn count(snapshot: &Snapshot) -> Result<u64, Error> {
-    snapshot.one(
-        "SELECT count(*) AS documents FROM documents",
-        values![],
-        |row| row.get("documents"),
     )
 }

@@ -43,26 +43,30 @@ pub fn append(
     reading: &Reading,
     at: Timestamp,
 ) -> Result<(), Error> {
-    append_written(transaction, &Written::new(id, reading, at)?, document)
+    let written = Written::new(id, reading, at)?;
+    append_all_written(transaction, [(document, &written)])
 }
 
-/// Appends a reading that was written down before the transaction, which others wait for.
-pub fn append_written(
+/// Appends readings that were written down before the transaction, which others wait for.
+pub fn append_all_written<'a>(
     transaction: &Transaction,
-    written: &Written,
-    document: DocumentId,
+    readings: impl IntoIterator<Item = (DocumentId, &'a Written)>,
 ) -> Result<(), Error> {
-    transaction.execute(
-        "INSERT INTO readings (id, document_id, engine, read_at, reading) VALUES (?, ?, ?, ?, ?)",
+    let row = |(document, written): (DocumentId, &Written)| {
         values![
             written.id,
             document,
             written.engine.as_str(),
             written.at,
             written.json.as_str(),
-        ],
-    )?;
-    Ok(())
+        ]
+        .to_vec()
+    };
+    let rows: Vec<_> = readings.into_iter().map(row).collect();
+    transaction.insert_all(
+        "INSERT INTO readings (id, document_id, engine, read_at, reading) VALUES (?, ?, ?, ?, ?)",
+        &rows,
+    )
 }
 
 /// The latest reading of a document.

@@ -17,15 +17,19 @@ pub fn set(transaction: &Transaction, id: DocumentId, words: &[String]) -> Resul
     Ok(())
 }
 
-/// Keeps the words of a document that has none yet, by its number.
-pub fn add(transaction: &Transaction, number: i64, words: &[String]) -> Result<(), Error> {
+/// Keeps the words of documents that have none yet.
+pub fn add_all<'a>(
+    transaction: &Transaction,
+    documents: impl IntoIterator<Item = (DocumentId, &'a [String])>,
+) -> Result<(), Error> {
     let sql = if transaction.is_on_server() {
-        dialect::ADD_TERMS_OF_NUMBER_SERVER
+        dialect::ADD_TERMS_OF_MANY_SERVER
     } else {
-        dialect::ADD_TERMS_OF_NUMBER_FILE
+        dialect::ADD_TERMS_OF_MANY_FILE
     };
-    transaction.execute(sql, values![words.join(" "), number])?;
-    Ok(())
+    let row = |(id, words): (DocumentId, &[String])| values![words.join(" "), id].to_vec();
+    let rows: Vec<_> = documents.into_iter().map(row).collect();
+    transaction.insert_all(sql, &rows)
 }
 
 /// Drops the words of a document.

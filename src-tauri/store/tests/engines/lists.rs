@@ -2,7 +2,7 @@
 
 use lectern_store as store;
 use model::{BlobDigest, Document, DocumentId, DocumentStatus, Role, Timestamp, UserId};
-use store::documents::{Derived, Filter, Key, KeyValue, Order};
+use store::documents::{Derived, Filter, Key, KeyValue, Known, Order};
 use store::{Snapshot, Store, blobs, documents, search, users};
 use uuid::Uuid;
 
@@ -99,9 +99,14 @@ fn filled(place: &Place) -> (Store, Vec<Kept>) {
             created_at: NOW,
         };
         blobs::insert(&transaction, &blob).unwrap();
-        let given = documents::insert_derived(&transaction, &one.document, &one.derived).unwrap();
-        assert_eq!(given, number as i64 + 1);
-        search::add(&transaction, given, &one.words).unwrap();
+        let known = Known {
+            document: &one.document,
+            derived: &one.derived,
+            pictures_erased_at: None,
+        };
+        documents::insert_known(&transaction, [known]).unwrap();
+        let words = (one.document.id, one.words.as_slice());
+        search::add_all(&transaction, [words]).unwrap();
     }
     transaction.commit().unwrap();
     (store, kept)

@@ -1,12 +1,15 @@
 //! A database that a test has to itself, on either engine.
 
-use std::{path::PathBuf, str::FromStr as _};
+use std::{path::PathBuf, str::FromStr as _, time::Duration};
 
 use lectern_store::{Address, DatabaseKey, ServerAddress, Store};
 use lectern_tests::postgres::Database;
 use model::Timestamp;
 
 pub(crate) const NOW: Timestamp = Timestamp(1_795_248_000_000);
+
+/// How long a question of an operator may take.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) fn key(seed: u8) -> DatabaseKey {
     DatabaseKey::new([seed; 32].into())

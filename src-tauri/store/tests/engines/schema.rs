@@ -1,12 +1,14 @@
 //! Migrations by hand: forward, back, and whether the schema is what they make.
 
+use std::time::{Duration, Instant};
+
 use lectern_store::{
     DatabaseKey, Error, Store, inspect,
     migrations::{self, Schema, Standing},
     settings,
 };
 
-use crate::place::{Place, address, key, on_both_engines};
+use crate::place::{PATIENCE, Place, address, key, on_both_engines};
 
 on_both_engines![
     what_goes_down_comes_up_again,
@@ -14,6 +16,7 @@ on_both_engines![
     a_stamp_runs_nothing,
     a_schema_of_another_history_is_not_taken_back,
     an_operator_may_ask_but_not_change,
+    a_question_that_takes_too_long_is_given_up,
 ];
 
 fn schema(place: &Place) -> Schema {
@@ -133,6 +136,7 @@ fn an_operator_may_ask_but_not_change(place: &Place) {
         &snapshot,
         "SELECT name, 1 + 1 AS two FROM settings ORDER BY name;",
         2,
+        PATIENCE,
     )
     .unwrap();
     assert_eq!(
@@ -147,10 +151,34 @@ fn an_operator_may_ask_but_not_change(place: &Place) {
         "PRAGMA user_version = 3",
     ] {
         assert!(
-            inspect::ask(&store.read().unwrap(), change, 10).is_err(),
+            inspect::ask(&store.read().unwrap(), change, 10, PATIENCE).is_err(),
             "{change}"
         );
     }
-    let left = inspect::ask(&store.read().unwrap(), "SELECT name FROM settings", 10);
+    let left = inspect::ask(
+        &store.read().unwrap(),
+        "SELECT name FROM settings",
+        10,
+        PATIENCE,
+    );
     assert_eq!(left.unwrap().len(), 3);
+}
+
+fn a_question_that_takes_too_long_is_given_up(place: &Place) {
+    const ENDLESS: &str = "WITH RECURSIVE counted (number) AS (
+        SELECT 1 UNION ALL SELECT number + 1 FROM counted
+    ) SELECT count(*) AS counted FROM counted";
+    const SHORT: Duration = Duration::from_millis(200);
+
+    let store = place.open();
+    // More often than there are connections to ask by: each is of use afterwards.
+    for _ in 0..10 {
+        let begun = Instant::now();
+        let given_up = inspect::ask(&store.read().unwrap(), ENDLESS, 10, SHORT).unwrap_err();
+        assert_eq!(given_up.code(), "database_question_too_long");
+        assert!(begun.elapsed() >= SHORT);
+        let question = "SELECT 1 AS one";
+        let answer = inspect::ask(&store.read().unwrap(), question, 10, PATIENCE).unwrap();
+        assert_eq!(answer.len(), 1);
+    }
 }

@@ -1,5 +1,13 @@
 //! What a snapshot sees, and what a transaction leaves behind.
 
+use std::{
+    sync::{
+        Barrier,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
 use lectern_store::{Error, settings};
 
 use crate::place::{Place, on_both_engines};
@@ -7,6 +15,7 @@ use crate::place::{Place, on_both_engines};
 on_both_engines![
     a_transaction_that_is_not_committed_never_was,
     who_writes_in_line_sees_what_the_one_before_wrote,
+    who_writes_again_and_again_lets_others_write,
     a_failed_statement_spoils_its_transaction_only,
     everything_comes_back_as_it_was_written,
 ];
@@ -66,6 +75,40 @@ fn who_writes_in_line_sees_what_the_one_before_wrote(place: &Place) {
     });
     let count = settings::get(&place.open().read().unwrap(), "count").unwrap();
     assert_eq!(count, Some((4 * TURNS).to_string()), "no turn was lost");
+}
+
+fn who_writes_again_and_again_lets_others_write(place: &Place) {
+    const WRITERS: usize = 4;
+    const TURNS: usize = 200;
+
+    place.open();
+    let left = AtomicUsize::new(TURNS);
+    let begin = Barrier::new(WRITERS);
+    let turns: Vec<usize> = thread::scope(|scope| {
+        let write = || {
+            // Each with a store of its own, as processes have.
+            let store = place.open();
+            begin.wait();
+            let mut turns = 0;
+            let less = |left: usize| left.checked_sub(1);
+            while left
+                .fetch_update(Ordering::AcqRel, Ordering::Acquire, less)
+                .is_ok()
+            {
+                let transaction = store.write().unwrap();
+                settings::set(&transaction, "turns", &turns.to_string()).unwrap();
+                transaction.commit().unwrap();
+                turns += 1;
+            }
+            turns
+        };
+        let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(write)).collect();
+        let joined = writers.into_iter().map(|writer| writer.join().unwrap());
+        joined.collect()
+    });
+    // A quarter of the turns would be fair; without a line somebody has next to none.
+    let fewest = turns.iter().min().copied().unwrap();
+    assert!(fewest >= TURNS / WRITERS / 3, "turns were {turns:?}");
 }
 
 fn a_failed_statement_spoils_its_transaction_only(place: &Place) {

@@ -5,7 +5,7 @@ use lectern_store::{
 };
 use model::{BlobDigest, DocumentId, Timestamp};
 
-use crate::place::{Place, key, on_both_engines};
+use crate::place::{PATIENCE, Place, key, on_both_engines};
 
 fn digest(number: u8) -> BlobDigest {
     BlobDigest::try_from(format!("{number:02x}").repeat(32)).unwrap()
@@ -74,7 +74,7 @@ fn every_table_of_a_document_moves_or_is_left_behind_on_purpose(place: &Place) {
             let question = "SELECT held.name AS name FROM sqlite_schema AS held
                 JOIN pragma_foreign_key_list(held.name) AS bound
                 WHERE held.type = 'table' AND bound.\"table\" = 'documents'";
-            let rows = inspect::ask(&store.read().unwrap(), question, 1000).unwrap();
+            let rows = inspect::ask(&store.read().unwrap(), question, 1000, PATIENCE).unwrap();
             let names = rows.iter().map(|row| row["name"].as_str().unwrap());
             names.collect::<Vec<_>>().join("\n")
         }

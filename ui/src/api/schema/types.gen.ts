@@ -4034,6 +4034,37 @@ export type GetPersonResponses = {
 
 export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];
 
+export type GetPersonPackageData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/persons/{id}/package';
+};
+
+export type GetPersonPackageErrors = {
+    /**
+     * the request was refused
+     */
+    '4XX': Problem;
+    /**
+     * it failed
+     */
+    '5XX': Problem;
+};
+
+export type GetPersonPackageError = GetPersonPackageErrors[keyof GetPersonPackageErrors];
+
+export type GetPersonPackageResponses = {
+    /**
+     * done
+     */
+    200: Blob | File;
+};
+
+export type GetPersonPackageResponse = GetPersonPackageResponses[keyof GetPersonPackageResponses];
+
 export type PlanRetentionData = {
     body?: never;
     path?: never;

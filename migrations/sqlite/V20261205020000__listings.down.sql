@@ -1,0 +1,3 @@
+DROP INDEX audit_act;
+DROP INDEX audit_user;
+DROP INDEX jobs_state;
