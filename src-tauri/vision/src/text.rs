@@ -276,7 +276,12 @@ impl Reader {
             rows.push(words.map(|(words, _)| arabic(line, words)));
         }
         let found = rows.iter().flatten().flat_map(Row::lines);
-        let letters = found.map(|line| line.text().chars().filter(is_arabic).count());
+        let letters = found.map(|line| {
+            line.text()
+                .chars()
+                .filter(|letter| is_arabic(*letter))
+                .count()
+        });
         let is_arabic_page = letters.sum::<usize>() >= BEYOND_CHANCE;
         for (row, line) in rows.iter_mut().zip(&lines) {
             if row.is_none() && is_arabic_page {
@@ -391,7 +396,7 @@ impl Reader {
             let all = words.iter().flat_map(|word| word.text.chars());
             all.filter(|letter| wanted(*letter)).count()
         };
-        let of_arabic = letters(|letter| is_arabic(&letter));
+        let of_arabic = letters(is_arabic);
         let of_latin = letters(|letter| letter.is_ascii_alphabetic());
         let sum = words.iter().map(|word| word.confidence).sum::<f32>();
         let sure = sum / words.len().max(1) as f32;
@@ -401,8 +406,8 @@ impl Reader {
 }
 
 /// Whether a character is a letter of the Arabic script.
-fn is_arabic(letter: &char) -> bool {
-    ('\u{620}'..='\u{64a}').contains(letter)
+fn is_arabic(letter: char) -> bool {
+    ('\u{620}'..='\u{64a}').contains(&letter)
 }
 
 /// The line in the Arabic script.
