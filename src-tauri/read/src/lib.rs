@@ -53,7 +53,7 @@ use crate::{
 };
 
 /// Version of the rules of reading; stored with every reading, before the recogniser's name.
-pub const ENGINE_VERSION: &str = "2";
+pub const ENGINE_VERSION: &str = "3";
 
 /// What to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -97,7 +97,7 @@ fn a_page_without_anything_is_said_to_say_nothing() {
             (reading.pages[0].width, reading.pages[0].height),
             (400, 300)
         );
-        assert!(reading.engine.starts_with("2+mrz-"), "{}", reading.engine);
+        assert!(reading.engine.starts_with("3+mrz-"), "{}", reading.engine);
         assert!(told.is_sorted_by_key(|progress| progress.percent));
         assert_eq!(told.first().unwrap().step, ReadingStep::Decoding);
         assert_eq!(told.last().unwrap().percent, 100);
