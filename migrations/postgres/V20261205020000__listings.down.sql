@@ -1,3 +1,4 @@
+-- Only speed is lost.
 DROP INDEX audit_act;
 DROP INDEX audit_user;
 DROP INDEX jobs_state;

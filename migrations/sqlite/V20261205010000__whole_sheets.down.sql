@@ -1,2 +1,2 @@
--- Sheets of which somebody said that they are one document are cut again when they are read again.
+-- Lost: which sheets somebody said to be one document. They are cut again when they are read again.
 ALTER TABLE documents DROP COLUMN kept_whole;

@@ -343,7 +343,7 @@ fn code_at(
         }
         // Alone on its line: sure enough where it has a mark or several characters.
         let tall =
-            piece.area.height() > 2.4 * piece.area.width().max(1.0) * if mark { 2.0 } else { 1.0 };
+            piece.area.height() > 1.6 * piece.area.width().max(1.0) * if mark { 2.0 } else { 1.0 };
         let sure = if tall && !several {
             0.2
         } else if mark || several {
