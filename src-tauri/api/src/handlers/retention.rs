@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
-use model::{DocumentId, PersonId, Role};
+use model::{Caller, DocumentId, PersonId, Role};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -146,12 +146,7 @@ pub(crate) async fn package(
     Path(id): Path<Uuid>,
 ) -> Result<impl IntoResponse, Problem> {
     let caller = Demand::role(Role::Admin).check(&identity)?;
-    let act = move || {
-        // In memory: nothing that tells of a person may lie open in a temporary file.
-        let mut bytes = Cursor::new(Vec::new());
-        app::subject::export(&app, &caller, &[DocumentId(id)], &mut bytes)?;
-        Ok(bytes.into_inner())
-    };
+    let act = move || packed(&app, &caller, &[DocumentId(id)]);
     Ok((PACKAGE, blocking(act).await?))
 }
 
@@ -167,11 +162,16 @@ pub(crate) async fn person_package(
     let caller = Demand::role(Role::Admin).check(&identity)?;
     let act = move || {
         let documents = app::subject::documents_of(&app, &caller, PersonId(id))?;
-        let mut bytes = Cursor::new(Vec::new());
-        app::subject::export(&app, &caller, &documents, &mut bytes)?;
-        Ok(bytes.into_inner())
+        packed(&app, &caller, &documents)
     };
     Ok((PACKAGE, blocking(act).await?))
+}
+
+/// The package of documents, in memory: nothing that tells of a person may lie open in a temporary file.
+fn packed(app: &App, caller: &Caller, documents: &[DocumentId]) -> Result<Vec<u8>, app::Error> {
+    let mut bytes = Cursor::new(Vec::new());
+    app::subject::export(app, caller, documents, &mut bytes)?;
+    Ok(bytes.into_inner())
 }
 
 /// Which certificates to list.

@@ -17,6 +17,7 @@ mod events;
 mod house;
 mod jobs;
 mod links;
+mod packages;
 mod pages;
 mod problems;
 mod review;
