@@ -199,3 +199,34 @@ fn a_file_is_sealed_anew_unless_somebody_has_it_open() {
     let found = blobs::by_digest(&store.read().unwrap(), &digest(1)).unwrap();
     assert_eq!(found.unwrap().object_name, "object-1");
 }
+
+/// A connection that searched keeps what it knows of the search index, and what others wrote since must not
+/// look like damage to it.
+#[test]
+fn what_others_wrote_since_a_search_is_not_taken_for_damage() {
+    let place = Place::file();
+    let store = place.open();
+    let write = |number: u32| {
+        let insert = "INSERT INTO document_terms (terms, rowid) VALUES";
+        place.run(&format!("{insert} ('anna word{number}', {number})"));
+    };
+    let find = |snapshot: &Snapshot| {
+        let question =
+            "SELECT count(*) AS held FROM document_terms WHERE document_terms MATCH 'anna'";
+        inspect::ask(snapshot, question, 1, PATIENCE).unwrap()[0]["held"].clone()
+    };
+    write(1);
+    let searched = store.read().unwrap();
+    assert_eq!(find(&searched), 1);
+    drop(searched);
+    for number in 2..=40 {
+        write(number);
+    }
+    place.run("DELETE FROM document_terms WHERE rowid = 1");
+    // The pool lends last what came back first, so all of its connections are asked.
+    let all: Vec<Snapshot> = (0..8).map(|_| store.read().unwrap()).collect();
+    for snapshot in &all {
+        assert_eq!(copy::complaints(snapshot).unwrap(), Vec::<String>::new());
+    }
+    assert_eq!(find(&all[0]), 39);
+}
