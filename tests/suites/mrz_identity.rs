@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 /// Holders of each kind of document.
 const HOLDERS: u64 = 6;
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 10] = [
     Kind::Passport,
     Kind::IdCardTd1,
     Kind::IdCardBack,
@@ -23,6 +23,8 @@ const KINDS: [Kind; 8] = [
     Kind::VisaB,
     Kind::FrenchIdCard,
     Kind::FrenchLicence,
+    Kind::FrenchVehicle,
+    Kind::SwissLicenceBack,
 ];
 
 /// A usual scan: a little turned, a little soft, with the noise and the compression of a scanner.
@@ -41,9 +43,12 @@ fn scan(dice: &mut Dice) -> Degradation {
 
 /// What the zone spells out, by the names of the answer; dates as printed, in six digits.
 fn spelt(truth: &Truth) -> Vec<(&'static str, String)> {
-    let Some(parsed) = &truth.mrz_parsed else {
+    let (Some(parsed), Some(lines)) = (&truth.mrz_parsed, &truth.mrz) else {
         return Vec::new();
     };
+    if truth.mrz_format == Some(Format::FrenchVehicle) {
+        return vec![("E", lines[0][13..30].to_owned())];
+    }
     let sex = if parsed.sex == "<" { "X" } else { &parsed.sex };
     let mut spelt = vec![
         ("surname", parsed.surname.clone()),

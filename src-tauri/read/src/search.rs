@@ -229,7 +229,7 @@ impl<'a> Search<'a> {
         Ok(zones)
     }
 
-    /// What a band holds, or the longer band that it is a part of.
+    /// What a band holds, or the larger band that it is a part of.
     fn look(&mut self, band: &Band) -> Result<Option<Found>, Stopped> {
         let Some(crops) = self.first_crops(band)? else {
             return Ok(None);
@@ -240,11 +240,12 @@ impl<'a> Search<'a> {
             None => is_part(&crops),
         };
         if may_go_on {
-            for longer in ends::longer(band, &crops) {
-                let Some(crops) = self.first_crops(&longer)? else {
+            let headed = ends::headed(band, &crops);
+            for larger in ends::longer(band, &crops).into_iter().chain(headed) {
+                let Some(crops) = self.first_crops(&larger)? else {
                     continue;
                 };
-                if let Some(other) = self.decoded(&longer, crops)?
+                if let Some(other) = self.decoded(&larger, crops)?
                     && other.says_more_than(found.as_ref())
                 {
                     return Ok(Some(other));

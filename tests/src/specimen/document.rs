@@ -18,6 +18,7 @@ mod page;
 mod passport;
 mod portrait;
 mod schengen;
+mod swiss;
 mod symbol;
 mod tunisia;
 mod union_licence;
@@ -108,11 +109,13 @@ pub enum Kind {
     Invoice,
     /// A bank's letter with an account number: no identity document.
     BankLetter,
+    /// The back of the Swiss driving licence (ID-1, a line of 9 and two of 30).
+    SwissLicenceBack,
 }
 
 impl Kind {
     /// Every kind, in the order of the table above.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Passport,
         Self::IdCardTd1,
         Self::IdCardFront,
@@ -146,6 +149,7 @@ impl Kind {
         Self::SchengenVisa,
         Self::Invoice,
         Self::BankLetter,
+        Self::SwissLicenceBack,
     ];
 
     /// Cards of the size ID-1, a picture of one side each.
@@ -201,6 +205,7 @@ impl Kind {
             Self::SchengenVisa => "schengen_visa",
             Self::Invoice => "invoice",
             Self::BankLetter => "bank_letter",
+            Self::SwissLicenceBack => "swiss_licence_back",
         }
     }
 
@@ -421,6 +426,7 @@ pub(crate) fn draw(kind: Kind, dice: &mut Dice, scale: f32) -> Sheet {
         Kind::TunisianLicence => tunisia::licence(dice, scale),
         Kind::SchengenVisa => schengen::draw(dice, scale),
         Kind::Invoice | Kind::BankLetter => letters::draw(kind, dice, scale),
+        Kind::SwissLicenceBack => swiss::back(dice, scale),
     }
 }
 
@@ -441,18 +447,19 @@ impl Printer<'_> {
 }
 
 /// Prints the lines of a zone in OCR-B size 1, 10 symbols to the inch, their middles at the given
-/// heights; answers their frames.
+/// heights, all beginning where the longest does; answers their frames.
 fn print_zone(canvas: &mut Canvas, lines: &[String], middles: &[f32]) -> Vec<Frame> {
     /// Symbols stand a tenth of an inch apart (ICAO Doc 9303 part 3, 4.2).
     const PITCH: f32 = 2.54;
     /// Capital height of OCR-B size 1 as set in documents.
     const CAPITAL: f32 = 2.4;
+    let longest = lines.iter().map(String::len).max().unwrap_or(0);
+    let x = (canvas.width() - longest as f32 * PITCH) / 2.0;
     lines
         .iter()
         .zip(middles)
         .map(|(line, &middle)| {
             let width = line.len() as f32 * PITCH;
-            let x = (canvas.width() - width) / 2.0;
             canvas.ocr_b(x, middle, PITCH, CAPITAL, line);
             Frame::new(
                 x - CAPITAL / 2.0,

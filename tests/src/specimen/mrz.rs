@@ -1,5 +1,5 @@
 //! Machine-readable zones, encoded from the standards and from nothing of the program under test:
-//! ICAO Doc 9303 (8th edition, 2021) parts 3 to 7, and the French identity card of 1988.
+//! ICAO Doc 9303 (8th edition, 2021) parts 3 to 7, and papers of France and Switzerland with zones of their own.
 
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,9 @@ pub enum Format {
     /// The French vehicle certificate issued since 2009: two lines of 44; see [`french_vehicle`].
     #[serde(rename = "FRVR")]
     FrenchVehicle,
+    /// The Swiss driving licence: a line of 9 and two of 30; see [`swiss_licence`].
+    #[serde(rename = "CHDL")]
+    SwissLicence,
 }
 
 /// What a zone says, not yet transliterated. Dates are `YYMMDD`.
@@ -176,8 +179,8 @@ pub fn encode(format: Format, content: &Content<'_>) -> Vec<String> {
             vec![first, format!("{most}{digit}")]
         }
         Format::FrenchLicence => vec![french_licence(content.number, expiry, content.surname)],
-        // A vehicle is no holder: `french_vehicle` takes other content.
-        Format::FrenchVehicle => Vec::new(),
+        // What these say is not of this shape: `french_vehicle` and `swiss_licence` take it.
+        Format::FrenchVehicle | Format::SwissLicence => Vec::new(),
     }
 }
 
@@ -238,6 +241,23 @@ pub fn french_licence(number: &str, expiry: &str, surname: &str) -> String {
         fill(&transliterate(surname), 8)
     );
     format!("{most}{}", check_digit(&most))
+}
+
+/// The lines of a Swiss driving licence, as read off public specimens; it has no check digits. `form` is the
+/// number of the blank, six symbols and a letter; `number` has nine digits and three of its version; `birth`
+/// is `YYMMDD`.
+pub fn swiss_licence(
+    form: &str,
+    number: &str,
+    birth: &str,
+    surname: &str,
+    given_names: &str,
+) -> [String; 3] {
+    [
+        fill(form, 9),
+        fill(&format!("FACHE{number}<<{birth}"), 30),
+        names(surname, given_names, 30),
+    ]
 }
 
 /// Number, its digit and the optional data, `9 + 1 + optional_length` symbols in all. A number of more

@@ -158,6 +158,7 @@ fn always_has_a_zone(kind: Kind) -> bool {
             | Kind::ResidencePermitBack
             | Kind::NationalPassport
             | Kind::SchengenVisa
+            | Kind::SwissLicenceBack
     )
 }
 
@@ -204,6 +205,16 @@ fn every_drawn_zone_passes_an_independent_reader() {
                     ] {
                         assert_eq!(check_digit(text), digit as char);
                     }
+                    continue;
+                }
+                Format::SwissLicence => {
+                    let [form, second, names] = &lines[..] else {
+                        panic!("three lines")
+                    };
+                    assert_eq!((form.len(), second.len(), names.len()), (9, 30, 30));
+                    assert_eq!(&second[..5], "FACHE");
+                    assert_eq!(second[5..17], said.document_number);
+                    assert_eq!(second[19..25], said.birth);
                     continue;
                 }
                 Format::FrenchLicence => {
@@ -566,6 +577,11 @@ fn a_document_of_a_kind_says_what_it_is() {
         (Kind::TunisianLicence, "driving_licence_front", None),
         (Kind::Invoice, "", None),
         (Kind::BankLetter, "", None),
+        (
+            Kind::SwissLicenceBack,
+            "driving_licence_back",
+            Some(Format::SwissLicence),
+        ),
     ] {
         let sheet = document::draw(kind, &mut Dice::new(4), 1.0);
         assert_eq!(sheet.said.doc_type, doc_type);

@@ -14,7 +14,8 @@ pub struct Extent {
     pub from: usize,
     /// The step after the last one's last.
     pub to: usize,
-    /// Steps from one character to the next, the median.
+    /// Steps from one character to the next: the mean of those that differ by a step at most from the median, which
+    /// leaves out where a character was missed.
     pub pitch: f32,
 }
 
@@ -30,10 +31,13 @@ pub fn extent(lattice: &Lattice) -> Option<Extent> {
         .filter_map(|pair| Some(pair.last()?.0 - pair.first()?.0))
         .collect();
     pitches.sort_unstable();
+    let median = *pitches.get(pitches.len() / 2)?;
+    pitches.retain(|pitch| pitch.abs_diff(median) <= 1);
+    let pitch = pitches.iter().sum::<usize>() as f32 / pitches.len() as f32;
     Some(Extent {
         from: shown.first()?.0,
         to: shown.last()?.1,
-        pitch: *pitches.get(pitches.len() / 2)? as f32,
+        pitch,
     })
 }
 
@@ -53,7 +57,7 @@ mod tests {
     fn a_line_is_as_long_as_its_characters() {
         let whole = extent(&clean("T836721482HRV7805156M3406212<<<<<<<<")).unwrap();
         let cut = extent(&clean("T836721482HRV7805156M34062")).unwrap();
-        assert!((whole.pitch - cut.pitch).abs() < f32::EPSILON);
+        assert!((whole.pitch - cut.pitch).abs() < 0.1);
         let count = |one: super::Extent| ((one.to - one.from) as f32 / one.pitch + 0.3).round();
         assert_eq!((count(whole), count(cut)), (36.0, 26.0));
         assert_eq!(extent(&clean("")), None);
