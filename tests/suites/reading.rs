@@ -239,6 +239,43 @@ fn pages_without_a_zone_get_none() -> Result<()> {
     Ok(())
 }
 
+/// The back of a European licence explains the numbers of the front in words, and lists every category.
+#[test]
+fn the_back_of_a_licence_names_no_holder() -> Result<()> {
+    let place = Place::new()?;
+    for seed in [300, 303] {
+        let back = specimen::draw(Kind::UnionLicenceBack, seed, Damage::Light);
+        let path = place.path().join(&back.truth.file);
+        fs::write(&path, back.encode())?;
+        let path = path.display().to_string();
+        let output = place.run(["read", "--json", "--day", DAY, &path])?;
+        let answer = &answers(&output)?[0];
+        let id = &back.truth.id;
+        assert_eq!(answer["document_type"], "driving_licence_back", "{id}");
+        let categories = &answer["fields"]["licence_categories"]["value"];
+        assert_eq!(
+            *categories,
+            json!(back.truth.fields["licence_categories"]),
+            "{id}"
+        );
+        let fields = answer["fields"].as_object().context("no fields")?;
+        for name in fields.keys() {
+            assert!(
+                name == "licence_categories" || name.starts_with("category_"),
+                "{id}: {name}"
+            );
+        }
+        let checks = answer["checks"].as_array().context("no checks")?;
+        for check in checks {
+            assert!(
+                check["code"] != "required_fields" || check["outcome"] != "failed",
+                "{id}: {check}"
+            );
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn the_same_pictures_give_the_same_answers_however_many_threads_read_them() -> Result<()> {
     let place = Place::new()?;

@@ -225,8 +225,12 @@ pub(crate) fn reading(
     }
     if let (Some(found), Some(definition), [_]) = (&mut reading.document_type, definition, places)
         && definition.pairing.is_some()
+        && found.side.is_none()
     {
-        found.side = found.side.or_else(|| side(&reading.fields));
+        found.side = side(&reading.fields);
+        if let Some(side) = found.side {
+            keep_side(&mut reading, definition, side);
+        }
     }
     reading.checks = own_checks(places);
     problems(&mut reading, places, definition);
@@ -307,6 +311,26 @@ fn document_type(places: &[&Place]) -> Option<DocumentType> {
         found.side = None;
     }
     Some(found)
+}
+
+/// Leaves out what was taken from the print of one side for a field that stands on the other: a back explains
+/// the numbers of the front in words that look like values.
+fn keep_side(reading: &mut Reading, definition: &TypeDefinition, side: Side) {
+    let is_elsewhere = |name: &FieldName| {
+        let mut fields = definition.fields.iter();
+        let field = fields.find(|field| field.name == *name);
+        field
+            .and_then(|field| field.side)
+            .is_some_and(|known| known != side)
+    };
+    let is_print = |field: &Field| field.evidence.iter().all(|one| one.zone == Zone::Visual);
+    reading
+        .fields
+        .retain(|name, field| !(is_elsewhere(name) && is_print(field)));
+    let fields = &reading.fields;
+    reading
+        .disagreements
+        .retain(|one| fields.contains_key(&one.field));
 }
 
 /// Which side of a card is seen where nothing names it: the holder's name is printed on the front; the barcode
