@@ -101,6 +101,16 @@ static PEOPLE: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     people
 });
 
+/// Whether a text is a word for a state's people and not the name of the state: `Belg`, `Deutsch`.
+pub(crate) fn names_people(text: &str) -> bool {
+    let seen = fold::letters(text);
+    let is_among = |words: &[String]| words.iter().any(|word| fold::letters(word) == seen);
+    let mut named = states().values();
+    !seen.is_empty()
+        && named.any(|state| is_among(&state.people))
+        && !states().values().any(|state| is_among(&state.names))
+}
+
 /// A nationality or state: its code, or one of the words in the table of states.
 pub(crate) fn country(text: &str) -> Option<Judged> {
     let whole = fold::letters(text);
