@@ -157,6 +157,90 @@ fn dates_without_readable_labels_are_told_apart_by_their_order() {
 }
 
 #[test]
+fn a_span_of_validity_on_one_line_is_two_dates() {
+    let content = read(
+        1000,
+        704,
+        &[
+            (40.0, 30.0, 34.0, "ROMÂNIA"),
+            (40.0, 70.0, 30.0, "CARTE DE IDENTITATE"),
+            (348.0, 114.0, 30.0, "SERIA TZ NR 102030"),
+            (348.0, 185.0, 20.0, "Nume/Nom/Last name"),
+            (348.0, 206.0, 28.0, "IONESCU"),
+            (348.0, 245.0, 20.0, "Cetățenie/Nationalite/Nationality"),
+            (348.0, 266.0, 28.0, "Română / ROU"),
+            (348.0, 316.0, 20.0, "Data nașterii"),
+            (348.0, 340.0, 28.0, "05.06.1985"),
+            (638.0, 427.0, 20.0, "Valabilitate/Validite/Validity"),
+            (638.0, 448.0, 28.0, "17.01.14-16.01.2024"),
+        ],
+    );
+    check(
+        &content,
+        DocumentKind::IdCard,
+        "ROU",
+        &[
+            ("date_of_birth", "1985-06-05"),
+            ("date_of_issue", "2014-01-17"),
+            ("date_of_expiry", "2024-01-16"),
+        ],
+    );
+}
+
+#[test]
+fn a_word_for_a_people_is_a_nationality_without_its_label() {
+    let content = read(
+        1000,
+        631,
+        &[
+            (54.0, 25.0, 32.0, "BELGIË BELGIQUE BELGIEN BELGIUM"),
+            (54.0, 67.0, 26.0, "IDENTITEITSKAART CARTE D'IDENTITÉ"),
+            (364.0, 132.0, 20.0, "Naam / Name"),
+            (363.0, 155.0, 28.0, "PEETERS"),
+            (536.0, 262.0, 20.0, "Natlonabm"),
+            (530.0, 284.0, 28.0, "Belg"),
+            (744.0, 262.0, 20.0, "Geboortedatum / Date of birth"),
+            (743.0, 286.0, 28.0, "17 APR/AVR 1961"),
+        ],
+    );
+    check(
+        &content,
+        DocumentKind::IdCard,
+        "BEL",
+        &[("surname", "PEETERS"), ("nationality", "BEL")],
+    );
+}
+
+#[test]
+fn text_that_can_hardly_be_read_yields_to_text_that_can() {
+    let mut sheet = sheet(
+        1000,
+        631,
+        &[
+            (54.0, 25.0, 32.0, "REPUBLIC OF UTOPIA"),
+            (54.0, 67.0, 26.0, "IDENTITY CARD"),
+            (364.0, 132.0, 20.0, "Surname"),
+            (363.0, 155.0, 28.0, "LARSEN"),
+            (364.0, 200.0, 20.0, "Given names"),
+            (363.0, 240.0, 28.0, "KARI MARIE"),
+            (520.0, 200.0, 20.0, "Obade"),
+        ],
+    );
+    if let Some(word) = sheet
+        .lines
+        .last_mut()
+        .and_then(|line| line.words.last_mut())
+    {
+        word.confidence = 0.19;
+    }
+    let content = extract(&sheet, built_in(), &Known::default(), date(2026, 11, 21));
+    let claims = content.claims.iter();
+    let mut given = claims.filter(|claim| claim.field == FieldName::GIVEN_NAMES);
+    let value = given.next().map(|claim| claim.value.expose());
+    assert_eq!(value, Some("KARI MARIE"));
+}
+
+#[test]
 fn an_older_french_card_with_values_behind_their_labels() {
     let content = read(
         1000,
