@@ -402,6 +402,32 @@ fn a_european_licence_by_its_numbers() {
 }
 
 #[test]
+fn a_class_among_others_is_no_number_of_a_field() {
+    let content = read(
+        836,
+        650,
+        &[
+            (252.0, 176.0, 20.0, "RIJBEWIJS"),
+            (251.0, 200.0, 20.0, "KONINKRIJK DER NEDERLANDEN"),
+            (330.0, 234.0, 16.0, "1 VAN DEN BERG"),
+            (330.0, 256.0, 16.0, "2 Willeke"),
+            (330.0, 278.0, 16.0, "3 12-08-1985 DEN HAAG"),
+            (330.0, 300.0, 16.0, "4a 15-06-2020"),
+            (330.0, 322.0, 16.0, "4b 14-06-2030"),
+            (330.0, 446.0, 16.0, "9 AM, B, BE"),
+        ],
+    );
+    check(
+        &content,
+        DocumentKind::DrivingLicence,
+        "NLD",
+        &[("licence_categories", "AM/B/BE")],
+    );
+    let mut claims = content.claims.iter();
+    assert!(!claims.any(|claim| claim.field.as_str() == "address"));
+}
+
+#[test]
 fn a_number_that_was_not_read_leaves_its_value_between_its_neighbours() {
     let content = read(
         1000,

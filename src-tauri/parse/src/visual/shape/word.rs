@@ -27,10 +27,27 @@ pub(crate) fn code(text: &str, values: &[String]) -> Option<Judged> {
     Some(Judged::whole(text, near.as_str(), 0.6))
 }
 
+/// The text with the stroke between two letters that was read as a letter of its shape: `VIF`.
+fn with_stroke(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let parts = (
+        letters.next(),
+        letters.next(),
+        letters.next(),
+        letters.next(),
+    );
+    match parts {
+        (Some(first), Some('I' | 'l' | '1' | '|'), Some(last @ ('M' | 'F')), None) => {
+            format!("{first}/{last}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// Sexes as documents write them. Where two languages stand side by side, the one that needs no
 /// knowledge of the language decides: `K/F`, `V/F`, `S/F` and `V/M`.
 pub(crate) fn sex(text: &str, country: Option<&str>) -> Option<Judged> {
-    let words = fold::words(text);
+    let words = fold::words(&with_stroke(text));
     if words.is_empty() || words.len() > 3 || words.iter().any(|word| word.chars().count() > 10) {
         return None;
     }
@@ -241,6 +258,8 @@ mod tests {
             ("F/F", None, Some("F")),
             ("K/F", Some("POL"), Some("F")),
             ("V/F", Some("NLD"), Some("F")),
+            ("VIF", Some("NLD"), Some("F")),
+            ("MIM", Some("NLD"), Some("M")),
             ("V/M", Some("LVA"), Some("M")),
             ("M/F", Some("LTU"), Some("F")),
             ("W", Some("D"), Some("F")),
