@@ -212,6 +212,31 @@ fn a_word_for_a_people_is_a_nationality_without_its_label() {
 }
 
 #[test]
+fn a_number_that_reaches_under_the_next_label_is_whole() {
+    let content = read(
+        1106,
+        772,
+        &[
+            (138.0, 97.0, 32.0, "BELGIË BELGIQUE BELGIEN BELGIUM"),
+            (136.0, 138.0, 26.0, "IDENTITEITSKAART CARTE D'IDENTITÉ"),
+            (
+                421.0,
+                389.0,
+                18.0,
+                "Rijksregisternr. / National Register N°",
+            ),
+            (420.0, 413.0, 28.0, "85.04.57-309.71"),
+        ],
+    );
+    check(
+        &content,
+        DocumentKind::IdCard,
+        "BEL",
+        &[("personal_number", "85.04.57-309.71")],
+    );
+}
+
+#[test]
 fn text_that_can_hardly_be_read_yields_to_text_that_can() {
     let mut sheet = sheet(
         1000,
