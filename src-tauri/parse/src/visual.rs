@@ -5,6 +5,7 @@
 //! through the definitions it is given, sees text and never a pixel, and always answers: what it does
 //! not understand it leaves out.
 
+mod alphabet;
 mod american;
 mod categories;
 mod choose;
@@ -17,6 +18,7 @@ mod page;
 mod place;
 mod recognise;
 mod shape;
+mod speck;
 pub mod tagger;
 mod track;
 mod vehicle;
@@ -75,6 +77,7 @@ pub struct Content {
 
 /// Reads the fields of a document from its text; `day` is taken for today.
 pub fn extract(sheet: &Sheet, types: &[TypeDefinition], known: &Known<'_>, day: Date) -> Content {
+    let sheet = &speck::without(sheet);
     let page = Page::new(sheet);
     let mut recognised = recognise::recognise(&page, types, known);
     let mut followed = recognised.definition.and_then(|index| types.get(index));
@@ -101,7 +104,7 @@ pub fn extract(sheet: &Sheet, types: &[TypeDefinition], known: &Known<'_>, day: 
     let country = country.as_deref();
     let setting = setting(country, day);
     let mut issuing_country = recognised.country;
-    let claims = match definition {
+    let mut claims = match definition {
         Some(definition) if NORTH_AMERICAN.contains(&definition.id.as_str()) => {
             let reading = american::read(sheet, definition, day);
             issuing_country = reading.issuing_country.or(issuing_country);
@@ -132,6 +135,7 @@ pub fn extract(sheet: &Sheet, types: &[TypeDefinition], known: &Known<'_>, day: 
         }
         None => Vec::new(),
     };
+    alphabet::settle(&mut claims, issuing_country.as_deref());
     Content {
         type_scores: recognised.scores,
         definition: followed.map(|definition| definition.id.clone()),

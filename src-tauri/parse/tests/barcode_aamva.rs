@@ -99,7 +99,7 @@ fn every_version_is_read() {
             ("given_names", "ERIKA"),
             ("sex", "X"),
             ("street", "12 RIVER ROAD, UNIT 4"),
-            ("address", "12 RIVER ROAD, UNIT 4, AUSTIN, TX 78701-0000"),
+            ("address", "12 RIVER ROAD, UNIT 4, AUSTIN, TX 78701"),
             ("date_of_birth", "1986-11-30"),
             ("real_id", "F"),
             ("document_discriminator", "00000000000000000001"),

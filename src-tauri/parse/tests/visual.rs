@@ -157,6 +157,115 @@ fn dates_without_readable_labels_are_told_apart_by_their_order() {
 }
 
 #[test]
+fn a_span_of_validity_on_one_line_is_two_dates() {
+    let content = read(
+        1000,
+        704,
+        &[
+            (40.0, 30.0, 34.0, "ROMÂNIA"),
+            (40.0, 70.0, 30.0, "CARTE DE IDENTITATE"),
+            (348.0, 114.0, 30.0, "SERIA TZ NR 102030"),
+            (348.0, 185.0, 20.0, "Nume/Nom/Last name"),
+            (348.0, 206.0, 28.0, "IONESCU"),
+            (348.0, 245.0, 20.0, "Cetățenie/Nationalite/Nationality"),
+            (348.0, 266.0, 28.0, "Română / ROU"),
+            (348.0, 316.0, 20.0, "Data nașterii"),
+            (348.0, 340.0, 28.0, "05.06.1985"),
+            (638.0, 427.0, 20.0, "Valabilitate/Validite/Validity"),
+            (638.0, 448.0, 28.0, "17.01.14-16.01.2024"),
+        ],
+    );
+    check(
+        &content,
+        DocumentKind::IdCard,
+        "ROU",
+        &[
+            ("date_of_birth", "1985-06-05"),
+            ("date_of_issue", "2014-01-17"),
+            ("date_of_expiry", "2024-01-16"),
+        ],
+    );
+}
+
+#[test]
+fn a_word_for_a_people_is_a_nationality_without_its_label() {
+    let content = read(
+        1000,
+        631,
+        &[
+            (54.0, 25.0, 32.0, "BELGIË BELGIQUE BELGIEN BELGIUM"),
+            (54.0, 67.0, 26.0, "IDENTITEITSKAART CARTE D'IDENTITÉ"),
+            (364.0, 132.0, 20.0, "Naam / Name"),
+            (363.0, 155.0, 28.0, "PEETERS"),
+            (536.0, 262.0, 20.0, "Natlonabm"),
+            (530.0, 284.0, 28.0, "Belg"),
+            (744.0, 262.0, 20.0, "Geboortedatum / Date of birth"),
+            (743.0, 286.0, 28.0, "17 APR/AVR 1961"),
+        ],
+    );
+    check(
+        &content,
+        DocumentKind::IdCard,
+        "BEL",
+        &[("surname", "PEETERS"), ("nationality", "BEL")],
+    );
+}
+
+#[test]
+fn a_number_that_reaches_under_the_next_label_is_whole() {
+    let content = read(
+        1106,
+        772,
+        &[
+            (138.0, 97.0, 32.0, "BELGIË BELGIQUE BELGIEN BELGIUM"),
+            (136.0, 138.0, 26.0, "IDENTITEITSKAART CARTE D'IDENTITÉ"),
+            (
+                421.0,
+                389.0,
+                18.0,
+                "Rijksregisternr. / National Register N°",
+            ),
+            (420.0, 413.0, 28.0, "85.04.57-309.71"),
+        ],
+    );
+    check(
+        &content,
+        DocumentKind::IdCard,
+        "BEL",
+        &[("personal_number", "85.04.57-309.71")],
+    );
+}
+
+#[test]
+fn text_that_can_hardly_be_read_yields_to_text_that_can() {
+    let mut sheet = sheet(
+        1000,
+        631,
+        &[
+            (54.0, 25.0, 32.0, "REPUBLIC OF UTOPIA"),
+            (54.0, 67.0, 26.0, "IDENTITY CARD"),
+            (364.0, 132.0, 20.0, "Surname"),
+            (363.0, 155.0, 28.0, "LARSEN"),
+            (364.0, 200.0, 20.0, "Given names"),
+            (363.0, 240.0, 28.0, "KARI MARIE"),
+            (520.0, 200.0, 20.0, "Obade"),
+        ],
+    );
+    if let Some(word) = sheet
+        .lines
+        .last_mut()
+        .and_then(|line| line.words.last_mut())
+    {
+        word.confidence = 0.19;
+    }
+    let content = extract(&sheet, built_in(), &Known::default(), date(2026, 11, 21));
+    let claims = content.claims.iter();
+    let mut given = claims.filter(|claim| claim.field == FieldName::GIVEN_NAMES);
+    let value = given.next().map(|claim| claim.value.expose());
+    assert_eq!(value, Some("KARI MARIE"));
+}
+
+#[test]
 fn an_older_french_card_with_values_behind_their_labels() {
     let content = read(
         1000,
@@ -315,6 +424,32 @@ fn a_european_licence_by_its_numbers() {
             ("licence_categories", "AM/B/L"),
         ],
     );
+}
+
+#[test]
+fn a_class_among_others_is_no_number_of_a_field() {
+    let content = read(
+        836,
+        650,
+        &[
+            (252.0, 176.0, 20.0, "RIJBEWIJS"),
+            (251.0, 200.0, 20.0, "KONINKRIJK DER NEDERLANDEN"),
+            (330.0, 234.0, 16.0, "1 VAN DEN BERG"),
+            (330.0, 256.0, 16.0, "2 Willeke"),
+            (330.0, 278.0, 16.0, "3 12-08-1985 DEN HAAG"),
+            (330.0, 300.0, 16.0, "4a 15-06-2020"),
+            (330.0, 322.0, 16.0, "4b 14-06-2030"),
+            (330.0, 446.0, 16.0, "9 AM, B, BE"),
+        ],
+    );
+    check(
+        &content,
+        DocumentKind::DrivingLicence,
+        "NLD",
+        &[("licence_categories", "AM/B/BE")],
+    );
+    let mut claims = content.claims.iter();
+    assert!(!claims.any(|claim| claim.field.as_str() == "address"));
 }
 
 #[test]

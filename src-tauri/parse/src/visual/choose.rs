@@ -10,11 +10,18 @@ use model::TypeDefinition;
 use model::definition::{FieldDefinition, Place, Shape};
 
 use super::Known;
+use super::alphabet::adds_accent;
 use super::fold::{self, letters};
 use super::label::Anchor;
 use super::page::{Page, Span};
 use super::place::spots;
 use super::shape::{Judged, Setting, judge};
+
+/// Confidence below which a text is as likely a part of the ground or a picture as one that was printed.
+const LEGIBLE: f32 = 0.3;
+
+/// What such a text is worth beside a legible one.
+const ILLEGIBLE: f32 = 0.5;
 
 /// A value chosen for a field.
 #[derive(Debug, Clone)]
@@ -148,7 +155,8 @@ impl<'a> Choice<'a> {
             .and_then(|text| judge(&field.shape, name, &text, &self.setting));
         match (first, second) {
             (Some(first), Some(second)) => {
-                let agreed = letters(&first.value) == letters(&second.value);
+                let agreed = letters(&first.value) == letters(&second.value)
+                    && !adds_accent(&first.value, &second.value);
                 if !agreed && second.score > first.score + 0.15 {
                     let mut judged = Judged {
                         range: first.range,
@@ -255,7 +263,13 @@ impl<'a> Choice<'a> {
                 proposal.pick.likelihood = (proposal.pick.likelihood * 1.3).min(1.0);
             }
         }
-        proposals.sort_by(|one, other| other.pick.likelihood.total_cmp(&one.pick.likelihood));
+        // What could hardly be read is more often the ground than a value.
+        let worth = |proposal: &Proposal| {
+            let mut spans = proposal.pick.spans.iter();
+            let is_legible = spans.all(|span| self.page.confidence(span) >= LEGIBLE);
+            proposal.pick.likelihood * if is_legible { 1.0 } else { ILLEGIBLE }
+        };
+        proposals.sort_by(|one, other| worth(other).total_cmp(&worth(one)));
         let mut used: Vec<usize> = Vec::new();
         let rivals: Vec<(usize, String, f32)> = proposals
             .iter()

@@ -132,9 +132,12 @@ fn free(choice: &Choice<'_>, role: Role, used: &[Date]) -> Vec<Printed> {
     let mut printed = Vec::new();
     for piece in 0..choice.page.pieces.len() {
         let text = choice.page.text(&choice.page.whole(piece));
-        for found in date::all(&text, role, choice.setting.order, choice.setting.day) {
-            // A date in a sentence is another date than those of the document.
-            let alone = found.range.len() * 2 >= text.chars().count();
+        let found = date::all(&text, role, choice.setting.order, choice.setting.day);
+        // A date in a sentence is another date than those of the document; the two of a span of
+        // validity share their line.
+        let dated: usize = found.iter().map(|one| one.range.len()).sum();
+        let alone = dated * 2 >= text.chars().count();
+        for found in found {
             let span = Span {
                 piece,
                 range: found.range,

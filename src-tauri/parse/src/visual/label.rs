@@ -329,6 +329,10 @@ fn code_at(
         }
         at += 1;
     }
+    // Within a text a letter is a letter: class B of `AM, B, BE` is no field 8.
+    if !exact && !several && start > 0 {
+        return None;
+    }
     let next = piece.text.get(at).copied();
     let mark = matches!(next, Some('.' | ':' | ')' | ',' | ';' | '-'));
     if mark {

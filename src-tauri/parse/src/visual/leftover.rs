@@ -6,6 +6,7 @@ use model::definition::{DocumentSize, Shape};
 use super::choose::{Choice, Pick, says_the_same};
 use super::fold::letters;
 use super::page::{Area, Span};
+use super::shape::names_people;
 
 impl Choice<'_> {
     /// Coded fields stand in a column in the order of the definition: a code that was not read leaves
@@ -327,6 +328,7 @@ fn telling(shape: &Shape, text: &str) -> Option<f32> {
             };
             patterns.iter().find(own).map(|_| 0.7)
         }
+        Shape::Country => names_people(text).then_some(0.7),
         // Other single letters are as often strokes of a signature.
         Shape::Categories { .. } => (compact.chars().count() > 1
             || matches!(compact.as_str(), "A" | "B" | "C" | "D"))

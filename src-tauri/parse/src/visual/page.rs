@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use model::{Personal, Quad, Sheet};
 
+use super::alphabet::adds_accent;
 use super::fold::{self, Folded, Pairs};
 
 /// An upright rectangle in pixels of the straightened view: y grows downwards.
@@ -165,7 +166,8 @@ impl Page {
             .map(|words| words.join(" "))
     }
 
-    /// Whether both recognisers saw the same letters in every word of the span.
+    /// Whether both recognisers saw the same letters in every word of the span, and the second no accent
+    /// that the first did not see.
     pub(crate) fn agreed(&self, span: &Span) -> bool {
         let piece = self.pieces.get(span.piece);
         let mut any = false;
@@ -176,9 +178,9 @@ impl Page {
                 .unwrap_or_default()
                 .iter()
                 .collect();
-            word.second
-                .as_ref()
-                .is_some_and(|second| fold::letters(second) == fold::letters(&own))
+            word.second.as_ref().is_some_and(|second| {
+                fold::letters(second) == fold::letters(&own) && !adds_accent(&own, second)
+            })
         });
         any && all
     }

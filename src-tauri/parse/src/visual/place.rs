@@ -271,5 +271,9 @@ fn cuts(page: &Page, anchors: &[Anchor], anchor: &Anchor, index: usize) -> Vec<S
             }
         }
     }
+    // One word may be a number that only reaches under the next label.
+    if !piece.text.iter().any(|one| one.is_whitespace()) {
+        cuts.insert(cuts.len().min(1), whole);
+    }
     cuts
 }

@@ -14,6 +14,7 @@ use model::definition::Shape;
 
 pub(crate) use date::Order;
 pub(crate) use name::without_noughts;
+pub(crate) use word::names_people;
 
 /// What a date means, which decides its century and which dates it can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

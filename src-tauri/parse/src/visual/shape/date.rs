@@ -122,6 +122,12 @@ fn scan(tokens: &[Token], role: Role, order: Order, day: Date) -> Vec<Found> {
         let here = at(tokens, index, role, order, day);
         match here {
             Some((one, used)) => {
+                // A figure that belongs to what stands before leaves a date that fits better.
+                let next = at(tokens, index + 1, role, order, day);
+                if next.is_some_and(|(next, _)| next.score > one.score) {
+                    index += 1;
+                    continue;
+                }
                 found.push(one);
                 index += used;
             }

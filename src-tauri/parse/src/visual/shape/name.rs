@@ -124,7 +124,14 @@ pub(crate) fn location(text: &str) -> Option<Judged> {
     } else {
         1.0
     };
+    score *= if is_unfinished(&value) { 0.25 } else { 1.0 };
     Some(Judged::whole(text, value, score))
+}
+
+/// Whether the text ends in a word that leads on, as a label does that was read in part: `Lieu de`.
+fn is_unfinished(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    ["de", "di", "du", "des", "of", "und", "and", "et"].contains(&last)
 }
 
 /// What follows the end of a date: on licences place and date of birth share a line.
@@ -197,6 +204,8 @@ mod tests {
         assert_eq!(location("75011 PARIS").unwrap().value, "75011 PARIS");
         assert_eq!(location("0RLÉANS").unwrap().value, "ORLÉANS");
         assert_eq!(location("Lisb0a").unwrap().value, "Lisboa");
+        assert!(location("ieu de").unwrap().score < 0.2);
+        assert!(location("RIO DE JANEIRO").unwrap().score > 0.9);
         let address_of = |text| address(text).unwrap().value;
         assert_eq!(address_of("34793 LY0N 4E"), "34793 LYON 4E");
         assert_eq!(address_of("100 RUE A10"), "100 RUE A10");

@@ -6,22 +6,46 @@ use super::Judged;
 
 /// A number of one of the patterns, or of the usual mix where there is none.
 pub(crate) fn number(text: &str, patterns: &[String]) -> Option<Judged> {
+    // Of several that fit as well, the one that takes most of the text.
     let best = patterns
         .iter()
         .filter_map(|pattern| matching(text, pattern))
-        .max_by(|one, other| one.score.total_cmp(&other.score));
-    if !patterns.is_empty() && best.is_some() {
-        return best;
+        .max_by(|one, other| {
+            let length = |judged: &Judged| judged.range.len();
+            one.score
+                .total_cmp(&other.score)
+                .then_with(|| length(one).cmp(&length(other)))
+        });
+    let free = unpatterned(text);
+    if patterns.is_empty() {
+        return free;
     }
-    let free = unpatterned(text)?;
-    Some(if patterns.is_empty() {
-        free
-    } else {
-        Judged {
-            score: free.score * 0.6,
-            ..free
-        }
-    })
+    let free = free.map(|free| Judged {
+        score: free.score * OF_NO_PATTERN,
+        ..free
+    });
+    // A pattern that ends in the middle of a longer number is another number's.
+    let is_part = |best: &Judged| {
+        free.as_ref().is_some_and(|free| {
+            is_crowded(text, &best.range)
+                && free.range.start <= best.range.start
+                && best.range.end <= free.range.end
+        })
+    };
+    best.filter(|best| !is_part(best)).or(free)
+}
+
+/// What a number of no known pattern is worth where patterns are known.
+const OF_NO_PATTERN: f32 = 0.6;
+
+/// Whether letters or figures stand right before or behind the characters.
+fn is_crowded(text: &str, range: &Range<usize>) -> bool {
+    let stands = |index: Option<usize>| {
+        index
+            .and_then(|index| text.chars().nth(index))
+            .is_some_and(char::is_alphanumeric)
+    };
+    stands(range.start.checked_sub(1)) || stands(Some(range.end))
 }
 
 /// The characters of the text that follow a pattern, looking through spaces and, at a price, through
@@ -55,12 +79,7 @@ fn matching(text: &str, pattern: &str) -> Option<Judged> {
             continue;
         };
         // More of the same kind on either side means a longer number of another pattern.
-        let beside = |index: Option<usize>| {
-            index
-                .and_then(|index| text.chars().nth(index))
-                .is_some_and(char::is_alphanumeric)
-        };
-        let crowded = beside(first.checked_sub(1)) || beside(Some(last + 1));
+        let crowded = is_crowded(text, &(*first..last + 1));
         let score = (1.0 - 0.12 * changed as f32) * if crowded { 0.6 } else { 1.0 };
         if best.as_ref().is_none_or(|best| score > best.score) {
             let raw: String = text.chars().skip(*first).take(last + 1 - first).collect();
@@ -265,6 +284,14 @@ mod tests {
             ("12345678O", &["999999999"], Some("123456780")),
             ("BAB183426 01 01 2016", &["AAA999999"], Some("BAB183426")),
             ("13AA00002", &["99AA99999"], Some("13AA00002")),
+            (
+                "94137669 9 SG6",
+                &["99999999 9 **9", "99999999"],
+                Some("94137669 9 SG6"),
+            ),
+            ("9359194992", &["99999999"], Some("9359194992")),
+            ("8493517985", &["99999999A"], Some("8493517985")),
+            ("DD<<AB123456", &["AA999999"], Some("AB123456")),
         ] {
             let patterns: Vec<String> = patterns.iter().map(|one| (*one).to_owned()).collect();
             assert_eq!(

@@ -27,10 +27,27 @@ pub(crate) fn code(text: &str, values: &[String]) -> Option<Judged> {
     Some(Judged::whole(text, near.as_str(), 0.6))
 }
 
+/// The text with the stroke between two letters that was read as a letter of its shape: `VIF`.
+fn with_stroke(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let parts = (
+        letters.next(),
+        letters.next(),
+        letters.next(),
+        letters.next(),
+    );
+    match parts {
+        (Some(first), Some('I' | 'l' | '1' | '|'), Some(last @ ('M' | 'F')), None) => {
+            format!("{first}/{last}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// Sexes as documents write them. Where two languages stand side by side, the one that needs no
 /// knowledge of the language decides: `K/F`, `V/F`, `S/F` and `V/M`.
 pub(crate) fn sex(text: &str, country: Option<&str>) -> Option<Judged> {
-    let words = fold::words(text);
+    let words = fold::words(&with_stroke(text));
     if words.is_empty() || words.len() > 3 || words.iter().any(|word| word.chars().count() > 10) {
         return None;
     }
@@ -100,6 +117,16 @@ static PEOPLE: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     }
     people
 });
+
+/// Whether a text is a word for a state's people and not the name of the state: `Belg`, `Deutsch`.
+pub(crate) fn names_people(text: &str) -> bool {
+    let seen = fold::letters(text);
+    let is_among = |words: &[String]| words.iter().any(|word| fold::letters(word) == seen);
+    let mut named = states().values();
+    !seen.is_empty()
+        && named.any(|state| is_among(&state.people))
+        && !states().values().any(|state| is_among(&state.names))
+}
 
 /// A nationality or state: its code, or one of the words in the table of states.
 pub(crate) fn country(text: &str) -> Option<Judged> {
@@ -231,6 +258,8 @@ mod tests {
             ("F/F", None, Some("F")),
             ("K/F", Some("POL"), Some("F")),
             ("V/F", Some("NLD"), Some("F")),
+            ("VIF", Some("NLD"), Some("F")),
+            ("MIM", Some("NLD"), Some("M")),
             ("V/M", Some("LVA"), Some("M")),
             ("M/F", Some("LTU"), Some("F")),
             ("W", Some("D"), Some("F")),
