@@ -3,6 +3,7 @@
 use std::{
     cell::Cell,
     path::{Path, PathBuf},
+    sync::Once,
     thread,
     time::{Duration, Instant},
 };
@@ -15,6 +16,10 @@ use crate::Error;
 
 /// Pages a connection keeps, as the engine wants it: 16 MB.
 const CACHE: i64 = -16_000;
+
+/// The engine calls itself initialised before its cipher is, so that of two threads that open at once the
+/// second could find no cipher for its key. The first connection of a process is made alone.
+static INITIALISED: Once = Once::new();
 
 /// Distinct statements are about seventy; none should be prepared twice.
 const PREPARED_STATEMENTS: usize = 96;
@@ -107,6 +112,7 @@ fn open_proved(path: &Path, key: &DatabaseKey, missing: Missing) -> Result<Conne
     if missing == Missing::Create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
+    INITIALISED.call_once(|| drop(Connection::open_in_memory()));
     let connection = Connection::open_with_flags(path, flags)?;
     // Until the key has proved right, closing must not copy a log into the file either.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
